@@ -1,0 +1,34 @@
+// Everything works without this file. Each module enhances one element and is fetched only where the page has it.
+const elements = ["vote-box", "bookmark-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count"];
+const version = new URL(import.meta.url).search;
+
+function enhance() {
+  for (const name of elements) {
+    if (!customElements.get(name) && document.querySelector(name)) import(`./${name}.js${version}`);
+  }
+}
+enhance();
+document.addEventListener("content-added", enhance);
+
+const openMenus = () => document.querySelectorAll("details.menu[open]");
+document.addEventListener("click", (event) => {
+  for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of openMenus()) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+  }
+});
+
+// Browsers without ::details-content cannot open the filters by CSS alone.
+if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches) {
+  for (const filters of document.querySelectorAll("details.filters")) filters.open = true;
+}
+
+// The next person at a shared computer must not find copies of drafts.
+document.addEventListener("submit", (event) => {
+  if (!new URL(event.target.action).pathname.endsWith("/logout")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+});
