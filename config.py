@@ -1,0 +1,142 @@
+"""Settings: one class per environment. The only module that reads the process's environment.
+
+Every setting comes from a variable `FORUM_<NAME>` or from a `.env` file beside this one; the attributes below are the
+defaults and say what each is for.
+"""
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from dotenv import load_dotenv
+
+ROOT = Path(__file__).parent
+load_dotenv(ROOT / ".env")
+
+WEAK_KEYS = {"", "dev", "secret", "change-me", "changeme"}
+
+
+class Settings:
+    """Development: everything under `instance/`, mail into a folder."""
+
+    ENV = "development"
+    DEBUG = False
+    TESTING = False
+
+    # Where data lives: database, search index, files, mail, generated key. FORUM_INSTANCE
+    INSTANCE = str(ROOT / "instance")
+    # Signs cookies and links. FORUM_SECRET_KEY; made once under INSTANCE where it is not set.
+    SECRET_KEY = ""
+    # FORUM_DATABASE_URL: sqlite:///… (default) or postgresql+psycopg://…
+    DATABASE_URL = ""
+    # FORUM_REDIS_URL: shared counters of the coarse rate limiter; empty = each process counts for itself.
+    REDIS_URL = ""
+    # FORUM_SEARCH_URL: whoosh://<folder> (default) or postgresql
+    SEARCH_URL = ""
+    # FORUM_FILES_URL: file://<folder> (default), memory://, s3://…
+    FILES_URL = ""
+    # FORUM_MAIL_URL: folder://<folder> (default), smtp://user:password@host:25, smtps://…
+    MAIL_URL = ""
+    # FORUM_MAIL_FROM: the sender of letters.
+    MAIL_FROM = "Муниципальные практики <noreply@localhost>"
+    # FORUM_SITE_NAME: what the site is called, on pages, in feeds and letters.
+    SITE_NAME = "Муниципальные практики"
+    # FORUM_PUBLIC_URL: how the site is reached from outside; links in letters and feeds begin with it.
+    PUBLIC_URL = "http://127.0.0.1:8000"
+    # FORUM_RATE_LIMITS: on, or off for benchmarks.
+    RATE_LIMITS = "on"
+    # FORUM_PROXIES: how many trusted proxies stand before the application (their X-Forwarded-* are believed).
+    PROXIES = 0
+    # FORUM_METRICS_TOKEN: who shows it as a bearer token may read /metrics; empty = nobody.
+    METRICS_TOKEN = ""
+    # FORUM_TIMEZONE: in which times are shown.
+    TIMEZONE = "Europe/Moscow"
+    # FORUM_CONTACT: whom to write to about the site (security.txt, footer).
+    CONTACT = "mailto:admin@localhost"
+
+    LANGUAGES = ("ru", "en")
+    MAX_CONTENT_LENGTH = 64 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 8 * 1024 * 1024
+    MAX_FORM_PARTS = 1000
+    SESSION_COOKIE_NAME = "session"
+    SESSION_COOKIE_SECURE = False
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    PERMANENT_SESSION_LIFETIME = timedelta(days=14)
+    SESSION_REFRESH_EACH_REQUEST = False
+    WTF_CSRF_TIME_LIMIT = 12 * 3600
+    WTF_CSRF_CHECK_DEFAULT = False  # the guard of forum.web.access decides when
+    SQLALCHEMY_TRACK_MODIFICATIONS = False
+    BABEL_DEFAULT_LOCALE = "ru"
+    TEMPLATES_AUTO_RELOAD = False
+
+    def __init__(self, **overrides: Any) -> None:
+        for name in ("INSTANCE", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SEARCH_URL", "FILES_URL", "MAIL_URL", "MAIL_FROM",
+                     "SITE_NAME", "PUBLIC_URL", "RATE_LIMITS", "METRICS_TOKEN", "TIMEZONE", "CONTACT"):
+            setattr(self, name, os.environ.get(f"FORUM_{name}") or getattr(self, name))
+        self.PROXIES = int(os.environ.get("FORUM_PROXIES") or self.PROXIES)
+        self.HOST = os.environ.get("HOST", "127.0.0.1")
+        for name, value in overrides.items():
+            setattr(self, name, value)
+        instance = Path(self.INSTANCE).resolve()
+        self.INSTANCE = str(instance)
+        self.SECRET_KEY = self.SECRET_KEY or self.own_key(instance)
+        self.SQLALCHEMY_DATABASE_URI = self.DATABASE_URL = self.DATABASE_URL or f"sqlite:///{instance}/forum.sqlite3"
+        self.SQLALCHEMY_ENGINE_OPTIONS = self.engine_options()
+        self.SEARCH_URL = self.SEARCH_URL or f"whoosh://{instance}/search"
+        self.FILES_URL = self.FILES_URL or f"file://{instance}/files"
+        self.MAIL_URL = self.MAIL_URL or f"folder://{instance}/mail"
+        self.RATELIMIT_ENABLED = self.RATE_LIMITS != "off"
+        self.RATELIMIT_STORAGE_URI = self.REDIS_URL or "memory://"
+        self.BABEL_DEFAULT_TIMEZONE = self.TIMEZONE
+
+    def engine_options(self) -> dict[str, Any]:
+        """What the database driver needs beyond the address."""
+        if self.DATABASE_URL.startswith("sqlite"):
+            return {"connect_args": {"timeout": 10}}
+        return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+
+    def own_key(self, instance: Path) -> str:
+        """The key kept under the instance folder, made at the first start."""
+        path = instance / "secret-key"
+        if not path.exists():
+            instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_hex(32))
+        return path.read_text().strip()
+
+
+class Production(Settings):
+    """Behind TLS, with a key of the administrator's own."""
+
+    ENV = "production"
+    SESSION_COOKIE_NAME = "__Host-session"
+    SESSION_COOKIE_SECURE = True
+    PREFERRED_URL_SCHEME = "https"
+
+    def own_key(self, instance: Path) -> str:
+        raise SystemExit("FORUM_SECRET_KEY is not set: production needs a secret key of its own.")
+
+    def __init__(self, **overrides: Any) -> None:
+        super().__init__(**overrides)
+        if len(self.SECRET_KEY) < 16 or self.SECRET_KEY.lower() in WEAK_KEYS:
+            raise SystemExit("FORUM_SECRET_KEY is too weak: production needs at least 16 random characters.")
+
+
+class Testing(Settings):
+    """Tests: an instance folder is always given."""
+
+    ENV = "testing"
+    TESTING = True
+    RATE_LIMITS = "off"
+
+
+def settings(**overrides: Any) -> Settings:
+    """The settings of the environment named by FORUM_ENV."""
+    kinds = {"development": Settings, "production": Production, "testing": Testing}
+    name = os.environ.get("FORUM_ENV", "development")
+    if name not in kinds:
+        raise SystemExit(f"FORUM_ENV={name}: one of {', '.join(kinds)}.")
+    return kinds[name](**overrides)

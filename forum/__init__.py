@@ -1,0 +1,32 @@
+"""Муниципальные практики: a forum where municipal employees share what worked, and what did not."""
+
+from pathlib import Path
+
+from flask import Flask
+
+from config import Settings, settings
+from forum import cli, features, web
+from forum.accounts import identity
+from forum.core import attempts, database, events, letters, stamps  # noqa: F401 – their tables and hooks
+from forum.extensions import babel, csrf, db, limiter, login, migrate
+from forum.web import language
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(config: Settings | None = None) -> Flask:
+    """The application, wired: no queries, no network, no seeding."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.from_object(config or settings())
+    Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    login.init_app(app)
+    limiter.init_app(app)
+    babel.init_app(app, default_translation_directories=str(ROOT / "forum" / "translations"), locale_selector=language.select)
+    web.init_app(app, static=ROOT / "static")
+    identity.init_app(app)
+    features.register(app)
+    app.cli.add_command(cli.worker)
+    return app

@@ -1,0 +1,148 @@
+"""People, their consents, and the keys their programs use."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.core.actor import EVERYWHERE, Actor
+from forum.core.clock import now
+from forum.core.model import Base
+from forum.places.models import Municipality
+
+# A newcomer whose address proves nothing is trusted after this many approved posts.
+PROBATION_POSTS = 2
+SEEN_EVERY = timedelta(minutes=15)
+
+
+class Role(StrEnum):
+    """What a person is on this site."""
+
+    EMPLOYEE = "employee"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+
+
+class Person(Base):
+    """Somebody with an account."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(40), unique=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(255))
+    session_epoch: Mapped[int] = mapped_column(default=1)
+    name: Mapped[str] = mapped_column(String(120))
+    position: Mapped[str] = mapped_column(String(160), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    about_html: Mapped[str] = mapped_column(Text, default="")
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20), default=Role.EMPLOYEE)
+    lang: Mapped[str] = mapped_column(String(2), default="ru")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime | None]
+    confirmed_at: Mapped[datetime | None]
+    verified_at: Mapped[datetime | None]
+    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved_posts: Mapped[int] = mapped_column(default=0)
+    suspended_until: Mapped[datetime | None]
+    suspended_reason: Mapped[str | None] = mapped_column(Text)
+    mail_replies: Mapped[bool] = mapped_column(default=True)
+    unread: Mapped[int] = mapped_column(default=0)
+
+    municipality: Mapped[Municipality | None] = relationship(lazy="raise_on_sql")
+    moderated: Mapped[list["ModeratedRegion"]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+
+    # What the sign-in library asks of a person.
+    is_authenticated: ClassVar[bool] = True
+    is_anonymous: ClassVar[bool] = False
+    is_active: ClassVar[bool] = True
+
+    def get_id(self) -> str:
+        """The key kept in the session: it dies with the epoch."""
+        return f"{self.id}.{self.session_epoch}"
+
+    @property
+    def trusted(self) -> bool:
+        """Posts of a trusted person appear at once."""
+        return self.role != Role.EMPLOYEE or self.verified_at is not None or self.approved_posts >= PROBATION_POSTS
+
+    def is_suspended(self, at: datetime) -> bool:
+        return self.suspended_until is not None and self.suspended_until > at
+
+    def end_sessions(self) -> None:
+        """Sign the person out everywhere."""
+        self.session_epoch += 1
+
+    def confirm(self, at: datetime, known_domain: bool) -> None:
+        """The work address is theirs; one of a known municipal domain verifies the person too."""
+        self.confirmed_at = self.confirmed_at or at
+        if known_domain and not self.verified_at:
+            self.verified_at = at
+
+    def as_actor(self) -> Actor:
+        """What rules need to know; `municipality` and `moderated` must be loaded."""
+        moderated = frozenset(m.region_code for m in self.moderated)
+        return Actor(
+            id=self.id,
+            name=self.name,
+            handle=self.handle,
+            role=self.role,
+            municipality_id=self.municipality_id,
+            region_code=self.municipality.region_code if self.municipality else None,
+            regions=moderated if moderated and self.role == Role.MODERATOR else EVERYWHERE,
+            trusted=self.trusted,
+            confirmed=self.confirmed_at is not None,
+            suspended=self.is_suspended(now()),
+        )
+
+
+class ModeratedRegion(Base):
+    """A region that is a moderator's; one with none moderates the whole site."""
+
+    __tablename__ = "moderated_regions"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    region_code: Mapped[str] = mapped_column(ForeignKey("regions.code"), primary_key=True)
+
+
+class Consent(Base):
+    """That somebody agreed to the processing of personal data: which text, and when (152-FZ, article 9)."""
+
+    __tablename__ = "consents"
+    affects_pages: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    version: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class MunicipalDomain(Base):
+    """A mail domain that only municipal employees have."""
+
+    __tablename__ = "municipal_domains"
+    affects_pages: ClassVar[bool] = False
+
+    domain: Mapped[str] = mapped_column(String(120), primary_key=True)
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+
+
+class ApiToken(Base):
+    """A key for programs, kept as a hash."""
+
+    __tablename__ = "api_tokens"
+    affects_pages: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    scope: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")

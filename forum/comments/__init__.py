@@ -1,0 +1,1 @@
+"""Discussion of an entry, in threads."""

@@ -1,0 +1,83 @@
+"""A comment on an entry."""
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.core.actor import Actor
+from forum.core.errors import Refused
+from forum.core.text import RENDERER_VERSION, plain, render
+from forum.entries.models import Entry, State
+from forum.entries.public_text import PublicText
+
+MAX_LENGTH = 20_000
+
+
+class Comment(Entry):
+    """A comment. `thread_id` is the top-level comment it stands under (None for such a one), `parent_id` the one it answers.
+
+    Two levels are shown: an answer to an answer stands beside it and says whom it answers.
+    """
+
+    __tablename__ = "comments"
+    __table_args__ = (Index("ix_comments_on_id_thread_id_id", "on_id", "thread_id", "id"),)
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    on_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))  # entries.root_id once more, indexed with the thread
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    body: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    html_version: Mapped[int] = mapped_column(default=RENDERER_VERSION)
+
+    parent: Mapped["Comment | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[parent_id])
+
+    __mapper_args__ = {"polymorphic_identity": "comment", "polymorphic_load": "selectin", "inherit_condition": id == Entry.id}
+
+    @classmethod
+    def on(cls, root: Entry, body: str, by: Actor, parent: "Comment | None" = None) -> "Comment":
+        """A new comment on `root`, in its session; `publish` it next."""
+        if parent is not None and (parent.root_id != root.id or not parent.is_published):
+            raise Refused("comment.parent_gone")
+        thread = (parent.thread_id or parent.id) if parent else None
+        comment = cls(
+            author_id=by.id, root_id=root.id, on_id=root.id, region_code=root.region_code, thread_id=thread, parent_id=parent.id if parent else None
+        )
+        comment.write(body)
+        root.session.add(comment)
+        comment.root = root
+        return comment
+
+    def write(self, body: str) -> None:
+        """Set the words and their safe HTML."""
+        text = body.strip()
+        if not text:
+            raise Refused("comment.empty", field="body")
+        if len(text) > MAX_LENGTH:
+            raise Refused("comment.too_long", field="body", limit=MAX_LENGTH)
+        self.body, self.html, self.html_version = text, render(text), RENDERER_VERSION
+
+    @property
+    def headline(self) -> str:
+        text = plain(self.html)
+        return text if len(text) <= 80 else text[:79].rsplit(" ", 1)[0] + "…"
+
+    def snapshot(self) -> dict[str, Any]:
+        return {"body": self.body}
+
+    def visibility_changed(self) -> None:
+        """The root counts what guests can read; under a lock, so that two at once don't lose each other."""
+        session = self.session
+        session.flush()
+        root = session.get_one(Entry, self.root_id, with_for_update=True, populate_existing=False)
+        published = select(func.count(), func.max(Entry.published_at)).where(Entry.root_id == self.root_id, Entry.state == State.PUBLISHED)
+        root.comments_count, root.last_comment_at = session.execute(published).one()
+
+    def public_text(self) -> PublicText | None:
+        if not self.is_published or self.published_at is None or self.root is None or not self.root.is_published:
+            return None
+        return PublicText(
+            "", plain(self.html), self.author.name, self.published_at, self.score,
+            {"kind": [self.kind], "region": [self.region_code] if self.region_code else []},
+        )

@@ -1,0 +1,52 @@
+"""Who acts. A guest and the system are actors too, so that nobody has to ask for `None`."""
+
+from dataclasses import dataclass
+
+EVERYWHERE: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One who reads or acts: what rules need to know about a person, and no more.
+
+    `regions` is the scope of a moderator: codes of regions, or `None` for the whole site.
+    """
+
+    id: int | None = None
+    name: str = ""
+    handle: str = ""
+    role: str = "guest"
+    municipality_id: int | None = None
+    region_code: str | None = None
+    regions: frozenset[str] | None = EVERYWHERE
+    trusted: bool = False
+    confirmed: bool = False
+    suspended: bool = False
+
+    @property
+    def is_guest(self) -> bool:
+        return self.role == "guest"
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role in ("admin", "system")
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether the actor moderates anything at all; `moderates` asks for a place."""
+        return self.role in ("moderator", "admin", "system")
+
+    @property
+    def may_write(self) -> bool:
+        """Members with a confirmed address and no suspension in force."""
+        return not self.is_guest and self.confirmed and not self.suspended
+
+    def moderates(self, region_code: str | None) -> bool:
+        """Whether things of this region are within the actor's scope."""
+        if not self.is_moderator or self.suspended:
+            return False
+        return self.regions is None or region_code in self.regions
+
+
+GUEST = Actor()
+SYSTEM = Actor(name="system", role="system", trusted=True, confirmed=True)

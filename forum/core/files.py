@@ -1,0 +1,82 @@
+"""Where files lie: a folder, memory (tests) or, later, an S3 bucket; the address of the store says which."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+import obstore
+from obstore.store import LocalStore, MemoryStore, from_url
+
+_KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
+
+
+class FileStore(Protocol):
+    """Bytes under keys that the server made. A key of any other shape raises ValueError: no name of a user's gets here."""
+
+    def put(self, key: str, content: bytes) -> None:
+        """Store all of it or nothing, replacing what was there."""
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes, or None when there is no such file."""
+
+    def delete(self, key: str) -> None:
+        """Remove it; a missing one is no error."""
+
+    def keys(self) -> Iterator[str]:
+        """Every key in the store."""
+
+
+def key_for(content: bytes) -> str:
+    """`ab/cd/<sha256>` of the content. Equal files share a key: delete one only when no row names its key any more."""
+    digest = hashlib.sha256(content).hexdigest()
+    return f"{digest[:2]}/{digest[2:4]}/{digest}"
+
+
+def _checked(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise ValueError(f"not a key of the file store: {key!r}")
+    return key
+
+
+class _ObjectStore:
+    """FileStore over obstore, whose puts are atomic: a folder gets a temporary file that is then renamed."""
+
+    def __init__(self, store: obstore.store.ObjectStore) -> None:
+        self._store = store
+
+    def put(self, key: str, content: bytes) -> None:
+        obstore.put(self._store, _checked(key), content)
+
+    def get(self, key: str) -> bytes | None:
+        try:
+            return bytes(obstore.get(self._store, _checked(key)).bytes())
+        except FileNotFoundError:
+            return None
+
+    def delete(self, key: str) -> None:
+        try:
+            obstore.delete(self._store, _checked(key))
+        except FileNotFoundError:
+            return
+
+    def keys(self) -> Iterator[str]:
+        for page in obstore.list(self._store):
+            yield from (entry["path"] for entry in page if _KEY.fullmatch(entry["path"]))
+
+
+def open_store(url: str) -> FileStore:
+    """The store at `file:///absolute/folder` (made when missing), `memory:///` or another address obstore knows (`s3://…`)."""
+    parts = urlsplit(url)
+    if parts.scheme == "memory":
+        return _ObjectStore(MemoryStore())
+    if parts.scheme == "file":
+        folder = Path(unquote(parts.path))
+        if parts.netloc or not folder.is_absolute() or folder == Path("/"):
+            raise ValueError(f"a folder's address is file:///absolute/path, not {url!r}")
+        # Only this system's user reads it: the files are served by the application, which asks who may.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _ObjectStore(LocalStore(folder))
+    return _ObjectStore(from_url(url))

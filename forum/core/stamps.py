@@ -1,0 +1,57 @@
+"""One number that grows whenever something a guest could read has changed: the key of cached pages."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import String, event, insert, select, update
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column
+
+from forum.core.model import Base
+
+PAGES = "pages"
+_CHANGED = "pages_changed"
+
+
+class Stamp(Base):
+    """A named counter."""
+
+    __tablename__ = "stamps"
+    affects_pages: ClassVar[bool] = False
+
+    name: Mapped[str] = mapped_column(String(30), primary_key=True)
+    version: Mapped[int]
+
+
+def current(session: Session) -> int:
+    """The present version of all that guests can read."""
+    return session.scalar(select(Stamp.version).where(Stamp.name == PAGES)) or 0
+
+
+def bump(session: Session) -> None:
+    """Make every cached page stale."""
+    if not session.connection().execute(update(Stamp).where(Stamp.name == PAGES).values(version=Stamp.version + 1)).rowcount:
+        session.connection().execute(insert(Stamp).values(name=PAGES, version=1))
+
+
+@event.listens_for(Session, "after_flush")
+def _notice_changes(session: Session, context: Any) -> None:
+    if any(obj.affects_pages for group in (session.new, session.dirty, session.deleted) for obj in group):
+        session.info[_CHANGED] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _notice_bulk_changes(state: ORMExecuteState) -> None:
+    if (state.is_update or state.is_delete or state.is_insert) and state.bind_mapper and state.bind_mapper.class_.affects_pages:
+        state.session.info[_CHANGED] = True
+
+
+@event.listens_for(Session, "before_commit")
+def _bump_before_commit(session: Session) -> None:
+    session.flush()
+    # Last thing before the commit, so that writers hold this one row as briefly as can be.
+    if session.info.pop(_CHANGED, False):
+        bump(session)
+
+
+@event.listens_for(Session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(_CHANGED, None)

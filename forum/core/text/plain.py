@@ -1,0 +1,47 @@
+"""Text without markup: for search, feeds, e-mails and excerpts."""
+
+import html
+import re
+
+# Renderer and sanitiser write "<" and ">" in values as entities, so that a tag ends at the first ">".
+_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
+_ALT = re.compile(r"\balt=\"([^\"]*)\"")
+_BLOCK = re.compile(r"p|br|hr|li|ul|ol|h[1-6]|tr|table|thead|tbody|div|blockquote|pre")
+_BEFORE_CELL = re.compile(r"\n+(?=<t[dh]\b)")  # a row of a table stays on its line
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n\s*")
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def fit(text: str) -> str:
+    """The text with `\\n` line ends and without what neither XML, UTF-8 nor a reader can take (controls, lone surrogates)."""
+    return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _replacement(tag: re.Match[str]) -> str:
+    name = tag[1].lower()
+    if _BLOCK.fullmatch(name):
+        return "\n"
+    if name == "img":
+        alt = _ALT.search(tag[2])
+        return alt[1] if alt else ""
+    return " " if name in ("td", "th") else ""
+
+
+def plain_html(markup: str) -> str:
+    """The words of HTML, one block per line; the result is text, not HTML: escape it where it is shown."""
+    text = fit(html.unescape(_TAG.sub(_replacement, _BEFORE_CELL.sub("", markup))))
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def excerpt(text: str, length: int = 200) -> str:
+    """At most `length` characters of plain text on one line, cut between words and closed by «…»."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    cut = line[: max(length - 1, 0)]
+    if not line[len(cut)].isspace():
+        head, space, _ = cut.rpartition(" ")
+        # A single endless word is cut in the middle rather than lost.
+        cut = head if space and len(head) >= length // 2 else cut
+    return cut.rstrip(" ,.;:–—-«([") + "…"

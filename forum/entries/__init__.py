@@ -1,0 +1,1 @@
+"""Entry: whatever people write here, and what can be done to it."""

@@ -1,0 +1,201 @@
+"""The one supertype of what people write (joined-table inheritance)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
+
+from forum.accounts.models import Person
+from forum.core import events
+from forum.core.actor import Actor
+from forum.core.clock import now
+from forum.core.errors import Refused
+from forum.core.model import Base
+from forum.entries.public_text import PublicText
+
+
+class State(StrEnum):
+    """The editorial state: who may read it. (A practice's own `status` is another thing.)"""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+
+
+class Entry(Base):
+    """Something a person wrote. `root` is the entry it is about (for a comment), `region_code` the moderators' scope."""
+
+    __tablename__ = "entries"
+    __table_args__ = (
+        Index("ix_entries_author_id_state_published_at", "author_id", "state", "published_at"),
+        Index("ix_entries_state_kind_changed_at", "state", "kind", "changed_at"),
+        Index("ix_entries_root_id_state", "root_id", "state"),
+    )
+    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_identity": "entry"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20), default=State.DRAFT)
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    region_code: Mapped[str | None] = mapped_column(ForeignKey("regions.code"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)  # grows with every change of words or state
+    locked: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str | None] = mapped_column(Text)  # the reason of the last moderation step, for the author
+    score: Mapped[int] = mapped_column(default=0)
+    ups: Mapped[int] = mapped_column(default=0)
+    downs: Mapped[int] = mapped_column(default=0)
+    comments_count: Mapped[int] = mapped_column(default=0)
+    last_comment_at: Mapped[datetime | None]
+
+    author: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
+    root: Mapped["Entry | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[root_id])
+
+    # What a kind says of itself.
+
+    @property
+    def headline(self) -> str:
+        """What the entry is called in lists and notices."""
+        raise NotImplementedError
+
+    def check_complete(self) -> None:
+        """Raise `Refused` where something needed for publishing is missing."""
+
+    def public_text(self) -> PublicText | None:
+        """What search may know, or None while guests can't read it."""
+        return None
+
+    def snapshot(self) -> dict[str, Any]:
+        """The words of the entry, for a revision."""
+        raise NotImplementedError
+
+    def settle(self) -> None:
+        """Bring columns that follow from others in order; called before every flush that writes the entry."""
+
+    def visibility_changed(self) -> None:
+        """Appeared to guests or vanished from them."""
+
+    # What can be done to any entry.
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
+
+    def record(self, kind: str, by: Actor, reason: str | None = None, **data: Any) -> events.Event:
+        """Say what happened to this entry."""
+        self.session.flush()
+        return events.record(self.session, kind, by=by, entry_id=self.id, person_id=self.author_id, reason=reason, **data)
+
+    @property
+    def session(self) -> Session:
+        session = object_session(self)
+        if session is None:
+            raise RuntimeError("the entry is in no session")
+        return session
+
+    def touch(self, words: bool = False) -> None:
+        """Mark a change; `words` when the text itself changed."""
+        self.changed_at = now()
+        self.version = (self.version or 0) + 1
+        if words and self.published_at:
+            self.edited_at = self.changed_at
+
+    def publish(self, by: Actor) -> None:
+        """Show it to everybody, or to the moderators first where the author is not trusted yet."""
+        if self.state in (State.PUBLISHED, State.WAITING):
+            return
+        if self.state == State.HIDDEN:
+            raise Refused("entry.hidden_by_moderator")
+        self.check_complete()
+        if by.trusted:
+            self._appear(by, f"{self.kind}.published")
+        else:
+            self._move(State.WAITING)
+            self.record(f"{self.kind}.submitted", by=by)
+
+    def unpublish(self, by: Actor) -> None:
+        """Back to a draft, by the author."""
+        if self.state in (State.PUBLISHED, State.WAITING, State.WITHDRAWN):
+            self._move(State.DRAFT)
+            self.record(f"{self.kind}.unpublished", by=by)
+
+    def withdraw(self, by: Actor) -> None:
+        """The author takes it back; its address says so no more than that it is gone."""
+        if self.state == State.WITHDRAWN:
+            return
+        if self.state == State.HIDDEN:
+            raise Refused("entry.hidden_by_moderator")
+        self._move(State.WITHDRAWN)
+        self.record(f"{self.kind}.withdrawn", by=by)
+
+    def approve(self, by: Actor) -> None:
+        """A moderator lets a first post through; the author comes nearer to being trusted."""
+        if self.state != State.WAITING:
+            return
+        author = self.session.get_one(Person, self.author_id, with_for_update=True)
+        author.approved_posts += 1
+        self.note = None
+        self._appear(by, f"{self.kind}.published")
+        self.record("moderation.approved", by=by)
+
+    def send_back(self, by: Actor, reason: str) -> None:
+        """A moderator returns it for rework, with the reason."""
+        if self.state not in (State.WAITING, State.PUBLISHED):
+            return
+        self.note = _reason(reason)
+        self._move(State.DRAFT)
+        self.record("moderation.returned", by=by, reason=self.note)
+
+    def hide(self, by: Actor, reason: str) -> None:
+        """A moderator takes it out of sight, with the reason."""
+        if self.state == State.HIDDEN:
+            return
+        if self.state not in (State.PUBLISHED, State.WAITING):
+            raise Refused("entry.not_public")
+        self.note = _reason(reason)
+        self._move(State.HIDDEN)
+        self.record("moderation.hidden", by=by, reason=self.note)
+
+    def restore(self, by: Actor, reason: str = "") -> None:
+        """A moderator shows it again."""
+        if self.state != State.HIDDEN:
+            return
+        self.note = None
+        self._move(State.PUBLISHED)
+        self.published_at = self.published_at or now()
+        self.visibility_changed()
+        self.record("moderation.restored", by=by, reason=reason.strip() or None)
+
+    def lock(self, by: Actor, locked: bool, reason: str = "") -> None:
+        """Close the discussion, or open it again."""
+        if self.locked == locked:
+            return
+        why = _reason(reason) if locked else reason.strip() or None
+        self.locked = locked
+        self.record("moderation.locked" if locked else "moderation.unlocked", by=by, reason=why)
+
+    def _appear(self, by: Actor, happened: str) -> None:
+        first = self.published_at is None
+        self.published_at = self.published_at or now()
+        self._move(State.PUBLISHED)
+        self.record(happened, by=by, first=first)
+
+    def _move(self, state: State) -> None:
+        was_public, self.state = self.is_published, state
+        self.touch()
+        if was_public != self.is_published:
+            self.visibility_changed()
+
+
+def _reason(text: str) -> str:
+    if not text.strip():
+        raise Refused("moderation.reason_missing", field="reason")
+    return text.strip()[:2000]

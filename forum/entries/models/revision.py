@@ -1,0 +1,41 @@
+"""What an entry said before, and what somebody is about to say."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.accounts.models import Person
+from forum.core.clock import now
+from forum.core.model import Base
+
+
+class Revision(Base):
+    """The words of an entry after one edit; numbers count from 1 within the entry."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (Index("uq_revisions_entry_id_number", "entry_id", "number", unique=True),)
+    affects_pages: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))
+    number: Mapped[int]
+    author_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime] = mapped_column(default=now)
+    comment: Mapped[str] = mapped_column(String(200), default="")
+    snapshot: Mapped[dict[str, Any]]
+
+    author: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class WorkingCopy(Base):
+    """A form as it was last typed, valid or not: kept until it is saved for real or thrown away."""
+
+    __tablename__ = "working_copies"
+    affects_pages: ClassVar[bool] = False
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    fields: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,66 @@
+"""Who may read an entry (one SQL rule) and who may act on it (pure predicates)."""
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from forum.core.actor import Actor
+from forum.entries.models import Entry, State
+
+MODERATORS_SEE = (State.WAITING, State.HIDDEN)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The only place that says who sees what.
+
+    Guests: published entries whose root is published too. Authors: also their own in every state. Moderators: also
+    what waits or is hidden within their regions; never the drafts of others.
+    """
+    root = Entry.__table__.alias("root_entry")
+    root_published = or_(
+        Entry.root_id.is_(None),
+        select(1).where(root.c.id == Entry.root_id, root.c.state == State.PUBLISHED).exists(),
+    )
+    public = and_(Entry.state == State.PUBLISHED, root_published)
+    if actor.is_guest:
+        return public
+    return or_(public, Entry.author_id == actor.id, _moderated_by(actor))
+
+
+def _moderated_by(actor: Actor) -> ColumnElement[bool]:
+    if not actor.is_moderator or actor.suspended:
+        return false()
+    seen = Entry.state.in_([*MODERATORS_SEE, State.PUBLISHED])
+    return seen if actor.regions is None else and_(seen, Entry.region_code.in_(sorted(actor.regions)))
+
+
+def can_edit(actor: Actor, entry: Entry) -> bool:
+    """Authors edit their own while no moderator has hidden it; moderators within their scope."""
+    if not actor.may_write:
+        return False
+    if entry.author_id == actor.id:
+        return entry.state not in (State.HIDDEN, State.WITHDRAWN)
+    return entry.state != State.DRAFT and can_moderate(actor, entry)
+
+
+def can_withdraw(actor: Actor, entry: Entry) -> bool:
+    """Only the author, and not what a moderator has hidden."""
+    return actor.may_write and entry.author_id == actor.id and entry.state not in (State.HIDDEN, State.WITHDRAWN)
+
+
+def can_moderate(actor: Actor, entry: Entry) -> bool:
+    """Moderators in whose regions the entry lies; nobody judges their own."""
+    return actor.may_write and actor.moderates(entry.region_code) and entry.author_id != actor.id
+
+
+def can_comment(actor: Actor, entry: Entry) -> bool:
+    """Members, on what is published and not locked (moderators also when locked)."""
+    return actor.may_write and entry.is_published and (not entry.locked or actor.moderates(entry.region_code))
+
+
+def can_vote(actor: Actor, entry: Entry) -> bool:
+    """Members, on what others have published."""
+    return actor.may_write and entry.is_published and entry.author_id != actor.id
+
+
+def can_report(actor: Actor, entry: Entry) -> bool:
+    """Members, on what others have published."""
+    return can_vote(actor, entry)

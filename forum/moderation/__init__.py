@@ -1,0 +1,1 @@
+"""Reports, the queue, and what moderators do."""

@@ -1,0 +1,1 @@
+"""Telling people: notices on the site and e-mail."""

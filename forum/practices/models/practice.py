@@ -1,0 +1,192 @@
+"""The practice card."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from forum.core.errors import Refused
+from forum.core.model import Base
+from forum.core.slug import slugify
+from forum.core.text import RENDERER_VERSION, plain, render
+from forum.entries.models import Entry
+from forum.entries.public_text import PublicText
+from forum.places.models import Municipality, Region
+from forum.practices.models.rows import Indicator, Resource, Step, as_dict
+from forum.taxonomy.models import Nomination, Tag
+
+practice_tags = Table(
+    "practice_tags",
+    Base.metadata,
+    Column("practice_id", ForeignKey("practices.id"), primary_key=True),
+    Column("tag_id", ForeignKey("tags.id"), primary_key=True, index=True),
+)
+
+
+class Status(StrEnum):
+    """How far the practice itself has come."""
+
+    PILOT = "pilot"
+    IMPLEMENTED = "implemented"
+    SCALING = "scaling"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+class Practice(Entry):
+    """What a municipality did about a problem, what it cost (whole roubles), what came of it.
+
+    `listed_at` is the moment of publishing while guests may read it, else None. It, `list_score` and `list_comments`
+    repeat columns of `entries` so that lists sort and filter by indexes of one table.
+    """
+
+    __tablename__ = "practices"
+    __table_args__ = (
+        *(Index(f"ix_practices_{by}_listed", *filter(None, [column, "listed_at", "id"])) for by, column in
+          [("all", None), ("region", "region"), ("nomination", "nomination_id"), ("status", "status"), ("year", "year"), ("place", "municipality_id")]),
+        Index("ix_practices_votes", "list_score", "id"),
+        Index("ix_practices_discussed", "list_comments", "id"),
+    )
+
+    MARKDOWN: ClassVar[tuple[str, ...]] = ("problem", "goals", "solution", "results", "participation", "lessons", "replication")
+    COSTS: ClassVar[tuple[str, ...]] = ("local", "regional", "federal", "extra")
+    REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
+    PLAIN: ClassVar[tuple[str, ...]] = ("title", "summary", "status", "started", "finished", "upkeep", "beneficiaries", "participants", "contact")
+
+    id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    external_id: Mapped[str | None] = mapped_column(String(100), unique=True)
+    title: Mapped[str] = mapped_column(String(250), default="")
+    slug: Mapped[str] = mapped_column(String(80), default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    municipality_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"))
+    region: Mapped[str | None] = mapped_column(ForeignKey("regions.code"))
+    nomination_id: Mapped[int | None] = mapped_column(ForeignKey("nominations.id"))
+    status: Mapped[str] = mapped_column(String(20), default=Status.IMPLEMENTED)
+    problem: Mapped[str] = mapped_column(Text, default="")
+    goals: Mapped[str] = mapped_column(Text, default="")
+    solution: Mapped[str] = mapped_column(Text, default="")
+    results: Mapped[str] = mapped_column(Text, default="")
+    participation: Mapped[str] = mapped_column(Text, default="")
+    lessons: Mapped[str] = mapped_column(Text, default="")
+    replication: Mapped[str] = mapped_column(Text, default="")
+    html: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    html_version: Mapped[int] = mapped_column(default=RENDERER_VERSION)
+    cost_local: Mapped[int | None] = mapped_column(BigInteger)
+    cost_regional: Mapped[int | None] = mapped_column(BigInteger)
+    cost_federal: Mapped[int | None] = mapped_column(BigInteger)
+    cost_extra: Mapped[int | None] = mapped_column(BigInteger)
+    upkeep: Mapped[int | None] = mapped_column(BigInteger)
+    started: Mapped[str | None] = mapped_column(String(7))
+    finished: Mapped[str | None] = mapped_column(String(7))
+    year: Mapped[int | None]
+    beneficiaries: Mapped[int | None]
+    participants: Mapped[int | None]
+    donor_id: Mapped[int | None] = mapped_column(ForeignKey("practices.id"), index=True)
+    contact: Mapped[str] = mapped_column(Text, default="")
+    valid_on: Mapped[date | None]
+    listed_at: Mapped[datetime | None]
+    list_score: Mapped[int | None]
+    list_comments: Mapped[int | None]
+
+    municipality: Mapped[Municipality | None] = relationship(lazy="raise_on_sql")
+    region_row: Mapped[Region | None] = relationship(lazy="raise_on_sql", foreign_keys=[region])
+    nomination: Mapped[Nomination | None] = relationship(lazy="raise_on_sql")
+    donor: Mapped["Practice | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[donor_id])
+    tags: Mapped[list[Tag]] = relationship(lazy="raise_on_sql", secondary=practice_tags, order_by=Tag.name)
+    steps: Mapped[list[Step]] = relationship(lazy="raise_on_sql", order_by=Step.position, cascade="all, delete-orphan")
+    resources: Mapped[list[Resource]] = relationship(lazy="raise_on_sql", order_by=Resource.position, cascade="all, delete-orphan")
+    indicators: Mapped[list[Indicator]] = relationship(lazy="raise_on_sql", order_by=Indicator.position, cascade="all, delete-orphan")
+
+    __mapper_args__ = {"polymorphic_identity": "practice", "polymorphic_load": "selectin", "inherit_condition": id == Entry.id}
+
+    # What is computed.
+
+    @property
+    def headline(self) -> str:
+        return self.title
+
+    @property
+    def costs(self) -> dict[str, int | None]:
+        """Roubles by source."""
+        return {source: getattr(self, f"cost_{source}") for source in self.COSTS}
+
+    @property
+    def total(self) -> int | None:
+        """Roubles from all sources, or None where no source is known."""
+        known = [cost for cost in self.costs.values() if cost is not None]
+        return sum(known) if known else None
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Per cent of the total by source; empty where the total is unknown or nought."""
+        total = self.total
+        return {source: (cost or 0) / total * 100 for source, cost in self.costs.items()} if total else {}
+
+    @property
+    def per_resident(self) -> float | None:
+        """Roubles of the total per resident of the municipality (`municipality` must be loaded)."""
+        population = self.municipality.population if self.municipality else None
+        return self.total / population if self.total is not None and population else None
+
+    # What can be done.
+
+    def write(self, name: str, text: str) -> None:
+        """Set a Markdown section and its safe HTML."""
+        if name not in self.MARKDOWN:
+            raise KeyError(name)
+        setattr(self, name, text)
+        self.html = {**(self.html or {}), name: render(text) if text.strip() else ""}
+        self.html_version = RENDERER_VERSION
+
+    def move_to(self, municipality: Municipality | None) -> None:
+        """Put it in a municipality; the region follows, and with it the moderators' scope."""
+        self.municipality = municipality
+        self.municipality_id = municipality.id if municipality else None
+        self.region = self.region_code = municipality.region_code if municipality else None
+
+    def check_complete(self) -> None:
+        for name in self.REQUIRED:
+            if not getattr(self, name):
+                field = name.removesuffix("_id")
+                raise Refused(f"practice.{field}_missing", field=field)
+
+    def settle(self) -> None:
+        self.slug = slugify(self.title) if self.title else ""
+        month = self.finished or self.started
+        self.year = int(month[:4]) if month else None
+        self.listed_at = self.published_at if self.is_published else None
+        # Null while not listed, so that the indexes hold only what lists show.
+        self.list_score = (self.score or 0) if self.is_published else None
+        self.list_comments = (self.comments_count or 0) if self.is_published else None
+
+    def snapshot(self) -> dict[str, Any]:
+        return {
+            **{name: getattr(self, name) for name in (*self.PLAIN, *self.MARKDOWN)},
+            "municipality_id": self.municipality_id,
+            "nomination_id": self.nomination_id,
+            "donor_id": self.donor_id,
+            "valid_on": self.valid_on.isoformat() if self.valid_on else None,
+            "costs": self.costs,
+            "tags": [tag.name for tag in self.tags],
+            **{name: [as_dict(row) for row in getattr(self, name)] for name in ("steps", "resources", "indicators")},
+        }
+
+    def public_text(self) -> PublicText | None:
+        if not self.is_published or self.published_at is None:
+            return None
+        place = f"{self.municipality.name}, {self.municipality.region.name}" if self.municipality else ""
+        rows = [step.what for step in self.steps] + [row.what for row in self.resources] + [row.name for row in self.indicators]
+        sections = [plain(self.html.get(name, "")) for name in self.MARKDOWN]
+        facets = {
+            "kind": [self.kind],
+            "region": [self.region] if self.region else [],
+            "nomination": [str(self.nomination_id)] if self.nomination_id else [],
+            "status": [self.status],
+            "year": [str(self.year)] if self.year else [],
+            "tag": [tag.slug for tag in self.tags],
+            "place": [str(self.municipality_id)] if self.municipality_id else [],
+        }
+        body = "\n".join(filter(None, [self.summary, *sections, *rows, place, " ".join(tag.name for tag in self.tags)]))
+        return PublicText(self.title, body, self.author.name, self.published_at, self.score, facets)

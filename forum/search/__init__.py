@@ -1,0 +1,1 @@
+"""Finding: an engine behind a port, fed by a queue."""

@@ -1,0 +1,72 @@
+"""How Russian words become search terms: the same chain for documents, questions and highlights.
+
+Visible differences that mean nothing go first (stress marks, soft hyphens, ё, case), then the lemma joins «люди» to
+«человек», then the stem joins what the dictionary does not know.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+import pymorphy3
+import Stemmer
+from whoosh.lang.stopwords import stoplists
+
+MAX_WORD = 64  # longer runs of letters are cut: nobody types them, and they bloat the index
+
+INVISIBLE = "\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stress marks, soft hyphen, zero width
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_WORD = re.compile(r"\w+")
+_PRECOMPOSED_STRESS = str.maketrans("ѐѝёЀЍЁ", "еиеЕИЕ")
+
+STOP = frozenset(word.replace("ё", "е") for word in stoplists["ru"]) | frozenset(
+    "это этот эта эти который которая которое которые также ли".split()
+)
+
+_russian = Stemmer.Stemmer("russian")
+_english = Stemmer.Stemmer("english")
+
+
+@cache
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    # 25 MB and a tenth of a second: only for who really analyses something.
+    return pymorphy3.MorphAnalyzer()
+
+
+def normalise(text: str) -> str:
+    """The text as it is compared: composed, without stress marks and invisible characters, ё as е, in lower case."""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_PRECOMPOSED_STRESS).lower()
+
+
+def all_words(text: str) -> list[str]:
+    """Normalised words in order, stop words included."""
+    return [word[:MAX_WORD] for word in _WORD.findall(normalise(text))]
+
+
+def words(text: str) -> list[str]:
+    """Normalised words in order, without stop words."""
+    return [word for word in all_words(text) if word not in STOP]
+
+
+@lru_cache(maxsize=200_000)
+def token(word: str) -> str:
+    """The search term of one normalised word: the stem of its lemma (English words have no lemma here)."""
+    if word.isascii():
+        return str(_english.stemWord(word))
+    lemma = _morphology().parse(word)[0].normal_form
+    return str(_russian.stemWord(lemma.replace("ё", "е")))
+
+
+def tokens(text: str) -> list[str]:
+    """The search terms of a text in order."""
+    return [token(word) for word in words(text)]
+
+
+def in_dictionary(word: str) -> bool:
+    """Whether the Russian dictionary has the word: such a word is no typing error, even where no document has it."""
+    return bool(_morphology().word_is_known(word))
+
+
+def grams(some: list[str]) -> list[str]:
+    """Pieces of four letters within words; shorter words are pieces themselves."""
+    return [piece for word in some for piece in ([word] if len(word) <= 4 else [word[i : i + 4] for i in range(len(word) - 3)])]

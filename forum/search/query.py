@@ -1,0 +1,56 @@
+"""What a person typed into the search box, taken apart. No wildcards, no operators that could be misspelt: nothing typed is an error."""
+
+import re
+from dataclasses import dataclass
+
+from forum.search.analysis import words
+
+MAX_LENGTH = 1_000  # characters; what follows is not read, and the page says so
+MAX_WORDS = 60
+
+# The names of filters people may type before a colon, and the facets they mean.
+FIELDS = {"регион": "region", "год": "year", "номинация": "nomination", "тег": "tag", "статус": "status", "автор": "author"}
+
+_QUOTED = r"«(?P<q1>[^«»]*)»|\"(?P<q2>[^\"]*)\"|„(?P<q3>[^„“”]*)[“”]|“(?P<q4>[^“”]*)”"
+_PIECE = re.compile(
+    rf"(?P<minus>(?<!\S)-(?=[\w«\"„“]))?(?:(?<![\w:])(?P<field>{'|'.join(FIELDS)}):\s?)?(?:{_QUOTED}|(?P<word>[^\s«»\"„“”]+))", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`words` rank, `phrases` must stand together, `excluded` must not occur, `fields` are filters typed in the box."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    cut: bool = False
+
+
+def clean(text: str) -> str:
+    """The typed text without what no text can hold (NUL, lone surrogates), at most `MAX_LENGTH` characters."""
+    return text[: MAX_LENGTH * 2].encode("utf-8", "ignore").decode().replace("\x00", " ").strip()[:MAX_LENGTH]
+
+
+def parse(text: str) -> Asked:
+    """Take the text of the search box apart; whatever it holds, there is an answer."""
+    typed = clean(text)
+    free: list[str] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    fields: list[tuple[str, str]] = []
+    for piece in _PIECE.finditer(typed):
+        quoted = next((piece[name] for name in ("q1", "q2", "q3", "q4") if piece[name] is not None), None)
+        content = piece["word"] if quoted is None else quoted
+        if piece["field"] and content.strip():
+            fields.append((FIELDS[piece["field"].lower()], content.strip()))
+        elif piece["minus"]:
+            excluded.append(content)
+        else:
+            free.append(content)
+            if quoted is not None and words(quoted):
+                phrases.append(quoted)
+    asked = tuple(dict.fromkeys(words(" ".join(free))))[:MAX_WORDS]
+    return Asked(asked, tuple(phrases), tuple(filter(words, excluded)), tuple(fields), " ".join(free), len(text.strip()) > MAX_LENGTH)

@@ -1,0 +1,136 @@
+"""The default engine: Whoosh keeps the postings, numpy scores them."""
+
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from whoosh.index import FileIndex
+from whoosh.writing import SegmentWriter
+
+from forum.search.port import Document, Query, Results, Unavailable
+from forum.search.whoosh_engine import lexicon
+from forum.search.whoosh_engine.finding import answer
+from forum.search.whoosh_engine.schema import fields
+from forum.search.whoosh_engine.segments import read_postings
+from forum.search.whoosh_engine.store import Store
+
+REBUILD_MEMORY = 256  # MB a rebuild may gather before it spills to disk
+STALE = 0.05  # share of documents that came, changed or went before the lexicon is made anew
+
+
+class WhooshEngine:
+    """An index in a directory. Nothing is opened before the first use."""
+
+    def __init__(self, root: Path) -> None:
+        self._store = Store(root)
+        self._changed = 0  # documents since the lexicon was made, by this process
+
+    def search(self, query: Query) -> Results:
+        began = time.perf_counter()
+        for attempt in (1, 2):
+            snapshot = self._store.snapshot()
+            if snapshot is None:
+                return Results()
+            try:
+                with snapshot:
+                    found = answer(snapshot, query)
+            except (OSError, ValueError) as error:  # retired between the two lines above, or its files are gone
+                if attempt == 2:
+                    raise Unavailable(str(error)) from error
+                self._store.refresh()
+                continue
+            return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 2))
+        raise Unavailable
+
+    def write(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
+        newest = {document.id: document for document in documents}
+        writer: SegmentWriter = self._store.index().writer()
+        try:
+            _delete(writer, {*newest, *removed})
+            for document in newest.values():
+                writer.add_document(**fields(document))
+        except BaseException:
+            writer.cancel()
+            raise
+        writer.commit()
+        self._changed += len(newest)
+        self._store.refresh()
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        directory, index = self._store.beside()
+        try:
+            count = _fill(index, documents)
+            _write_lexicon(directory, index)
+        except BaseException:
+            shutil.rmtree(directory, ignore_errors=True)
+            raise
+        self._store.put_in_place(directory)
+        self._store.refresh()
+        return count
+
+    def tend(self) -> bool:
+        directory = self._store.current()
+        if directory is None:
+            return False
+        index = self._store.index()
+        known = lexicon.Lexicon.open(directory)
+        if known is not None:
+            changed = max(self._changed, abs(index.doc_count() - known.documents))
+            if changed <= STALE * known.documents:
+                return False
+        _write_lexicon(directory, index)
+        self._changed = 0
+        self._store.refresh()
+        return True
+
+    def versions(self) -> dict[int, int]:
+        self._store.refresh()
+        snapshot = self._store.snapshot()
+        if snapshot is None:
+            return {}
+        with snapshot:
+            numbers, versions = (snapshot.columns[name][snapshot.alive] for name in ("number", "version"))
+            return dict(zip(numbers.tolist(), versions.tolist(), strict=True))
+
+    def close(self) -> None:
+        self._store.close()
+
+
+def _delete(writer: SegmentWriter, ids: Iterable[int]) -> None:
+    """Mark documents as deleted; Whoosh's own `delete_by_term` would open a searcher for each."""
+    reader = writer.reader()
+    try:
+        leaves = reader.leaf_readers() if reader.doc_count_all() else []
+        for one in ids:
+            for leaf, offset in leaves:
+                for number in read_postings(leaf, "id", str(one)).docs.tolist():
+                    if not writer.is_deleted(offset + number):
+                        writer.delete_document(offset + number)
+    finally:
+        reader.close()
+
+
+def _fill(index: FileIndex, documents: Iterable[Document]) -> int:
+    writer: SegmentWriter = index.writer(limitmb=REBUILD_MEMORY)
+    count = 0
+    try:
+        for document in documents:
+            writer.add_document(**fields(document))
+            count += 1
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+    return count
+
+
+def _write_lexicon(directory: Path, index: FileIndex) -> None:
+    reader = index.reader()
+    try:
+        terms = reader.iter_field("forms") if reader.doc_count_all() else ()
+        frequencies = {term.decode(): int(info.doc_frequency()) for term, info in terms}
+        lexicon.build(directory, frequencies, reader.doc_count())
+    finally:
+        reader.close()

@@ -1,0 +1,66 @@
+"""What Whoosh keeps of a document: postings for words and filters, columns for numbers; of the text only its bare words, for reranking."""
+
+from typing import Any
+
+from whoosh.columns import NumericColumn, VarBytesColumn
+from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
+from whoosh.formats import Existence, Frequency
+
+from forum.search.analysis import all_words, grams, token, words
+from forum.search.port import Document
+
+KEPT_WORDS = 2_000  # of a document, for reranking
+NUMBERS = ("number", "version", "length", "pieces", "published", "votes", "comments")
+
+
+def _terms(form: Any) -> KEYWORD:
+    field = KEYWORD()
+    field.format = form
+    return field
+
+
+# Always passed to Whoosh: a schema read back from the index would be unpickled from disk.
+SCHEMA = Schema(
+    id=ID(unique=True),
+    text=TEXT(phrase=True),
+    title=_terms(Frequency()),
+    forms=_terms(Existence()),
+    exact=ID(),
+    facet=_terms(Existence()),
+    words=COLUMN(VarBytesColumn()),
+    **{name: COLUMN(NumericColumn("q")) for name in NUMBERS},
+)
+
+
+def exact_key(title: str) -> str:
+    """By what an exact title is found, whatever its case, stress marks and punctuation."""
+    return " ".join(all_words(title))[:500]
+
+
+def bare(some: list[str]) -> bytes:
+    """Words with a space on either side, so that a whole word can be counted by `bytes.count`."""
+    return f" {' '.join(some)} ".encode()
+
+
+def fields(document: Document) -> dict[str, Any]:
+    """The document as Whoosh takes it. Lists of terms bypass Whoosh's own analysers."""
+    title = words(document.title)
+    body = words(document.body)
+    everything = title + body
+    values = {**document.facets, "kind": [document.kind], "author": [exact_key(document.author)]}
+    return {
+        "id": str(document.id),
+        "text": [token(word) for word in everything],
+        "title": [token(word) for word in title],
+        "forms": sorted(set(everything)),
+        "exact": exact_key(document.title) or None,
+        "facet": [f"{name}={value}" for name, some in values.items() for value in dict.fromkeys(some)],
+        "words": bare(everything[:KEPT_WORDS]),
+        "number": document.id,
+        "version": document.version,
+        "length": len(everything),
+        "pieces": len(grams(everything[:KEPT_WORDS])),
+        "published": int(document.published_at.timestamp()),
+        "votes": document.score,
+        "comments": document.comments,
+    }

@@ -1,0 +1,1 @@
+"""Nominations of the contest and free tags: how practices are sorted."""

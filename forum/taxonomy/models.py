@@ -1,0 +1,57 @@
+"""Nominations and tags."""
+
+from sqlalchemy import Select, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from forum.core.model import Base
+from forum.core.slug import slugify
+
+
+class Nomination(Base):
+    """A nomination of the contest «Лучшая муниципальная практика»; they change with the rules, hence data."""
+
+    __tablename__ = "nominations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    season: Mapped[int] = mapped_column(default=2025)
+    title: Mapped[str] = mapped_column(String(200))
+    title_en: Mapped[str] = mapped_column(String(200))
+    short: Mapped[str] = mapped_column(String(60))
+    short_en: Mapped[str] = mapped_column(String(60))
+
+
+class Tag(Base):
+    """A theme given freely by authors."""
+
+    __tablename__ = "tags"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(60), unique=True)
+    uses: Mapped[int] = mapped_column(default=0, index=True)
+
+
+def nominations() -> Select[tuple[Nomination]]:
+    """All nominations in their order."""
+    return select(Nomination).order_by(Nomination.id)
+
+
+def clean_tag(name: str) -> str:
+    """The one spelling of a tag: lower case, single spaces, 40 characters at most."""
+    return " ".join(name.lower().replace("#", " ").split())[:40].strip()
+
+
+def tags_named(session: Session, names: list[str]) -> list[Tag]:
+    """The tags of these names, made where they are new; names that mean the same give one tag."""
+    result: dict[str, Tag] = {}
+    for name in filter(None, map(clean_tag, names)):
+        slug = slugify(name)
+        if slug in result:
+            continue
+        tag = session.scalar(select(Tag).where((Tag.slug == slug) | (Tag.name == name)))
+        if tag is None:
+            tag = Tag(slug=slug, name=name)
+            session.add(tag)
+            session.flush()
+        result[tag.slug] = tag
+    return list(result.values())

@@ -1,0 +1,1 @@
+"""For and against, one per person."""

@@ -1,0 +1,23 @@
+"""What every view stands on: the request as a transaction, access, pages, errors, assets."""
+
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from forum.web import access, assets, cache, compression, errors, headers, templating, transaction
+
+
+def init_app(app: Flask, static: Path) -> None:
+    """Hang the request's life on the application: the order of these lines is the order in which a request meets them."""
+    if app.config["PROXIES"]:
+        hops = app.config["PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    assets.init_app(app, static)
+    headers.init_app(app)
+    compression.init_app(app)
+    transaction.init_app(app)
+    access.init_app(app)
+    cache.init_app(app)
+    templating.init_app(app)
+    errors.init_app(app)

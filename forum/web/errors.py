@@ -1,0 +1,111 @@
+"""Errors as pages in the site's look, or as problem details (RFC 9457) for programs."""
+
+import structlog
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
+
+from forum.core.errors import Conflict, Forbidden, Refused
+from forum.extensions import db
+from forum.web import carry, refusals
+from forum.web.access import wants_json
+
+log = structlog.get_logger()
+Answer = tuple[str | Response, int] | Response
+
+
+def _title(status: int) -> str:
+    titles = {
+        400: _("Запрос не понят"),
+        401: _("Нужно войти"),
+        403: _("Сюда нельзя"),
+        404: _("Такой страницы нет"),
+        405: _("Так сюда не обращаются"),
+        409: _("Пока вы писали, запись изменилась"),
+        410: _("Этой записи больше нет"),
+        413: _("Слишком много данных"),
+        422: _("Так не получится"),
+        429: _("Слишком часто"),
+        500: _("У нас ошибка"),
+        503: _("Сайт ненадолго недоступен"),
+    }
+    return titles.get(status) or _("Ошибка")
+
+
+def problem(status: int, detail: str = "", **more: object) -> Response:
+    """Problem details for a program."""
+    body = {"type": "about:blank", "title": _title(status), "status": status, **({"detail": detail} if detail else {}), **more}
+    response = jsonify(body)
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def answer(status: int, detail: str = "") -> Answer:
+    """The error as the caller can read it."""
+    if wants_json():
+        return problem(status, detail)
+    return render_template("errors/error.html", status=status, title=_title(status), detail=detail), status
+
+
+def _http(error: HTTPException) -> Answer:
+    if error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]
+    result = answer(error.code, str(error.description) if error.code == 429 else "")
+    response = result if isinstance(result, Response) else Response(*result)
+    retry = getattr(error, "retry_after", None)
+    if retry:
+        response.headers["Retry-After"] = str(int(retry))
+    return response
+
+
+def _unauthorized(error: Unauthorized) -> Answer:
+    if wants_json():
+        return problem(401)
+    carried = carry.of_request()
+    return render_template("errors/sign_in.html", carried=carry.pack(carried), has_text=bool(carried.fields), files=carried.files), 401
+
+
+def _csrf(error: CSRFError) -> Answer:
+    if wants_json():
+        return problem(400, _("Страница устарела. Обновите её и попробуйте снова."))
+    return carry.resend_page(carry.of_request(), expired=True), 400
+
+
+def _refused(error: Refused) -> Answer:
+    status = 429 if error.code == "too_often" else 422
+    if wants_json():
+        return problem(status, refusals.words(error), code=error.code, field=error.field)
+    page = render_template("errors/refused.html", title=_title(status), detail=refusals.words(error), carried=carry.of_request())
+    return page, status
+
+
+def _database(error: OperationalError) -> Answer:
+    db.session.rollback()
+    log.error("database_unavailable", error=str(error.orig)[:200])
+    result = answer(503)
+    response = result if isinstance(result, Response) else Response(*result)
+    response.headers["Retry-After"] = "5"
+    return response
+
+
+def _crash(error: InternalServerError) -> Answer:
+    db.session.rollback()
+    log.exception("crash", path=request.path, method=request.method, exc_info=error.original_exception)
+    if request.form and not wants_json():
+        # What was typed goes back to its writer even when we fail.
+        return render_template("errors/refused.html", title=_title(500), detail=_("Мы уже знаем об ошибке."), carried=carry.of_request()), 500
+    return answer(500)
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Unauthorized, _unauthorized)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Forbidden, lambda error: answer(403))
+    app.register_error_handler(Conflict, lambda error: answer(409))
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(InternalServerError, _crash)

@@ -1,0 +1,115 @@
+"""The base of forms and the fields they need: whole roubles, months, numbers with a comma."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.widgets import TextInput
+
+from forum.core.errors import Refused
+from forum.web import refusals
+
+INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\x00-\x08\x0b\x0c\x0e-\x1f]")
+MAX_WHOLE = 10**15
+
+
+def clean_line(text: str | None) -> str:
+    """One line without control characters and edges."""
+    return " ".join(INVISIBLE.sub("", text or "").split())
+
+
+def clean_text(text: str | None) -> str:
+    """Several lines with one kind of line break and no control characters."""
+    return INVISIBLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class Form(FlaskForm):
+    """Base of all forms: refusals of the domain show at their field."""
+
+    def show(self, refusal: Refused) -> None:
+        """Put the words of a refusal at the field it names, or at the form's head."""
+        target: Any = self[refusal.field] if refusal.field and refusal.field in self else self
+        if isinstance(target, Field):
+            target.errors = [*target.errors, refusals.words(refusal)]
+        else:
+            self.form_errors.append(refusals.words(refusal))
+
+
+class LineField(StringField):
+    """One line of text."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if valuelist:
+            self.data = clean_line(str(valuelist[0]))
+
+
+class TextField(TextAreaField):
+    """Several lines of text, usually Markdown."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if valuelist:
+            self.data = clean_text(str(valuelist[0]))
+
+
+class _Parsed(Field):
+    """A field whose text becomes a value; the text itself is shown again when it can't."""
+
+    widget = TextInput()
+    raw: str = ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        if not valuelist:
+            return
+        self.raw = clean_line(str(valuelist[0]))
+        self.data = None
+        if self.raw:
+            self.data = self.parse(self.raw)
+
+    def parse(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def show(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+    def _value(self) -> str:
+        return self.raw or self.show()
+
+
+class WholeField(_Parsed):
+    """A whole number that is not negative: roubles, people. Spaces and «₽» are ignored."""
+
+    def parse(self, text: str) -> int:
+        digits = re.sub(r"[\s\N{NO-BREAK SPACE}₽]|руб\.?", "", text)
+        if not re.fullmatch(r"\d{1,15}([.,]0{1,2})?", digits):
+            raise ValueError(gettext("Нужно целое число, например 1 200 000."))
+        return int(re.split("[.,]", digits)[0])
+
+
+class NumberField(_Parsed):
+    """A number, with a comma or a point."""
+
+    def parse(self, text: str) -> float:
+        digits = re.sub(r"[\s\N{NO-BREAK SPACE}]", "", text).replace(",", ".").replace("\N{MINUS SIGN}", "-")
+        if not re.fullmatch(r"-?\d{1,13}(\.\d{1,6})?", digits):
+            raise ValueError(gettext("Нужно число, например 12,5."))
+        return float(digits)
+
+    def show(self) -> str:
+        return "" if self.data is None else f"{self.data:g}".replace(".", ",") if abs(self.data) < 1e6 else f"{self.data:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+class MonthField(_Parsed):
+    """A month: 2022-03, 03.2022 or 3/2022; kept as `2022-03`."""
+
+    def parse(self, text: str) -> str:
+        match = re.fullmatch(r"(\d{4})-(\d{1,2})|(\d{1,2})[./](\d{4})", text)
+        year, month = (match[1] or match[4], match[2] or match[3]) if match else ("0", "0")
+        if not (1950 <= int(year) <= 2100 and 1 <= int(month) <= 12):
+            raise ValueError(gettext("Нужны месяц и год, например 03.2022."))
+        return f"{year}-{int(month):02d}"
+
+    def show(self) -> str:
+        return f"{self.data[5:]}.{self.data[:4]}" if self.data else ""

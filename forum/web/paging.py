@@ -1,0 +1,69 @@
+"""Keyset paging: the next page begins after the last row shown, at the same cost however deep one goes."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, literal, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+Row = TypeVar("Row")
+MAX_NUMBERED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Rows of one page and the cursors of its neighbours (None at the ends)."""
+
+    items: Sequence[Row]
+    next: str | None
+    previous: str | None
+
+
+def encode(direction: str, values: Sequence[Any]) -> str:
+    """A cursor: `n` (after) or `p` (before) and the sort values of the row it starts from."""
+    plain = [v.isoformat() if isinstance(v, datetime) else v for v in values]
+    return base64.urlsafe_b64encode(json.dumps([direction, *plain], separators=(",", ":")).encode()).decode().rstrip("=")
+
+
+def decode(cursor: str, columns: Sequence[InstrumentedAttribute[Any]]) -> tuple[str, list[Any]] | None:
+    """Direction and values of a cursor; None where it is not one of ours."""
+    try:
+        direction, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if direction not in ("n", "p") or len(values) != len(columns):
+            return None
+        kinds = [column.type.python_type for column in columns]
+        return direction, [datetime.fromisoformat(v) if issubclass(kind, datetime) else kind(v) for kind, v in zip(kinds, values, strict=True)]
+    except (ValueError, TypeError, binascii.Error, OverflowError):
+        return None
+
+
+def paginate(
+    session: Session, query: Select[tuple[Row]], columns: Sequence[InstrumentedAttribute[Any]], cursor: str | None, size: int = 20, ascending: bool = False
+) -> Page[Row]:
+    """One page of a query in the order of `columns` (all descending, or all ascending); none of them may be null.
+
+    `cursor` is a cursor of `Page`, or a small page number for people who type addresses; anything else is the first page.
+    """
+    place = decode(cursor, columns) if cursor and not cursor.isdigit() else None
+    backwards = place is not None and place[0] == "p"
+    rising = ascending != backwards
+    query = query.order_by(None).order_by(*(c.asc() if rising else c.desc() for c in columns)).limit(size + 1)
+    offset = (min(int(cursor), MAX_NUMBERED) - 1) * size if cursor and cursor.isdigit() and len(cursor) < 9 and int(cursor) > 1 else 0
+    if place:
+        row, start = tuple_(*columns), tuple_(*(literal(v, c.type) for c, v in zip(columns, place[1], strict=True)))
+        query = query.where(row > start if rising else row < start)
+    elif offset:
+        query = query.offset(offset)
+    rows = list(session.execute(query).unique().scalars())
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    has_next = bool(rows) and (more if not backwards else True)
+    has_previous = bool(rows) and ((place is not None or offset > 0) if not backwards else more)
+    ends = [[getattr(rows[i], c.key) for c in columns] for i in (-1, 0)] if rows else [[], []]
+    return Page(rows, encode("n", ends[0]) if has_next else None, encode("p", ends[1]) if has_previous else None)

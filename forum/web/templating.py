@@ -1,0 +1,156 @@
+"""What templates can use: figures, dates and months as people write them, and who is reading."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import gettext, ngettext
+from markupsafe import Markup, escape
+
+from forum.core.actor import GUEST
+from forum.core.text import plain
+from forum.web import language
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+
+
+@lru_cache(4096)
+def _date(value: date, lang: str, long: bool) -> str:
+    if lang == "ru":
+        return format_date(value, "d\N{NO-BREAK SPACE}MMMM y" if long else "dd.MM.y", locale="ru")
+    return format_date(value, "d\N{NO-BREAK SPACE}MMMM y", locale="en")
+
+
+def _local(value: datetime) -> datetime:
+    return value.astimezone(ZoneInfo(current_app.config["TIMEZONE"]))
+
+
+def day(value: date | datetime | None) -> str:
+    """12 ноября 2026"""
+    if value is None:
+        return ""
+    return _date(_local(value).date() if isinstance(value, datetime) else value, language.select(), True)
+
+
+def moment(value: datetime | None) -> str:
+    """12 ноября 2026, 14:32 – in the site's zone."""
+    return "" if value is None else f"{day(value)}, {_local(value):%H:%M}"
+
+
+@lru_cache(1024)
+def _month(value: str, lang: str) -> str:
+    year, month = (int(part) for part in value.split("-"))
+    return format_datetime(datetime(year, month, 1), f"LLLL{NBSP}y", locale=lang)
+
+
+def month(value: str | None) -> str:
+    """`2022-03` as «март 2022»."""
+    return _month(value, language.select()) if value else ""
+
+
+@lru_cache(8192)
+def _number(value: float, lang: str, digits: int) -> str:
+    text: str = format_decimal(value, "#,##0" + ("." + "#" * digits if digits else ""), locale=lang)
+    return text.replace("-", MINUS).replace("\N{NARROW NO-BREAK SPACE}", NBSP)
+
+
+def number(value: float | None, digits: int = 2) -> str:
+    """12 400; 3,5 – with the separators of the reader's language."""
+    return "" if value is None else _number(value, language.select(), digits)
+
+
+def roubles(value: float | None) -> str:
+    """18 600 000 ₽; kopecks only below 10 roubles."""
+    return "" if value is None else f"{number(value, 2 if abs(value) < 10 else 0)}{NBSP}₽"
+
+
+def roubles_short(value: float | None) -> str:
+    """18,6 млн ₽ – for figures read at a glance."""
+    if value is None:
+        return ""
+    for size, name in ((10**9, gettext("млрд")), (10**6, gettext("млн")), (10**5, gettext("тыс."))):
+        if abs(value) >= size:
+            unit = 1000 if size == 10**5 else size
+            return f"{number(value / unit, 1)}{NBSP}{name}{NBSP}₽"
+    return roubles(value)
+
+
+def short(value: float | None) -> str:
+    """124 тыс.; 1,2 млн – for populations."""
+    if value is None:
+        return ""
+    if value >= 10**6:
+        return f"{number(value / 10**6, 1)}{NBSP}{gettext('млн')}"
+    if value >= 10**4:
+        return f"{number(round(value / 1000), 0)}{NBSP}{gettext('тыс.')}"
+    return f"{number(value / 1000, 1)}{NBSP}{gettext('тыс.')}" if value >= 1000 else number(value)
+
+
+def change(value: float | None, unit: str = "") -> str:
+    """−52 %; +64 п. п. where the unit itself is per cent."""
+    if value is None:
+        return ""
+    suffix = gettext("п. п.") if unit.strip().startswith("%") else "%"
+    return f"{'+' if value > 0 else ''}{number(round(value, 0 if abs(value) >= 10 else 1), 1)}{NBSP}{suffix}"
+
+
+def residents(value: int | None) -> str:
+    """124 тыс. жителей"""
+    if value is None:
+        return ""
+    return f"{short(value)}{NBSP}{gettext('жителей')}" if value >= 1000 else ngettext("%(num)s житель", "%(num)s жителей", value).replace(" ", NBSP)
+
+
+def excerpt(text: str, length: int = 200) -> str:
+    """The beginning of a text, without markup, cut at a word."""
+    words = plain(text)
+    return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(",.;:–- ") + "…"
+
+
+def safe_html(value: str | None) -> Markup:
+    """HTML that `forum.core.text` made and sanitised when the words were written; nothing else may pass here."""
+    return Markup(value or "")
+
+
+def address_with(**changes: Any) -> str:
+    """The present address with some parameters changed: a list sets several, None removes; the page starts anew."""
+    args = request.args.to_dict(flat=False)
+    args.pop("page", None)
+    for name, value in changes.items():
+        if value is None:
+            args.pop(name, None)
+        else:
+            args[name] = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
+    return url_for(request.endpoint or "practices.home", **{**(request.view_args or {}), **args})
+
+
+def mark_lines(text: str) -> Markup:
+    """Plain text with its line breaks."""
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+
+def init_app(app: Flask) -> None:
+    filters = (month, number, roubles, roubles_short, short, change, residents, excerpt, mark_lines)
+    app.jinja_env.filters.update({function.__name__: function for function in filters})
+    app.jinja_env.filters.update({"date": day, "datetime": moment, "safe_html": safe_html})
+    app.jinja_env.globals.update(address_with=address_with, endpoint_exists=lambda name: name in app.view_functions)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def reader() -> dict[str, Any]:
+        actor = g.get("actor", GUEST)
+        person = g.get("person")
+        return {
+            "actor": actor,
+            "site_name": app.config["SITE_NAME"],
+            "lang": language.select(),
+            "unread": person.unread if person else 0,
+            "queue_size": app.extensions["queue_size"](actor) if actor.is_moderator and "queue_size" in app.extensions else 0,
+            "demo": app.extensions.get("demo", False),
+        }

@@ -1,0 +1,72 @@
+"""The background worker: drains the outbox and the post, each item in a transaction of its own."""
+
+import signal
+import threading
+from datetime import timedelta
+
+import structlog
+from sqlalchemy import delete
+
+from forum.core import attempts, events
+from forum.core.clock import now
+from forum.core.letters import Letter
+from forum.extensions import db
+from forum.notifications import post
+
+POLL_SECONDS = 1.0
+HOUSEKEEPING = timedelta(hours=1)
+LETTERS_KEPT = timedelta(days=30)
+
+log = structlog.get_logger()
+
+
+def drain() -> int:
+    """Deliver all that is due now; the number of deliveries tried. A failure is noted and tried again later."""
+    done = 0
+    while ids := events.due(db.session()):
+        db.session.rollback()
+        for delivery_id in ids:
+            done += 1
+            _deliver(delivery_id)
+    db.session.rollback()
+    return done
+
+
+def _deliver(delivery_id: int) -> None:
+    try:
+        events.deliver(db.session(), delivery_id)
+        db.session.commit()
+    except Exception as error:
+        # One subscriber's fault must not stop the others: it is kept with the row and logged.
+        db.session.rollback()
+        log.exception("delivery_failed", delivery=delivery_id)
+        events.postpone(db.session(), delivery_id, error)
+        db.session.commit()
+
+
+def housekeep() -> None:
+    """Drop what nothing looks at any more."""
+    attempts.purge(db.session())
+    db.session.execute(delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT))
+    db.session.commit()
+
+
+def run() -> None:
+    """Work until SIGTERM or SIGINT; the item in hand is finished first."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    tidy_at = now()
+    while not stop.is_set():
+        try:
+            busy = drain() + post.send_due()
+            if now() >= tidy_at:
+                housekeep()
+                tidy_at = now() + HOUSEKEEPING
+        except Exception:
+            db.session.rollback()
+            log.exception("worker_failed")
+            busy = 0
+        db.session.remove()
+        if not busy:
+            stop.wait(POLL_SECONDS)

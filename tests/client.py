@@ -1,0 +1,121 @@
+"""A browser without JavaScript: signs in through the real form, checks every page it opens, submits forms as they stand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import html5lib
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.factories.make import PASSWORD
+from tests.markup import valid_html as faults
+
+
+@dataclass
+class Opened:
+    """A page as it came back."""
+
+    response: TestResponse
+
+    @property
+    def text(self) -> str:
+        return self.response.get_data(as_text=True)
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def tree(self) -> Any:
+        return html5lib.parse(self.text, namespaceHTMLElements=False)
+
+    @property
+    def heading(self) -> str:
+        return " ".join("".join(self.tree.find(".//h1").itertext()).split())
+
+    @property
+    def words(self) -> str:
+        """All text of the page's main part, with single spaces."""
+        main = self.tree.find(".//main")
+        return " ".join("".join(main.itertext() if main is not None else self.tree.itertext()).split())
+
+    def links(self) -> list[str]:
+        return [a.get("href") for a in self.tree.iter("a") if a.get("href")]
+
+    def form(self, action: str) -> dict[str, Any]:
+        """The fields of the form whose address ends so, as a browser would send them untouched."""
+        found = next((f for f in self.tree.iter("form") if (f.get("action") or "").endswith(action) and f.get("method", "get").lower() == "post"), None)
+        if found is None:
+            raise AssertionError(f"no form to {action}: {[f.get('action') for f in self.tree.iter('form')]}")
+        return _fields(found)
+
+
+def _fields(form: Any) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for element in form.iter("input", "textarea", "select"):
+        name, kind = element.get("name"), element.get("type", "text")
+        if not name or kind in ("submit", "file", "image", "button"):
+            continue
+        if element.tag == "textarea":
+            fields[name] = ("".join(element.itertext())).removeprefix("\n")
+        elif element.tag == "select":
+            chosen = [o.get("value", o.text) for o in element.iter("option") if o.get("selected") is not None]
+            options = [o.get("value", o.text) for o in element.iter("option")]
+            if chosen or (options and element.get("multiple") is None):
+                fields[name] = chosen[0] if chosen else options[0]
+        elif kind in ("checkbox", "radio"):
+            if element.get("checked") is not None:
+                fields[name] = element.get("value", "on")
+        else:
+            fields[name] = element.get("value", "")
+    return fields
+
+
+class Browser:
+    """One visitor with cookies of their own."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.client: FlaskClient = app.test_client()
+
+    def open(self, address: str, expect: int = 200, check: bool = True, **more: Any) -> Opened:
+        """GET a page; it must have the expected status and be valid."""
+        response = self.client.get(address, **more)
+        assert response.status_code == expect, f"{address}: {response.status_code}, not {expect}\n{response.get_data(as_text=True)[:1500]}"
+        page = Opened(response)
+        if check and response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 304):
+            assert not (found := faults(page.text)), f"{address}: {found}"
+        return page
+
+    def token(self, address: str = "/account") -> str:
+        """A CSRF token as the pages of a signed-in person carry it."""
+        tree = self.open(address, check=False).tree
+        meta = next((m for m in tree.iter("meta") if m.get("name") == "csrf-token"), None)
+        return meta.get("content") if meta is not None else next(i.get("value") for i in tree.iter("input") if i.get("name") == "csrf_token")
+
+    def post(self, address: str, expect: int = 302, token: bool = True, **fields: Any) -> Opened:
+        """POST fields, with a fresh CSRF token unless told not to."""
+        more = {k: fields.pop(k) for k in ("headers", "content_type", "json") if k in fields}
+        data = {k.replace("__", "-"): v for k, v in fields.pop("data", {}).items()} | fields
+        if token and "csrf_token" not in data:
+            data["csrf_token"] = self.token("/account" if self.signed_in else "/login")
+        response = self.client.post(address, data=data, **more)
+        assert response.status_code == expect, f"{address}: {response.status_code}, not {expect}\n{response.get_data(as_text=True)[:1500]}"
+        page = Opened(response)
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):
+            assert not (found := faults(page.text)), f"{address}: {found}"
+        return page
+
+    signed_in = False
+
+    def sign_in(self, person: Any, password: str = PASSWORD) -> "Browser":
+        """Through the sign-in form, as anybody does."""
+        email = person if isinstance(person, str) else person.email
+        self.post("/login", email=email, password=password)
+        self.signed_in = True
+        return self
+
+    def sign_out(self) -> None:
+        self.post("/logout")
+        self.signed_in = False

@@ -1,0 +1,85 @@
+"""Fixtures of all tests: a real application over a real database, index and file store in a folder of the test's own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy.orm import Session
+
+from config import Testing
+from forum import create_app
+from forum.extensions import db
+from tests.client import Browser, Opened
+from tests.factories import Make
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database brought up from nothing by the migrations: copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated")
+    app = create_app(Testing(INSTANCE=str(folder)))
+    with app.app_context():
+        upgrade()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    return folder / "forum.sqlite3"
+
+
+@pytest.fixture
+def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
+    """An application of the test's own."""
+    shutil.copy(migrated, tmp_path / "forum.sqlite3")
+    app = create_app(Testing(INSTANCE=str(tmp_path), SECRET_KEY="a key for tests only"))
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session beside the application's own, for arranging and looking; it keeps no lock between statements it commits."""
+    with app.app_context():
+        engine = db.engine
+    with Session(engine, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def make(session: Session) -> Make:
+    """Makes things in the database."""
+    return Make(session)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Callable[[], Browser]:
+    """A new visitor each time it is called."""
+    return lambda: Browser(app)
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Browser:
+    """One visitor."""
+    return Browser(app)
+
+
+@pytest.fixture
+def sign_in(visitor: Browser) -> Callable[..., Browser]:
+    """Sign the visitor in as a person."""
+    return visitor.sign_in
+
+
+@pytest.fixture
+def visit(visitor: Browser) -> Callable[..., Opened]:
+    """Open an address (or a practice's page) as the visitor, checking the page."""
+
+    def go(target: Any, expect: int = 200, **more: Any) -> Opened:
+        address = target if isinstance(target, str) else f"/practices/{target.id}/{target.slug or 'item'}"
+        return visitor.open(address, expect, **more)
+
+    return go
