@@ -1,0 +1,5 @@
+"""Pages about practices: reading, writing, and the lists."""
+
+from forum.practices.views.blueprint import bp
+
+blueprints = (bp,)
