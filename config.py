@@ -73,8 +73,22 @@ class Settings:
     TEMPLATES_AUTO_RELOAD = False
 
     def __init__(self, **overrides: Any) -> None:
-        for name in ("INSTANCE", "SECRET_KEY", "DATABASE_URL", "REDIS_URL", "SEARCH_URL", "FILES_URL", "MAIL_URL", "MAIL_FROM",
-                     "SITE_NAME", "PUBLIC_URL", "RATE_LIMITS", "METRICS_TOKEN", "TIMEZONE", "CONTACT"):
+        for name in (
+            "INSTANCE",
+            "SECRET_KEY",
+            "DATABASE_URL",
+            "REDIS_URL",
+            "SEARCH_URL",
+            "FILES_URL",
+            "MAIL_URL",
+            "MAIL_FROM",
+            "SITE_NAME",
+            "PUBLIC_URL",
+            "RATE_LIMITS",
+            "METRICS_TOKEN",
+            "TIMEZONE",
+            "CONTACT",
+        ):
             setattr(self, name, os.environ.get(f"FORUM_{name}") or getattr(self, name))
         self.PROXIES = int(os.environ.get("FORUM_PROXIES") or self.PROXIES)
         self.HOST = os.environ.get("HOST", "127.0.0.1")

@@ -28,7 +28,10 @@ class Report(Base):
     """What a reader holds against an entry; open until a moderator decides."""
 
     __tablename__ = "reports"
-    __table_args__ = (Index("ix_reports_resolved_at_at", "resolved_at", "at"), Index("ix_reports_entry_id_reporter_id", "entry_id", "reporter_id"))
+    __table_args__ = (
+        Index("ix_reports_resolved_at_at", "resolved_at", "at"),
+        Index("ix_reports_entry_id_reporter_id", "entry_id", "reporter_id"),
+    )
     affects_pages: ClassVar[bool] = False
 
     id: Mapped[int] = mapped_column(primary_key=True)

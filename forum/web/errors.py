@@ -96,7 +96,9 @@ def _crash(error: InternalServerError) -> Answer:
     log.exception("crash", path=request.path, method=request.method, exc_info=error.original_exception)
     if request.form and not wants_json():
         # What was typed goes back to its writer even when we fail.
-        return render_template("errors/refused.html", title=_title(500), detail=_("Мы уже знаем об ошибке."), carried=carry.of_request()), 500
+        return render_template(
+            "errors/refused.html", title=_title(500), detail=_("Мы уже знаем об ошибке."), carried=carry.of_request()
+        ), 500
     return answer(500)
 
 

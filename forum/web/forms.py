@@ -98,7 +98,13 @@ class NumberField(_Parsed):
         return float(digits)
 
     def show(self) -> str:
-        return "" if self.data is None else f"{self.data:g}".replace(".", ",") if abs(self.data) < 1e6 else f"{self.data:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+        return (
+            ""
+            if self.data is None
+            else f"{self.data:g}".replace(".", ",")
+            if abs(self.data) < 1e6
+            else f"{self.data:.6f}".rstrip("0").rstrip(".").replace(".", ",")
+        )
 
 
 class MonthField(_Parsed):

@@ -37,13 +37,20 @@ def decode(cursor: str, columns: Sequence[InstrumentedAttribute[Any]]) -> tuple[
         if direction not in ("n", "p") or len(values) != len(columns):
             return None
         kinds = [column.type.python_type for column in columns]
-        return direction, [datetime.fromisoformat(v) if issubclass(kind, datetime) else kind(v) for kind, v in zip(kinds, values, strict=True)]
+        return direction, [
+            datetime.fromisoformat(v) if issubclass(kind, datetime) else kind(v) for kind, v in zip(kinds, values, strict=True)
+        ]
     except (ValueError, TypeError, binascii.Error, OverflowError):
         return None
 
 
 def paginate(
-    session: Session, query: Select[tuple[Row]], columns: Sequence[InstrumentedAttribute[Any]], cursor: str | None, size: int = 20, ascending: bool = False
+    session: Session,
+    query: Select[tuple[Row]],
+    columns: Sequence[InstrumentedAttribute[Any]],
+    cursor: str | None,
+    size: int = 20,
+    ascending: bool = False,
 ) -> Page[Row]:
     """One page of a query in the order of `columns` (all descending, or all ascending); none of them may be null.
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext, ngettext
@@ -45,7 +45,7 @@ def moment(value: datetime | None) -> str:
 @lru_cache(1024)
 def _month(value: str, lang: str) -> str:
     year, month = (int(part) for part in value.split("-"))
-    return format_datetime(datetime(year, month, 1), f"LLLL{NBSP}y", locale=lang)
+    return format_date(date(year, month, 1), f"LLLL{NBSP}y", locale=lang)
 
 
 def month(value: str | None) -> str:
@@ -103,7 +103,11 @@ def residents(value: int | None) -> str:
     """124 тыс. жителей"""
     if value is None:
         return ""
-    return f"{short(value)}{NBSP}{gettext('жителей')}" if value >= 1000 else ngettext("%(num)s житель", "%(num)s жителей", value).replace(" ", NBSP)
+    return (
+        f"{short(value)}{NBSP}{gettext('жителей')}"
+        if value >= 1000
+        else ngettext("%(num)s житель", "%(num)s жителей", value).replace(" ", NBSP)
+    )
 
 
 def excerpt(text: str, length: int = 200) -> str:
@@ -132,7 +136,6 @@ def address_with(**changes: Any) -> str:
 def mark_lines(text: str) -> Markup:
     """Plain text with its line breaks."""
     return Markup("<br>").join(escape(line) for line in text.splitlines())
-
 
 
 def init_app(app: Flask) -> None:

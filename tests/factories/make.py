@@ -41,7 +41,16 @@ class Make:
     def region(self, code: str = "40", name: str = "Калужская область", x: int = 1, y: int = 1) -> Region:
         found = self.session.get(Region, code)
         return found or self._keep(
-            Region(code=code, name=name, name_en=name, district="central", capital="Калуга", abbr=name[:3].upper() + code[-1], tile_x=x, tile_y=y)
+            Region(
+                code=code,
+                name=name,
+                name_en=name,
+                district="central",
+                capital="Калуга",
+                abbr=name[:3].upper() + code[-1],
+                tile_x=x,
+                tile_y=y,
+            )
         )
 
     def place(self, name: str | None = None, region: str = "40", population: int | None = 124_000, **more: Any) -> Municipality:
@@ -52,10 +61,17 @@ class Make:
 
     def nomination(self, number: int = 1) -> Nomination:
         found = self.session.get(Nomination, number)
-        titles = {"title": f"Номинация {number}", "title_en": f"Nomination {number}", "short": f"Номинация {number}", "short_en": f"Nomination {number}"}
+        titles = {
+            "title": f"Номинация {number}",
+            "title_en": f"Nomination {number}",
+            "short": f"Номинация {number}",
+            "short_en": f"Nomination {number}",
+        }
         return found or self._keep(Nomination(id=number, **titles))
 
-    def person(self, name: str = "Мария Соколова", *, trusted: bool = True, confirmed: bool = True, region: str = "40", **more: Any) -> Person:
+    def person(
+        self, name: str = "Мария Соколова", *, trusted: bool = True, confirmed: bool = True, region: str = "40", **more: Any
+    ) -> Person:
         number = next(self.numbers)
         values = {"handle": f"person{number}", "email": f"person{number}@example.org", "position": "Специалист", **more}
         regions = values.pop("regions", ())
@@ -88,11 +104,23 @@ class Make:
         values: dict[str, Any] = {
             "summary": "Заменили светильники во дворах и вернули деньги за три года.",
             "nomination_id": self.nomination(more.pop("nomination", 1)).id,
-            "status": "implemented", "started": "2022-09", "finished": "2023-11", "cost_local": 1_700_000, "cost_extra": 13_200_000,
+            "status": "implemented",
+            "started": "2022-09",
+            "finished": "2023-11",
+            "cost_local": 1_700_000,
+            "cost_extra": 13_200_000,
         }
-        sections = {"problem": "Во дворах горел каждый третий светильник.", "solution": "Заключили энергосервисный договор.", "results": "Расход энергии упал вдвое."}
+        sections = {
+            "problem": "Во дворах горел каждый третий светильник.",
+            "solution": "Заключили энергосервисный договор.",
+            "results": "Расход энергии упал вдвое.",
+        }
         sections |= {name: more.pop(name) for name in Practice.MARKDOWN if name in more}
-        place, tags, rows = more.pop("municipality", None), more.pop("tags", []), {k: more.pop(k) for k in ("steps", "resources", "indicators") if k in more}
+        place, tags, rows = (
+            more.pop("municipality", None),
+            more.pop("tags", []),
+            {k: more.pop(k) for k in ("steps", "resources", "indicators") if k in more},
+        )
         practice = Practice(author_id=author.id, title=title or f"Светлые дворы {next(self.numbers)}", **{**values, **more})
         practice.steps, practice.resources, practice.indicators = [], [], []
         self.session.add(practice)
@@ -105,7 +133,15 @@ class Make:
         self._bring_to(practice, state, author)
         return practice
 
-    def comment(self, on: Any, body: str = "Кто считал экономию, город или подрядчик?", *, author: Person | None = None, parent: Any = None, state: str = "published") -> Comment:
+    def comment(
+        self,
+        on: Any,
+        body: str = "Кто считал экономию, город или подрядчик?",
+        *,
+        author: Person | None = None,
+        parent: Any = None,
+        state: str = "published",
+    ) -> Comment:
         author = author or self.person("Анна Ветрова")
         comment = Comment.on(on, body, self.actor(author), parent)
         self._bring_to(comment, state, author)
