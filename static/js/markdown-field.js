@@ -44,11 +44,13 @@ customElements.define("markdown-field", class extends HTMLElement {
 
   /** Quotes what is selected on the page, else what is selected in the field. */
   quote() {
-    this.edit();
-    const { selectionStart: start, selectionEnd: end, value } = this.text;
-    const picked = String(document.getSelection()).trim() || value.slice(start, end);
+    const { selectionStart, selectionEnd: end, value } = this.text;
+    const page = document.activeElement === this.text ? "" : String(document.getSelection()).trim();
+    const start = page ? end : selectionStart;
+    const picked = page || value.slice(start, end);
     const quoted = picked.replace(/^/gm, "> ");
     const lead = start > 0 && value[start - 1] !== "\n" ? "\n\n" : "";
+    this.edit();
     this.text.focus();
     this.text.setRangeText(`${lead}${quoted}\n\n`, start, end, "end");
     this.text.dispatchEvent(new Event("input", { bubbles: true }));
