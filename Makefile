@@ -9,11 +9,6 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
-FORUM_INSTANCE ?= $(or $(shell sed -n 's/^FORUM_INSTANCE=//p' .env 2>/dev/null),instance)
-export HOST PORT DEMO FORUM_INSTANCE
-
 TRANSLATIONS := forum/translations
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po))
 TEMPLATES := $(wildcard templates forum/templates)
@@ -47,6 +42,7 @@ bench: .venv/.development catalogues ## benchmarks, as ratios to a bare Flask ap
 	$(BIN)/python -m bench $(ARGS)
 
 messages: .venv/.runtime ## gather the strings to translate into the catalogues
+	@mkdir -p $(TRANSLATIONS)
 	$(BIN)/pybabel --quiet extract -F pyproject.toml -k _l -k lazy_gettext --no-location --sort-output \
 		--project "$$(sed -n 's/^name = "\(.*\)"/\1/p' pyproject.toml | head -n 1)" -o $(TRANSLATIONS)/messages.pot .
 	$(BIN)/pybabel --quiet update -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --ignore-pot-creation-date

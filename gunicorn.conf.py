@@ -24,8 +24,8 @@ control_socket_disable = True
 limit_request_line = 8190
 limit_request_fields = 60
 limit_request_field_size = 8190
-# X-Forwarded-* counts only from these proxies (addresses, comma separated). Nobody by default.
-forwarded_allow_ips = os.environ.get("FORUM_PROXIES", "")
+# gunicorn believes nobody's X-Forwarded-*; the application does where FORUM_PROXIES says that proxies stand before it.
+forwarded_allow_ips = ""
 
 accesslog = None
 errorlog = "-"
