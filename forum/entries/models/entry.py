@@ -73,6 +73,11 @@ class Entry(Base):
         """What search may know, or None while guests can't read it."""
         return None
 
+    @classmethod
+    def public_loads(cls) -> list[Any]:
+        """Loader options that `public_text` of this kind needs beside the author, for a query over Entry."""
+        return []
+
     def snapshot(self) -> dict[str, Any]:
         """The words of the entry, for a revision."""
         raise NotImplementedError

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from forum.core.errors import Refused
 from forum.core.model import Base
@@ -44,8 +44,17 @@ class Practice(Entry):
 
     __tablename__ = "practices"
     __table_args__ = (
-        *(Index(f"ix_practices_{by}_listed", *filter(None, [column, "listed_at", "id"])) for by, column in
-          [("all", None), ("region", "region"), ("nomination", "nomination_id"), ("status", "status"), ("year", "year"), ("place", "municipality_id")]),
+        *(
+            Index(f"ix_practices_{by}_listed", *filter(None, [column, "listed_at", "id"]))
+            for by, column in [
+                ("all", None),
+                ("region", "region"),
+                ("nomination", "nomination_id"),
+                ("status", "status"),
+                ("year", "year"),
+                ("place", "municipality_id"),
+            ]
+        ),
         Index("ix_practices_votes", "list_score", "id"),
         Index("ix_practices_discussed", "list_comments", "id"),
     )
@@ -53,7 +62,17 @@ class Practice(Entry):
     MARKDOWN: ClassVar[tuple[str, ...]] = ("problem", "goals", "solution", "results", "participation", "lessons", "replication")
     COSTS: ClassVar[tuple[str, ...]] = ("local", "regional", "federal", "extra")
     REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
-    PLAIN: ClassVar[tuple[str, ...]] = ("title", "summary", "status", "started", "finished", "upkeep", "beneficiaries", "participants", "contact")
+    PLAIN: ClassVar[tuple[str, ...]] = (
+        "title",
+        "summary",
+        "status",
+        "started",
+        "finished",
+        "upkeep",
+        "beneficiaries",
+        "participants",
+        "contact",
+    )
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     external_id: Mapped[str | None] = mapped_column(String(100), unique=True)
@@ -172,6 +191,11 @@ class Practice(Entry):
             "tags": [tag.name for tag in self.tags],
             **{name: [as_dict(row) for row in getattr(self, name)] for name in ("steps", "resources", "indicators")},
         }
+
+    @classmethod
+    def public_loads(cls) -> list[Any]:
+        rows = (selectinload(relation) for relation in (cls.tags, cls.steps, cls.resources, cls.indicators))
+        return [selectinload(cls.municipality).joinedload(Municipality.region), *rows]
 
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None:

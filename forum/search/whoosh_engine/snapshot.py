@@ -123,6 +123,6 @@ class Snapshot:
             self._close_if_done()
 
     def _close_if_done(self) -> None:
-        if self._retired and not self._users and not self.reader.is_closed:
+        if self._retired and not self._users:
             self.reader.close()
 

@@ -1,0 +1,30 @@
+"""Putting entries into the queue: by hand after bulk statements; everything else the session hook does."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, insert, literal, select
+from sqlalchemy.orm import Session
+
+from forum.core.clock import now
+from forum.entries.models import Entry
+from forum.search.models import QueuedEntry
+
+
+def enqueue(session: Session, ids: Iterable[int]) -> None:
+    """Have the index look at these entries again, once the transaction is committed."""
+    moment = now()
+    rows = [{"entry_id": one, "queued_at": moment} for one in dict.fromkeys(ids)]
+    if rows:
+        session.connection().execute(insert(QueuedEntry), rows)
+
+
+def enqueue_below(session: Session, root_id: int) -> None:
+    """The same for all that stands under an entry, without reading it."""
+    entries = Entry.__table__
+    below = select(entries.c.id, literal(now(), QueuedEntry.queued_at.type)).where(entries.c.root_id == root_id)
+    session.connection().execute(insert(QueuedEntry).from_select(["entry_id", "queued_at"], below))
+
+
+def waiting(session: Session) -> int:
+    """How many rows the indexer has yet to take."""
+    return session.scalar(select(func.count()).select_from(QueuedEntry)) or 0

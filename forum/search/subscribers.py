@@ -1,0 +1,20 @@
+"""The index follows by itself: every flush that writes an entry queues it, in the same transaction."""
+
+from typing import Any
+
+from sqlalchemy import event, inspect
+from sqlalchemy.orm import Session
+
+from forum.entries.models import Entry
+from forum.search.queue import enqueue, enqueue_below
+
+
+@event.listens_for(Session, "after_flush")
+def queue_changes(session: Session, context: Any) -> None:
+    """Queue new, changed and deleted entries at once (rows kept for later would be lost with their instances)."""
+    written = [obj for group in (session.new, session.dirty, session.deleted) for obj in group if isinstance(obj, Entry)]
+    enqueue(session, [entry.id for entry in written])
+    for entry in written:
+        # What stands under it is public only while it is.
+        if entry.root_id is None and entry not in session.new and inspect(entry).attrs.state.history.has_changes():
+            enqueue_below(session, entry.id)
