@@ -24,8 +24,9 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     app = create_app(Testing(INSTANCE=str(folder)))
     with app.app_context():
         upgrade()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection = db.engine.raw_connection()  # outside a transaction: a checkpoint inside one finds its own lock
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
         db.engine.dispose()
     return folder / "forum.sqlite3"
 

@@ -122,7 +122,7 @@ class Make:
             {k: more.pop(k) for k in ("steps", "resources", "indicators") if k in more},
         )
         practice = Practice(author_id=author.id, title=title or f"Светлые дворы {next(self.numbers)}", **{**values, **more})
-        practice.steps, practice.resources, practice.indicators = [], [], []
+        practice.steps, practice.resources, practice.indicators, practice.tags = [], [], [], []
         self.session.add(practice)
         practice.move_to(place or self.place(region=more.get("region") or "40"))
         practice.tags = tags_named(self.session, tags)
