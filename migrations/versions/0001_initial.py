@@ -338,6 +338,9 @@ def upgrade() -> None:
     sa.Column('donor_id', sa.Integer(), nullable=True),
     sa.Column('contact', sa.Text(), nullable=False),
     sa.Column('valid_on', sa.Date(), nullable=True),
+    sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('resources', sa.JSON(), nullable=False),
+    sa.Column('indicators', sa.JSON(), nullable=False),
     sa.Column('listed_at', sa.DateTime(), nullable=True),
     sa.Column('list_score', sa.Integer(), nullable=True),
     sa.Column('list_comments', sa.Integer(), nullable=True),
@@ -416,47 +419,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_working_copies_person_id_people')),
     sa.PrimaryKeyConstraint('person_id', 'entry_id', name=op.f('pk_working_copies'))
     )
-    op.create_table('practice_indicators',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('practice_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('name', sa.String(length=200), nullable=False),
-    sa.Column('unit', sa.String(length=60), nullable=False),
-    sa.Column('before', sa.Double(), nullable=True),
-    sa.Column('after', sa.Double(), nullable=True),
-    sa.Column('on', sa.String(length=7), nullable=True),
-    sa.Column('source', sa.String(length=200), nullable=False),
-    sa.ForeignKeyConstraint(['practice_id'], ['practices.id'], name=op.f('fk_practice_indicators_practice_id_practices')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_indicators'))
-    )
-    with op.batch_alter_table('practice_indicators', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_practice_indicators_practice_id'), ['practice_id'], unique=False)
-
-    op.create_table('practice_resources',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('practice_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.String(length=10), nullable=False),
-    sa.Column('what', sa.String(length=500), nullable=False),
-    sa.ForeignKeyConstraint(['practice_id'], ['practices.id'], name=op.f('fk_practice_resources_practice_id_practices')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_resources'))
-    )
-    with op.batch_alter_table('practice_resources', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_practice_resources_practice_id'), ['practice_id'], unique=False)
-
-    op.create_table('practice_steps',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('practice_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('what', sa.String(length=500), nullable=False),
-    sa.Column('when', sa.String(length=80), nullable=False),
-    sa.Column('who', sa.String(length=200), nullable=False),
-    sa.ForeignKeyConstraint(['practice_id'], ['practices.id'], name=op.f('fk_practice_steps_practice_id_practices')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_practice_steps'))
-    )
-    with op.batch_alter_table('practice_steps', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_practice_steps_practice_id'), ['practice_id'], unique=False)
-
     op.create_table('practice_tags',
     sa.Column('practice_id', sa.Integer(), nullable=False),
     sa.Column('tag_id', sa.Integer(), nullable=False),
@@ -476,18 +438,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_practice_tags_tag_id'))
 
     op.drop_table('practice_tags')
-    with op.batch_alter_table('practice_steps', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_practice_steps_practice_id'))
-
-    op.drop_table('practice_steps')
-    with op.batch_alter_table('practice_resources', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_practice_resources_practice_id'))
-
-    op.drop_table('practice_resources')
-    with op.batch_alter_table('practice_indicators', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_practice_indicators_practice_id'))
-
-    op.drop_table('practice_indicators')
     op.drop_table('working_copies')
     with op.batch_alter_table('votes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_votes_person_id'))

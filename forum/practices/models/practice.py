@@ -14,7 +14,7 @@ from forum.core.text import RENDERER_VERSION, plain, render
 from forum.entries.models import Entry
 from forum.entries.public_text import PublicText
 from forum.places.models import Municipality, Region
-from forum.practices.models.rows import Indicator, Resource, Step, as_dict
+from forum.practices.models.rows import Indicator, Resource, Rows, Step, as_dict
 from forum.taxonomy.models import Nomination, Tag
 
 practice_tags = Table(
@@ -60,6 +60,7 @@ class Practice(Entry):
     )
 
     MARKDOWN: ClassVar[tuple[str, ...]] = ("problem", "goals", "solution", "results", "participation", "lessons", "replication")
+    ROWS: ClassVar[tuple[str, ...]] = ("steps", "resources", "indicators")
     COSTS: ClassVar[tuple[str, ...]] = ("local", "regional", "federal", "extra")
     REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
     PLAIN: ClassVar[tuple[str, ...]] = (
@@ -105,6 +106,9 @@ class Practice(Entry):
     donor_id: Mapped[int | None] = mapped_column(ForeignKey("practices.id"), index=True)
     contact: Mapped[str] = mapped_column(Text, default="")
     valid_on: Mapped[date | None]
+    steps: Mapped[list[Step]] = mapped_column(Rows(Step), default=list)
+    resources: Mapped[list[Resource]] = mapped_column(Rows(Resource), default=list)
+    indicators: Mapped[list[Indicator]] = mapped_column(Rows(Indicator), default=list)
     listed_at: Mapped[datetime | None]
     list_score: Mapped[int | None]
     list_comments: Mapped[int | None]
@@ -114,9 +118,6 @@ class Practice(Entry):
     nomination: Mapped[Nomination | None] = relationship(lazy="raise_on_sql")
     donor: Mapped["Practice | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[donor_id])
     tags: Mapped[list[Tag]] = relationship(lazy="raise_on_sql", secondary=practice_tags, order_by=Tag.name)
-    steps: Mapped[list[Step]] = relationship(lazy="raise_on_sql", order_by=Step.position, cascade="all, delete-orphan")
-    resources: Mapped[list[Resource]] = relationship(lazy="raise_on_sql", order_by=Resource.position, cascade="all, delete-orphan")
-    indicators: Mapped[list[Indicator]] = relationship(lazy="raise_on_sql", order_by=Indicator.position, cascade="all, delete-orphan")
 
     __mapper_args__ = {"polymorphic_identity": "practice", "polymorphic_load": "selectin", "inherit_condition": id == Entry.id}
 
@@ -189,13 +190,12 @@ class Practice(Entry):
             "valid_on": self.valid_on.isoformat() if self.valid_on else None,
             "costs": self.costs,
             "tags": [tag.name for tag in self.tags],
-            **{name: [as_dict(row) for row in getattr(self, name)] for name in ("steps", "resources", "indicators")},
+            **{name: [as_dict(row) for row in getattr(self, name) or ()] for name in self.ROWS},
         }
 
     @classmethod
     def public_loads(cls) -> list[Any]:
-        rows = (selectinload(relation) for relation in (cls.tags, cls.steps, cls.resources, cls.indicators))
-        return [selectinload(cls.municipality).joinedload(Municipality.region), *rows]
+        return [selectinload(cls.municipality).joinedload(Municipality.region), selectinload(cls.tags)]
 
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None:

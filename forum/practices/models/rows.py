@@ -1,56 +1,42 @@
-"""The rows of a practice card: steps, resources, indicators. Each kind keeps its order by `position`."""
+"""The rows of a practice card: steps, resources, indicators. They are only ever read whole, so they lie on the card as JSON."""
 
-from typing import Any, ClassVar
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
-
-from forum.core.model import Base
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import JSON, TypeDecorator
 
 
-class Step(Base):
+@dataclass(frozen=True, slots=True)
+class Step:
     """What was done, when, and by whom."""
 
-    __tablename__ = "practice_steps"
-    FIELDS: ClassVar[tuple[str, ...]] = ("what", "when", "who")
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    practice_id: Mapped[int] = mapped_column(ForeignKey("practices.id"), index=True)
-    position: Mapped[int]
-    what: Mapped[str] = mapped_column(String(500))
-    when: Mapped[str] = mapped_column(String(80), default="")
-    who: Mapped[str] = mapped_column(String(200), default="")
+    what: str
+    when: str = ""
+    who: str = ""
 
 
-class Resource(Base):
+@dataclass(frozen=True, slots=True)
+class Resource:
     """Staff, a partner, or a legal act the practice rests on (`kind`: staff, partner, act)."""
 
-    __tablename__ = "practice_resources"
-    FIELDS: ClassVar[tuple[str, ...]] = ("kind", "what")
+    kind: str
+    what: str
+
     KINDS: ClassVar[tuple[str, ...]] = ("staff", "partner", "act")
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    practice_id: Mapped[int] = mapped_column(ForeignKey("practices.id"), index=True)
-    position: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(10))
-    what: Mapped[str] = mapped_column(String(500))
 
-
-class Indicator(Base):
+@dataclass(frozen=True, slots=True)
+class Indicator:
     """A figure before and after, with its unit, the month it was taken (`on`, YYYY-MM) and its source."""
 
-    __tablename__ = "practice_indicators"
-    FIELDS: ClassVar[tuple[str, ...]] = ("name", "unit", "before", "after", "on", "source")
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    practice_id: Mapped[int] = mapped_column(ForeignKey("practices.id"), index=True)
-    position: Mapped[int]
-    name: Mapped[str] = mapped_column(String(200))
-    unit: Mapped[str] = mapped_column(String(60), default="")
-    before: Mapped[float | None]
-    after: Mapped[float | None]
-    on: Mapped[str | None] = mapped_column(String(7))
-    source: Mapped[str] = mapped_column(String(200), default="")
+    name: str
+    unit: str = ""
+    before: float | None = None
+    after: float | None = None
+    on: str | None = None
+    source: str = ""
 
     @property
     def change(self) -> float | None:
@@ -62,6 +48,32 @@ class Indicator(Base):
         return (self.after - self.before) / abs(self.before) * 100 if self.before else None
 
 
+Row = TypeVar("Row", Step, Resource, Indicator)
+
+
 def as_dict(row: Step | Resource | Indicator) -> dict[str, Any]:
     """The fields of a row by name, as an import file has them."""
-    return {name: getattr(row, name) for name in row.FIELDS}
+    return asdict(row)
+
+
+def row_of(kind: type[Row], values: Mapping[str, Any]) -> Row:
+    """A row from its fields by name; names it does not know are left out."""
+    known = {field.name for field in fields(kind)}
+    return kind(**{name: value for name, value in values.items() if name in known and value is not None})
+
+
+class Rows(TypeDecorator[list[Row]], Generic[Row]):
+    """A list of rows of one kind as JSON. The rows are frozen: a change is a new list."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, kind: type[Row]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: Sequence[Row] | None, dialect: Dialect) -> list[dict[str, Any]]:
+        return [asdict(row) for row in value or ()]
+
+    def process_result_value(self, value: list[dict[str, Any]] | None, dialect: Dialect) -> list[Row]:
+        return [row_of(self.kind, row) for row in value or ()]
