@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum.web import access, assets, cache, compression, errors, headers, templating, transaction
+from forum.web import access, assets, cache, compression, design, errors, headers, templating, transaction
 
 
 def init_app(app: Flask, static: Path) -> None:
@@ -21,3 +21,4 @@ def init_app(app: Flask, static: Path) -> None:
     cache.init_app(app)
     templating.init_app(app)
     errors.init_app(app)
+    design.init_app(app)
