@@ -13,6 +13,7 @@ from forum.comments.models import Comment
 from forum.core.actor import SYSTEM, Actor
 from forum.core.clock import now
 from forum.entries.revisions import revise
+from forum.moderation.models import Report
 from forum.places.models import Municipality, Region
 from forum.practices.models import Practice
 from forum.taxonomy.models import Nomination, tags_named
@@ -146,6 +147,9 @@ class Make:
         comment = Comment.on(on, body, self.actor(author), parent)
         self._bring_to(comment, state, author)
         return comment
+
+    def report(self, entry: Any, reporter: Person, reason: str = "spam", note: str = "") -> Report:
+        return self._keep(Report(entry_id=entry.id, reporter_id=reporter.id, reason=reason, note=note))
 
     def _bring_to(self, entry: Any, state: str, author: Person) -> None:
         self.session.flush()
