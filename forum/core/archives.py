@@ -30,7 +30,7 @@ _ACTIVE = re.compile(
 
 
 def office_type(content: bytes) -> str | None:
-    """"docx", "xlsx", "odt" or "ods" for a sound document without macros; None for any other archive.
+    """The name (docx, xlsx, odt, ods) of a sound document without macros; None for any other archive.
 
     Raises Refused: `file.bomb`, `file.broken`, `file.active`.
     """

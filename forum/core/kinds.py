@@ -110,7 +110,7 @@ def _is_archive_too(content: bytes) -> bool:
 
 
 def _text_name(content: bytes, extension: str) -> str | None:
-    """"csv" or "txt" for UTF-8 text in which no program would see a page, a script or another format."""
+    """The name (csv, txt) of UTF-8 text in which no program would see a page, a script or another format."""
     if extension not in ("", ".csv", ".txt") or _TEXT_CONTROLS.search(content) or _MARKUP.search(content):
         return None
     try:

@@ -22,13 +22,15 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, Typ
 # Decoding 40 megapixels takes some 160 MB: one at a time in a process keeps its memory within bounds.
 _decoding = threading.BoundedSemaphore(1)
 
+Content = bytes  # the field below takes the name of the type
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as we keep it; `thumb` (≤ 640 px) has the same media type; width and height are of `bytes`."""
 
-    bytes: bytes
-    thumb: bytes
+    bytes: Content
+    thumb: Content
     width: int
     height: int
     media_type: str
@@ -57,12 +59,19 @@ def _reencoded(content: bytes, image_format: str) -> Picture:
         if opened.width * opened.height > MAX_PIXELS:
             raise Refused("file.pixels", limit_mp=MAX_PIXELS // 1_000_000)
         opened.draft("RGB", (MAX_SIDE, MAX_SIDE))  # a large JPEG is decoded at a fraction of its size
-        image = _plain_mode(ImageOps.exif_transpose(opened))
+        image = _plain_mode(_upright(opened))
     image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     thumb = image.copy()
     thumb.thumbnail((THUMB_SIDE, THUMB_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
     main, image_format = _smallest(image, image_format)
     return Picture(main, _encoded(thumb, image_format), image.width, image.height, f"image/{image_format.lower()}")
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except _BROKEN:
+        return image  # damaged EXIF is no reason to refuse; damaged pixels fail again when they are decoded
 
 
 def _plain_mode(image: Image.Image) -> Image.Image:

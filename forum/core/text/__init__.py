@@ -10,8 +10,17 @@ from forum.core.text.plain import excerpt, fit, plain_html
 RENDERER_VERSION: int = 1
 
 __all__ = [
-    *("MAX_INPUT", "MAX_OUTPUT", "RENDERER_VERSION"),
-    *("excerpt", "fit", "plain", "plain_html", "plain_markdown", "quote", "render", "sanitize"),
+    "MAX_INPUT",
+    "MAX_OUTPUT",
+    "RENDERER_VERSION",
+    "excerpt",
+    "fit",
+    "plain",
+    "plain_html",
+    "plain_markdown",
+    "quote",
+    "render",
+    "sanitize",
 ]
 
 _RENDERED = re.compile(r"<(?:p|ul|ol|h[3-6]|div|blockquote|pre|hr)\b[^<>]*>")

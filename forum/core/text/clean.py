@@ -38,12 +38,10 @@ ALLOWED: Mapping[str, Mapping[str, Check]] = {
     "div": {"class": _one_of("table-scroll"), "tabindex": _one_of("0")},
     "th": _CELL,
     "td": {"class": _CELL["class"]},
-} | {
-    tag: {}
-    for tag in (
-        *("p", "br", "hr", "strong", "em", "s", "del", "code", "pre", "blockquote", "ul", "li"),
-        *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr"),
-    )
+}
+TAGS = frozenset(ALLOWED) | {
+    *("p", "br", "hr", "strong", "em", "s", "del", "code", "pre", "blockquote", "ul", "li"),
+    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr"),
 }
 
 
@@ -52,7 +50,7 @@ def _attribute_allowed(tag: str, name: str, value: str) -> bool:
     return bool(check and check(value))
 
 
-class _Finish(Filter):  # type: ignore[misc]
+class _Finish(Filter):
     """Drops links and pictures that lost their address; outside links get their `rel`."""
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
@@ -79,7 +77,7 @@ def _cleaner() -> Cleaner:
     # One per thread: bleach's parser keeps state, and a shared one mixes texts up under load.
     if not hasattr(_local, "cleaner"):
         _local.cleaner = Cleaner(
-            tags=frozenset(ALLOWED),
+            tags=TAGS,
             attributes=_attribute_allowed,
             protocols=frozenset({"http", "https", "mailto"}),
             strip=True,

@@ -36,6 +36,10 @@ def _speaks(children: Sequence[Token]) -> bool:
     return any(c.content.strip() for c in children if c.type in ("text", "code_inline", "image", "text_special"))
 
 
+def _words(children: Sequence[Token]) -> str:
+    return "".join(_words(c.children or []) if c.type == "image" else c.content or " " * (c.type == "softbreak") for c in children)
+
+
 def _foreign_images_to_links(children: list[Token]) -> list[Token]:
     """Pictures from elsewhere would tell their host who reads: a link in their place, or their words inside a link."""
     result: list[Token] = []
@@ -46,7 +50,7 @@ def _foreign_images_to_links(children: list[Token]) -> list[Token]:
         if child.type != "image" or is_own_file(address):
             result.append(child)
             continue
-        words = Token("text", "", 0, content=child.content.strip() or address)
+        words = Token("text", "", 0, content=_words([child]).strip() or address)
         if in_link:
             result.append(words)
         else:
@@ -127,21 +131,20 @@ def _normalize_link(plain: Any) -> Any:
     return normalize
 
 
-def _build(*, shaped: bool = True) -> MarkdownIt:
+def _build() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "linkify": True, "maxNesting": MAX_NESTING})
     md.enable(["table", "strikethrough", "linkify"])
     assert md.linkify is not None
     md.linkify.add("ftp:", None).add("//", None)
-    md.validateLink = is_link  # type: ignore[method-assign]
+    md.validateLink = is_link  # type: ignore[method-assign,assignment]
     md.normalizeLink = _normalize_link(md.normalizeLink)  # type: ignore[method-assign]
     md.core.ruler.after("block", "limit", _limit)
-    if shaped:
-        md.core.ruler.push("shape_inline", _shape_inline)
-        md.core.ruler.push("shape_headings", _shape_headings)
-        md.core.ruler.push("shape_tables", _shape_tables)
-        md.add_render_rule("table_open", _table_open)
-        md.add_render_rule("table_close", _table_close)
-        md.add_render_rule("image", _image)
+    md.core.ruler.push("shape_inline", _shape_inline)
+    md.core.ruler.push("shape_headings", _shape_headings)
+    md.core.ruler.push("shape_tables", _shape_tables)
+    md.add_render_rule("table_open", _table_open)
+    md.add_render_rule("table_close", _table_close)
+    md.add_render_rule("image", _image)
     return md
 
 
