@@ -20,7 +20,7 @@ _WORD = re.compile(r"\w+")
 _PRECOMPOSED_STRESS = str.maketrans("ѐѝёЀЍЁ", "еиеЕИЕ")
 
 STOP = frozenset(word.replace("ё", "е") for word in stoplists["ru"]) | frozenset(
-    "это этот эта эти который которая которое которые также ли".split()
+    ("это", "этот", "эта", "эти", "который", "которая", "которое", "которые", "также", "ли")
 )
 
 _russian = Stemmer.Stemmer("russian")

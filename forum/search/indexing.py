@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Select, delete, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload
 
 from forum.core.actor import GUEST
 from forum.core.database import reading
@@ -50,7 +50,7 @@ def indexed_kinds() -> list[type[Entry]]:
 def public_entries() -> Select[tuple[Entry]]:
     """Entries with all that their `public_text` needs."""
     loads = [option for kind in indexed_kinds() for option in kind.public_loads()]
-    return select(Entry).options(selectinload(Entry.author), *loads)
+    return select(Entry).options(joinedload(Entry.author), *loads)
 
 
 def document(entry: Entry) -> Document | None:
@@ -106,7 +106,11 @@ def differences(session: Session, engine: Engine) -> list[str]:
     return [
         *(f"missing {one} (version {wanted[one]})" for one in sorted(wanted.keys() - indexed.keys())),
         *(f"extra {one} (version {indexed[one]})" for one in sorted(indexed.keys() - wanted.keys())),
-        *(f"stale {one} (index {indexed[one]}, database {wanted[one]})" for one in sorted(wanted.keys() & indexed.keys()) if wanted[one] != indexed[one]),
+        *(
+            f"stale {one} (index {indexed[one]}, database {wanted[one]})"
+            for one in sorted(wanted.keys() & indexed.keys())
+            if wanted[one] != indexed[one]
+        ),
     ]
 
 

@@ -34,7 +34,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. Values of one filter are alternatives, different filters all hold. Without text everything that passes the filters is found."""
+    """A question. Values of one filter are alternatives, different filters all hold.
+
+    Without text everything that passes the filters is found.
+    """
 
     text: str = ""
     kinds: Sequence[str] = ()

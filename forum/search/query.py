@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from forum.core.text import fit
 from forum.search.analysis import words
 
 MAX_LENGTH = 1_000  # characters; what follows is not read, and the page says so
@@ -13,7 +14,9 @@ FIELDS = {"регион": "region", "год": "year", "номинация": "nom
 
 _QUOTED = r"«(?P<q1>[^«»]*)»|\"(?P<q2>[^\"]*)\"|„(?P<q3>[^„“”]*)[“”]|“(?P<q4>[^“”]*)”"
 _PIECE = re.compile(
-    rf"(?P<minus>(?<!\S)-(?=[\w«\"„“]))?(?:(?<![\w:])(?P<field>{'|'.join(FIELDS)}):\s?)?(?:{_QUOTED}|(?P<word>[^\s«»\"„“”]+))", re.IGNORECASE
+    r"(?P<minus>(?<!\S)-(?=[\w«\"„“]))?"
+    rf"(?:(?<![\w:])(?P<field>{'|'.join(FIELDS)}):\s?)?(?:{_QUOTED}|(?P<word>[^\s«»\"„“”]+))",
+    re.IGNORECASE,
 )
 
 
@@ -30,8 +33,8 @@ class Asked:
 
 
 def clean(text: str) -> str:
-    """The typed text without what no text can hold (NUL, lone surrogates), at most `MAX_LENGTH` characters."""
-    return text[: MAX_LENGTH * 2].encode("utf-8", "ignore").decode().replace("\x00", " ").strip()[:MAX_LENGTH]
+    """The typed text without what no page can hold (NUL, lone surrogates), on one line, at most `MAX_LENGTH` characters."""
+    return " ".join(fit(text[: MAX_LENGTH * 2]).split())[:MAX_LENGTH]
 
 
 def parse(text: str) -> Asked:

@@ -1,4 +1,7 @@
-"""One segment of the index as arrays. A segment never changes but for its deletions, so what is read here stays good for as long as it lives."""
+"""One segment of the index as arrays.
+
+A segment never changes but for its deletions, so what is read here stays good for as long as it lives.
+"""
 
 from collections import OrderedDict
 from dataclasses import dataclass

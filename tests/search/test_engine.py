@@ -1,0 +1,202 @@
+"""The engine on real indexes: what is found, in which order, after which changes."""
+
+import time
+
+import pytest
+
+from forum.search.opening import open_engine
+from forum.search.port import Query
+from forum.search.whoosh_engine import WhooshEngine
+from tests.search.conftest import doc
+
+YARDS = [
+    doc(1, "Светлые дворы", "Заменили светильники во дворах города.", score=5,
+        facets={"region": ["40"], "year": ["2023"], "tag": ["свет", "дворы"]}),
+    doc(2, "Парк у реки", "Разбили парк, дети и родители сажали деревья.", days=2, facets={"region": ["69"], "year": ["2023"]}, comments=9),
+    doc(3, "Умный город Обнинск", "Город стал умным: датчики воды.", days=1, facets={"region": ["40"], "year": ["2022"]}, score=-2),
+    doc(4, "", "А ребёнок где будет гулять?", kind="comment", days=3, facets={"region": ["69"]}),
+]
+
+
+@pytest.fixture
+def filled(index):
+    index.write(YARDS)
+    return index
+
+
+def test_an_index_that_is_not_there_finds_nothing(ask, index):
+    assert ask("парк") == []
+    assert index.versions() == {}
+
+
+def test_word_forms(filled, ask):
+    assert ask("парки") == [2]
+    assert set(ask("дети")) == {2, 4}
+
+
+def test_one_word_of_several_is_enough_and_more_are_better(filled, ask):
+    assert ask("парк деревья датчики")[0] == 2
+    assert set(ask("парк деревья датчики")) == {2, 3}
+
+
+def test_an_exact_title_is_first(index, ask):
+    index.write([doc(1, "Дом", "Разное " * 50), doc(2, "Дом дом дом", "Дом и дом"), doc(3, "О доме", "дом " * 20)])
+    assert ask("дом")[0] == 1
+    assert ask("ДОМ!")[0] == 1
+
+
+def test_a_title_weighs_more_than_a_body(index, ask):
+    index.write([doc(1, "Разное", "библиотека рядом"), doc(2, "Библиотека", "разное рядом")])
+    assert ask("о библиотеке") == [2, 1]
+
+
+def test_phrases(filled, ask, index):
+    index.write([doc(5, "Город и умный дом", "Ничего подряд")])
+    assert ask("«умного города»") == [3]
+    assert ask('"умный город"') == [3]
+    found = index.search(Query("«деревья датчики»"))
+    assert found.loosened
+    assert {hit.id for hit in found.hits} == {2, 3}
+
+
+def test_exclusion(filled, ask):
+    assert ask("город -датчики") == [1]
+    assert ask("дети -«сажали деревья»") == [4]
+    assert set(ask("-город")) == {2, 4}
+
+
+def test_filters_combine_and_repeat(filled, ask):
+    assert set(ask(filters={"region": ["40"]})) == {1, 3}
+    assert ask(filters={"region": ["40"], "year": ["2023"]}) == [1]
+    assert set(ask(filters={"region": ["40", "69"], "year": ["2023"]})) == {1, 2}
+    assert ask("дети", kinds=["comment"]) == [4]
+    assert ask("год:2022") == [3]
+    assert set(ask("автор:«мария соколова» год:2023")) == {1, 2}
+    assert ask("город", filters={"region": ["4"]}) == []
+
+
+def test_facets_count_what_their_values_would_give(filled):
+    facets = filled.search(Query(filters={"region": ["40"], "year": ["2023"]})).facets
+    assert facets["region"] == {"40": 1, "69": 1}
+    assert facets["year"] == {"2022": 1, "2023": 1}
+    assert facets["tag"] == {"свет": 1, "дворы": 1}
+    assert facets["kind"] == {"practice": 1}
+
+
+def test_orders(filled, ask):
+    assert ask(sort="new") == [4, 2, 3, 1]
+    assert ask(sort="votes") == [1, 4, 2, 3]
+    assert ask(sort="discussed")[0] == 2
+
+
+def test_other_orders_keep_to_what_has_every_word(index, ask):
+    index.write([doc(1, "Ремонт дороги"), doc(2, "Ремонт школы", days=5), doc(3, "Дорога к ремонту", days=1)])
+    assert ask("ремонт дорог", sort="new") == [3, 1]
+
+
+def test_pages_do_not_overlap(index, ask):
+    index.write([doc(n, f"Двор {n}", "двор " * (n % 7 + 1), days=n) for n in range(1, 131)])
+    pages = [ask("двор", limit=25, offset=offset) for offset in range(0, 150, 25)]
+    assert sorted(sum(pages, [])) == list(range(1, 131))
+    assert index.search(Query("двор", limit=1)).total == 130
+
+
+def test_old_words_find_nothing_after_a_change(filled, ask):
+    filled.write([doc(2, "Набережная", "Разбили сквер", version=2)])
+    assert ask("парк") == []
+    assert ask("набережная") == [2]
+    assert filled.versions() == {1: 1, 2: 2, 3: 1, 4: 1}
+
+
+def test_what_is_removed_is_not_found_nor_counted(filled, ask):
+    filled.write([], removed=[2, 3, 77])
+    assert set(ask()) == {1, 4}
+    assert filled.search(Query()).facets["year"] == {"2023": 1}
+    filled.write([], removed=[2])
+    assert filled.versions().keys() == {1, 4}
+
+
+def test_many_segments_and_deletions_rank_as_one_fresh_index(tmp_path):
+    documents = [doc(n, f"Заметка {n}", f"{'двор ' * (n % 5)}{'вода ' * (n % 3)} слово{n} конец", days=n) for n in range(1, 61)]
+    grown, fresh = WhooshEngine(tmp_path / "grown"), WhooshEngine(tmp_path / "fresh")
+    for start in range(0, 60, 7):
+        grown.write([doc(one.id, "прежнее название", "двор вода") for one in documents[start : start + 7]])
+    for start in range(0, 60, 11):
+        grown.write(documents[start : start + 11], removed=[1000 + start])
+    fresh.write(documents)
+    for text in ("двор вода", "слово7 двор", "«вода конец»", "прежнее"):
+        one, other = grown.search(Query(text, limit=60)), fresh.search(Query(text, limit=60))
+        assert (one.total, [hit.id for hit in one.hits]) == (other.total, [hit.id for hit in other.hits])
+        assert [hit.score for hit in one.hits] == pytest.approx([hit.score for hit in other.hits], abs=1e-3)
+
+
+def test_typing_errors_are_mended_in_the_ranking(filled, ask):
+    filled.tend()
+    found = filled.search(Query("светильнеки"))
+    assert [hit.id for hit in found.hits] == [1]
+    assert found.suggestion == "светильники"
+    assert filled.search(Query("светильники")).suggestion is None
+    assert ask("деерво сажли") == [2]
+
+
+def test_a_rebuild_replaces_everything_at_once(filled, ask):
+    assert filled.rebuild(iter([doc(9, "Совсем другое")])) == 1
+    assert ask() == [9]
+    assert ask("парк") == []
+
+
+def test_searching_goes_on_while_another_process_rebuilds(tmp_path):
+    writer, reader = WhooshEngine(tmp_path / "i"), WhooshEngine(tmp_path / "i")
+    writer.write(YARDS)
+
+    def slowly():
+        for number in range(1, 40):
+            assert [hit.id for hit in reader.search(Query("парк")).hits] == [2]
+            yield doc(number, f"Парк {number}")
+
+    for _ in range(3):
+        writer.rebuild(slowly())
+        writer.rebuild(YARDS)
+        time.sleep(0.25)  # readers look for a new index five times a second
+    assert reader.search(Query("парк")).total == 1
+
+
+def test_a_failed_rebuild_leaves_the_old_index(filled, ask, tmp_path):
+    def broken():
+        yield doc(8, "Парк")
+        raise RuntimeError("the database went away")
+
+    with pytest.raises(RuntimeError, match="went away"):
+        filled.rebuild(broken())
+    assert ask("парк") == [2]
+    assert len(list((tmp_path / "index").glob("index-*"))) == 1
+
+
+def test_the_folder_is_private(filled, tmp_path):
+    assert (tmp_path / "index").stat().st_mode & 0o077 == 0
+
+
+def test_addresses_of_engines(tmp_path):
+    assert isinstance(open_engine(f"whoosh://{tmp_path}/x"), WhooshEngine)
+    with pytest.raises(ValueError, match="not available yet"):
+        open_engine("postgresql")
+    for wrong in ("", "whoosh://", "elastic://host"):
+        with pytest.raises(ValueError, match="not understood"):
+            open_engine(wrong)
+
+
+HOSTILE = [
+    "а" * 100_000, "слово " * 20_000, "*а*б*", "(((" * 1000, "[TO", "a~~~", "\x00", "\ud800\udfff", "NOT NOT NOT a", "**", "?*", "-" * 1000,
+    "«" * 1000,
+    '"' * 999, "год:" * 300, "a OR (b AND", "{!lucene}", "%s%n", "'; DROP TABLE entries; --",
+    "а-" * 500, "🙂" * 900, "регион:«" * 200,
+    "\u202e\u0301" * 400, " ".join(chr(1072 + n % 32) * (n % 9 + 1) for n in range(400)), "авгу" * 250,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_questions_are_answered_within_a_second(filled, text):
+    filled.tend()
+    began = time.perf_counter()
+    filled.search(Query(text))
+    assert time.perf_counter() - began < 1

@@ -1,0 +1,49 @@
+"""The search box takes anything."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from forum.search.query import MAX_LENGTH, parse
+
+
+def test_words_phrases_and_exclusions():
+    asked = parse('дворы «умный город» "точно так" -парк -«новый год»')
+    assert asked.words == ("дворы", "умный", "город", "точно")
+    assert asked.phrases == ("умный город", "точно так")
+    assert asked.excluded == ("парк", "новый год")
+
+
+def test_a_dash_and_a_hyphen_exclude_nothing():
+    asked = parse("Обнинск - город-герой – нет")
+    assert asked.excluded == ()
+    assert asked.words == ("обнинск", "город", "герой")
+
+
+def test_fields_are_filters():
+    asked = parse("свет год:2023 тег: дворы автор:«Мария Соколова» http://example.org Регион:40")
+    assert asked.fields == (("year", "2023"), ("tag", "дворы"), ("author", "Мария Соколова"), ("region", "40"))
+    assert asked.words == ("свет", "http", "example", "org")
+
+
+def test_unclosed_quotes_are_no_phrase():
+    assert parse("«умный город").phrases == ()
+    assert parse("«умный город").words == ("умный", "город")
+
+
+def test_long_questions_are_cut_and_say_so():
+    asked = parse("слово " * 1000)
+    assert asked.cut
+    assert len(asked.text) <= MAX_LENGTH
+    assert not parse("слово " * 10).cut
+
+
+@pytest.mark.parametrize("text", ["", "   ", "-", "«»", '"', "((((", "[TO", "a~~~", "\x00", "\ud800"])
+def test_signs_alone_are_no_words(text):
+    assert set(parse(text).words) <= {"to", "a"}
+
+
+@given(st.text(max_size=300))
+def test_nothing_typed_is_an_error(text):
+    asked = parse(text)
+    assert len(asked.words) <= 60
