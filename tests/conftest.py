@@ -14,6 +14,7 @@ from config import Testing
 from forum import create_app
 from forum.extensions import db
 from tests.client import Browser, Opened
+from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
 from tests.factories import Make
 
 
