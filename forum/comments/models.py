@@ -42,7 +42,12 @@ class Comment(Entry):
             raise Refused("comment.parent_gone")
         thread = (parent.thread_id or parent.id) if parent else None
         comment = cls(
-            author_id=by.id, root_id=root.id, on_id=root.id, region_code=root.region_code, thread_id=thread, parent_id=parent.id if parent else None
+            author_id=by.id,
+            root_id=root.id,
+            on_id=root.id,
+            region_code=root.region_code,
+            thread_id=thread,
+            parent_id=parent.id if parent else None,
         )
         comment.write(body)
         root.session.add(comment)
@@ -82,6 +87,10 @@ class Comment(Entry):
         if not self.is_published or self.published_at is None or self.root is None or not self.root.is_published:
             return None
         return PublicText(
-            "", plain(self.html), self.author.name, self.published_at, self.score,
+            "",
+            plain(self.html),
+            self.author.name,
+            self.published_at,
+            self.score,
             {"kind": [self.kind], "region": [self.region_code] if self.region_code else []},
         )

@@ -17,7 +17,10 @@ class Notice(Base):
     """That a person was told of an event: once, whatever crashes."""
 
     __tablename__ = "notices"
-    __table_args__ = (Index("uq_notices_person_id_event_id", "person_id", "event_id", unique=True), Index("ix_notices_person_id_id", "person_id", "id"))
+    __table_args__ = (
+        Index("uq_notices_person_id_event_id", "person_id", "event_id", unique=True),
+        Index("ix_notices_person_id_id", "person_id", "id"),
+    )
     affects_pages: ClassVar[bool] = False
 
     id: Mapped[int] = mapped_column(primary_key=True)

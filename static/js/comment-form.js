@@ -1,11 +1,61 @@
-import { send } from "./send.js";
+import { send, submitPlainly } from "./send.js";
 
 // <comment-form data-thread="thread" data-failed="…"><form action="/entries/7/comments">…</form></comment-form>
+// It comes to the comment that is answered: every link with data-answer (and data-quote) leads to it.
 customElements.define("comment-form", class extends HTMLElement {
   connectedCallback() {
+    if (this.home) return;
+    this.home = document.createComment("the form's place");
+    this.before(this.home);
     this.addEventListener("submit", (event) => {
       if (event.submitter?.name !== "preview") this.post(event);
     });
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-answer]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      link.closest("details")?.removeAttribute("open");
+      this.answer(link);
+    });
+  }
+
+  get form() {
+    return this.querySelector("form");
+  }
+
+  answer({ dataset }) {
+    const comment = document.getElementById(`comment-${dataset.answer}`);
+    comment.after(this);
+    this.form.elements.parent.value = dataset.answer;
+    this.notice(`${this.dataset.answering} ${dataset.name}`);
+    const text = this.querySelector("textarea");
+    if (dataset.quote !== undefined) {
+      const words = comment.querySelector(".body").innerText.trim().replace(/^/gm, "> ");
+      text.value = `${text.value && `${text.value.trimEnd()}\n\n`}${words}\n\n`;
+    }
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  }
+
+  notice(words) {
+    this.querySelector(".answering")?.remove();
+    const line = document.createElement("p");
+    const cancel = document.createElement("button");
+    line.className = "answering";
+    line.append(words, " ", cancel);
+    Object.assign(cancel, { type: "button", className: "link", textContent: this.dataset.cancel });
+    cancel.addEventListener("click", () => {
+      const answered = document.getElementById(`comment-${this.form.elements.parent.value}`);
+      this.goHome();
+      answered?.focus();
+    });
+    this.form.prepend(line);
+  }
+
+  goHome() {
+    this.form.elements.parent.value = "";
+    this.querySelector(".answering")?.remove();
+    this.home.after(this);
   }
 
   async post(event) {
@@ -19,6 +69,8 @@ customElements.define("comment-form", class extends HTMLElement {
       const { html, id } = await send(form.action, new FormData(form));
       this.insert(form, html, id);
     } catch (error) {
+      // Signed out, or the page too old: the plain way leads to a page that keeps the text.
+      if (error.status === 400 || error.status === 401) return submitPlainly(form);
       const faults = Object.values(error.answer?.errors ?? {}).flat().join(" ");
       this.say(faults || error.message || this.dataset.failed);
     }
@@ -26,22 +78,23 @@ customElements.define("comment-form", class extends HTMLElement {
   }
 
   insert(form, html, id) {
-    const fresh = document.createRange().createContextualFragment(html);
-    this.place(form.elements.parent?.value, fresh);
+    if (!document.getElementById(`comment-${id}`)) {
+      this.place(form.elements.parent.value, document.createRange().createContextualFragment(html));
+    }
     form.querySelector("textarea").value = "";
-    const details = this.closest("details");
-    if (details) details.open = false;
+    this.goHome();
+    document.querySelector(".discussion .nobody")?.remove();
     document.dispatchEvent(new Event("content-added"));
     const comment = document.getElementById(`comment-${id}`);
-    comment?.classList.add("new");
-    comment?.focus();
+    comment.classList.add("new");
+    comment.focus();
   }
 
   /** An answer goes after the last answer of its branch; anything else to the end of the thread. */
   place(parent, fresh) {
     let last = parent && document.getElementById(`comment-${parent}`);
     if (!last) return document.getElementById(this.dataset.thread ?? "thread").append(fresh);
-    while (last.nextElementSibling?.matches(".comment.level-2")) last = last.nextElementSibling;
+    while (last.nextElementSibling?.matches(".comment.level-2, comment-form")) last = last.nextElementSibling;
     last.after(fresh);
   }
 
@@ -50,7 +103,7 @@ customElements.define("comment-form", class extends HTMLElement {
       this.message = document.createElement("p");
       this.message.className = "error";
       this.message.setAttribute("role", "alert");
-      this.querySelector("form").append(this.message);
+      this.form.append(this.message);
     }
     this.message.textContent = text;
   }

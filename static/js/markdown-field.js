@@ -2,6 +2,7 @@ import { send } from "./send.js";
 
 customElements.define("markdown-field", class extends HTMLElement {
   connectedCallback() {
+    if (this.text) return; // moved, with the form it stands in
     this.text = this.querySelector("textarea");
     this.pane = this.querySelector(".preview");
     this.button = this.querySelector("button[name=preview]");

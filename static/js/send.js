@@ -3,7 +3,7 @@ export const meta = () => document.querySelector("meta[name=csrf-token]");
 
 export class Unsent extends Error {
   constructor(status, answer) {
-    super(answer?.message ?? "");
+    super(answer?.detail ?? answer?.message ?? "");
     this.status = status;
     this.answer = answer;
   }

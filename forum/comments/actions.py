@@ -1,0 +1,85 @@
+"""Writing and rewriting a comment: what spans the comment, what it is about, and its history."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.comments import queries
+from forum.comments.models import Comment
+from forum.core import attempts
+from forum.core.actor import Actor
+from forum.core.clock import now
+from forum.core.errors import Forbidden, Refused
+from forum.entries.models import Entry, State
+from forum.entries.policy import can_comment
+from forum.entries.revisions import revise
+
+SAME_WITHIN = timedelta(minutes=10)
+QUOTA, NEWCOMERS_QUOTA, PERIOD = 40, 8, timedelta(minutes=10)
+
+
+def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | None = None, limited: bool = True) -> Comment:
+    """Write a comment on `root`, or an answer there. The same words sent again within ten minutes are the same comment.
+
+    Raises Forbidden; Refused: `comment.locked`, `comment.parent_gone`, `comment.empty`, `comment.too_long`, `text.too_*`, `too_often`.
+    """
+    # Whoever posts here at the same moment waits: so that a lock holds from its own commit on, and a double press is seen.
+    session.refresh(root, attribute_names=["state", "locked"], with_for_update=True)
+    if root.locked and root.is_published and not by.moderates(root.region_code):
+        raise Refused("comment.locked")
+    if root.root_id is not None or not can_comment(by, root):
+        raise Forbidden
+    again = _sent_before(session, root, body.strip(), by, parent_id)
+    if again is not None:
+        return again
+    comment = Comment.on(root, body, by, _parent(session, by, parent_id))
+    if limited:
+        _count(session, by)
+    comment.publish(by=by)
+    return comment
+
+
+def rewrite(comment: Comment, body: str, by: Actor) -> bool:
+    """Change the words and keep the former ones; one that a moderator had returned is handed in again. False: nothing was changed."""
+    changed = body.strip() != comment.body
+    if changed:
+        first = revise(comment, by=by)
+        if first is not None and first.number == 1:
+            first.at, first.author_id = comment.published_at or comment.created_at, comment.author_id
+        comment.write(body)
+        comment.touch(words=True)
+        revise(comment, by=by)
+        comment.record("comment.edited", by=by)
+    if comment.state == State.DRAFT:
+        comment.publish(by=by)
+    return changed
+
+
+def _parent(session: Session, by: Actor, parent_id: int | None) -> Comment | None:
+    if parent_id is None:
+        return None
+    parent = session.scalar(queries.by_id(parent_id, by))
+    if parent is None:
+        raise Refused("comment.parent_gone")
+    return parent
+
+
+def _sent_before(session: Session, root: Entry, body: str, by: Actor, parent_id: int | None) -> Comment | None:
+    query = select(Comment).where(
+        Comment.on_id == root.id,
+        Comment.author_id == by.id,
+        Comment.parent_id == parent_id if parent_id else Comment.parent_id.is_(None),
+        Comment.created_at > now() - SAME_WITHIN,
+        Comment.state.in_([State.PUBLISHED, State.WAITING]),
+        Comment.body == body,
+    )
+    return session.scalar(query.limit(1))
+
+
+def _count(session: Session, by: Actor) -> None:
+    key = f"comment:{by.id}"
+    wait = attempts.wait_needed(session, key, QUOTA if by.trusted else NEWCOMERS_QUOTA, PERIOD)
+    if wait is not None:
+        raise Refused("too_often", minutes=max(1, round(wait.total_seconds() / 60)))
+    attempts.note(session, key)

@@ -1,0 +1,154 @@
+"""A discussion as it is read: threads of two levels, in as many queries for three comments as for three hundred."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, defer, joinedload
+
+from forum.accounts.models import Person
+from forum.comments.models import Comment
+from forum.comments.threading import Discussion, gather
+from forum.core.actor import Actor
+from forum.entries.models import Entry, State
+from forum.entries.policy import visible_to
+from forum.places.models import Municipality
+from forum.web.paging import Page, encode, paginate
+
+THREADS = 20
+REPLIES = 30  # of one thread beside the others
+ALL_REPLIES = 100  # of one thread on a page of its own
+ORDERS: dict[str, tuple[Sequence[Any], bool]] = {
+    "old": ((Comment.id,), True),
+    "new": ((Comment.id,), False),
+    "best": ((Comment.score, Comment.id), False),
+}
+
+
+def by_id(id: int, actor: Actor) -> Select[tuple[Comment]]:
+    """A comment the actor may read, with its author. Whether they may read what it is about is a question of its own."""
+    return select(Comment).where(Comment.id == id, visible_to(actor)).options(joinedload(Comment.author))
+
+
+def discussion(session: Session, actor: Actor, root: Entry, order: str | None = None, cursor: str | None = None) -> Discussion:
+    """One page of the discussion of `root`. An unknown order is the oldest first.
+
+    `cursor` is one of `Page`, or `t<id>` for a single thread with all its answers (`t<id>-<cursor>` for more of them).
+    """
+    order = order if order in ORDERS else "old"
+    if cursor and cursor.startswith("t"):
+        number, _, rest = cursor[1:].partition("-")
+        if number.isdecimal() and len(number) < 19:
+            found = _one_thread(session, actor, root, order, int(number), rest or None)
+            if found is not None:
+                return found
+        cursor = None
+    columns, ascending = ORDERS[order]
+    page = paginate(session, _tops(actor, root.id).options(*_loads()), columns, cursor, THREADS, ascending)
+    replies, totals = _first_replies(session, actor, root.id, [top.id for top in page.items])
+    return _discussion(session, actor, root, order, page, page.items, replies, totals)
+
+
+def cursor_of(session: Session, actor: Actor, comment: Comment) -> str | None:
+    """The cursor of the page, in the default order, that shows the comment; None for the first."""
+    if comment.thread_id is not None:
+        siblings = _replies(actor, comment.on_id, [comment.thread_id]).with_only_columns(Comment.id)
+        before, last = _position(session, siblings, comment.id, ALL_REPLIES)
+        if before >= REPLIES:
+            return f"t{comment.thread_id}" + (f"-{encode('n', [last])}" if last else "")
+    tops = _tops(actor, comment.on_id).with_only_columns(Comment.id)
+    _, last = _position(session, tops, comment.thread_id or comment.id, THREADS)
+    return encode("n", [last]) if last else None
+
+
+def _position(session: Session, ids: Select[Any], id: int, size: int) -> tuple[int, int | None]:
+    """How many stand before an id, and the last id of the page before its own."""
+    before = session.scalar(select(func.count()).select_from(ids.where(Comment.id < id).subquery())) or 0
+    if before < size:
+        return before, None
+    return before, session.scalar(ids.order_by(Comment.id).offset(before // size * size - 1).limit(1))
+
+
+def _shown(actor: Actor) -> ColumnElement[bool]:
+    """What stands in a discussion: what the actor may read, and as stubs what was taken away but has been answered."""
+    child, words = Comment.__table__.alias("answer"), Entry.__table__.alias("answer_entry")
+    under_it = or_(child.c.thread_id == Comment.id, and_(child.c.thread_id == Comment.thread_id, child.c.parent_id == Comment.id))
+    answered = select(1).where(child.c.on_id == Comment.on_id, under_it, words.c.id == child.c.id, words.c.state == State.PUBLISHED)
+    taken_away = Comment.state.in_([State.HIDDEN, State.WITHDRAWN, State.DRAFT])
+    readable = and_(visible_to(actor), Comment.state != State.WITHDRAWN)
+    return or_(readable, and_(taken_away, answered.exists()))
+
+
+def _loads() -> list[Any]:
+    author = joinedload(Comment.author)
+    return [
+        defer(Comment.body),
+        author.load_only(Person.name, Person.handle, Person.position),
+        author.joinedload(Person.municipality).load_only(Municipality.name),
+    ]
+
+
+def _tops(actor: Actor, root_id: int) -> Select[tuple[Comment]]:
+    return select(Comment).where(Comment.on_id == root_id, Comment.thread_id.is_(None), _shown(actor))
+
+
+def _replies(actor: Actor, root_id: int, threads: Iterable[int]) -> Select[tuple[Comment]]:
+    return select(Comment).where(Comment.on_id == root_id, Comment.thread_id.in_(threads), _shown(actor))
+
+
+def _first_replies(session: Session, actor: Actor, root_id: int, threads: list[int]) -> tuple[list[Comment], dict[int, int]]:
+    """The first answers of each thread, and how many each has; one query."""
+    if not threads:
+        return [], {}
+    window = {"partition_by": Comment.thread_id}
+    ranked = (
+        _replies(actor, root_id, threads)
+        .with_only_columns(
+            Comment.id,
+            func.row_number().over(**window, order_by=Comment.id).label("place"),
+            func.count().over(**window).label("of"),
+        )
+        .subquery()
+    )
+    query = select(Comment, ranked.c.of).join(ranked, ranked.c.id == Comment.id).where(ranked.c.place <= REPLIES)
+    rows = session.execute(query.options(*_loads()).order_by(Comment.id)).all()
+    return [row[0] for row in rows], {row[0].thread_id: row[1] for row in rows}
+
+
+def _one_thread(session: Session, actor: Actor, root: Entry, order: str, thread: int, cursor: str | None) -> Discussion | None:
+    top = session.scalar(_tops(actor, root.id).where(Comment.id == thread).options(*_loads()))
+    if top is None:
+        return None
+    found = paginate(session, _replies(actor, root.id, [thread]).options(*_loads()), (Comment.id,), cursor, ALL_REPLIES, ascending=True)
+    page: Page[Comment] = Page(
+        found.items, f"t{thread}-{found.next}" if found.next else None, f"t{thread}-{found.previous}" if found.previous else None
+    )
+    return _discussion(session, actor, root, order, page, [top], list(found.items), {}, thread)
+
+
+def _discussion(
+    session: Session,
+    actor: Actor,
+    root: Entry,
+    order: str,
+    page: Page[Comment],
+    tops: Sequence[Comment],
+    replies: list[Comment],
+    totals: dict[int, int],
+    thread: int | None = None,
+) -> Discussion:
+    comments = [*tops, *replies]
+    seen = _seen(session, actor, comments)
+    names = {comment.id: comment.author.name for comment in comments if comment.id in seen}
+    far = {reply.parent_id for reply in replies} - {comment.id for comment in comments} - {None}
+    if far:
+        query = select(Comment.id, Person.name).join(Person, Person.id == Comment.author_id).where(Comment.id.in_(far), visible_to(actor))
+        names |= {id: value for id, value in session.execute(query)}  # noqa: C416 – a row is no pair to the type checker
+    return Discussion(gather(tops, replies, seen, names, totals), page, order, root.comments_count, thread)
+
+
+def _seen(session: Session, actor: Actor, comments: Iterable[Comment]) -> set[int]:
+    """Ids of those whose words the actor may read; asks only where something is not public."""
+    public = {comment.id for comment in comments if comment.is_published}
+    others = [comment.id for comment in comments if not comment.is_published and comment.state != State.WITHDRAWN]
+    return public | set(session.scalars(select(Comment.id).where(Comment.id.in_(others), visible_to(actor)))) if others else public

@@ -1,0 +1,125 @@
+"""Writing a comment and changing its words."""
+
+from flask import current_app, flash, g, jsonify, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from forum.comments import actions, queries
+from forum.comments.forms import CommentForm, EditForm
+from forum.comments.models import Comment
+from forum.comments.threading import Shown
+from forum.comments.views.blueprint import bp, find, place_of
+from forum.core.errors import Refused
+from forum.core.text import quote, render
+from forum.entries import queries as entries
+from forum.entries.addresses import address_of
+from forum.entries.models import Entry, State
+from forum.entries.policy import can_comment, can_edit
+from forum.extensions import db
+from forum.web import refusals
+from forum.web.access import access, members, require, wants_json
+from forum.web.errors import Answer as ErrorAnswer
+from forum.web.errors import answer, problem
+from forum.web.lookup import find_or_404
+
+Answer = str | Response | tuple[str, int] | ErrorAnswer
+
+
+@bp.get("/entries/<int:id>/comments/new")
+@access(members)
+def new(id: int) -> Answer:
+    """A page with the form alone, to answer a comment from; `quote` begins it with that comment's words."""
+    root = find_or_404(entries.by_id(id, g.actor))
+    if root.locked and not can_comment(g.actor, root):
+        return answer(403, refusals.words(Refused("comment.locked")))
+    require(root.root_id is None and can_comment(g.actor, root))
+    parent = _parent(request.args.get("parent"))
+    form = CommentForm(body=quote(parent.body) if parent and request.args.get("quote") else "", parent=parent.id if parent else "")
+    return _form_page(form, root, parent)
+
+
+@bp.post("/entries/<int:id>/comments")
+@access(members)
+def create(id: int) -> Answer:
+    """Take a comment; a wrong one comes back with its words."""
+    root = find_or_404(entries.by_id(id, g.actor))
+    form, parent_id = CommentForm(), _number(request.form.get("parent"))
+    try:
+        if "preview" in request.form and not wants_json():
+            return _form_page(form, root, _parent(request.form.get("parent")), preview=render(form.body.data or ""))
+        comment = actions.post(db.session(), root, form.body.data or "", g.actor, parent_id, current_app.config["RATELIMIT_ENABLED"])
+    except Refused as refusal:
+        return _refused(refusal, form, root, parent_id)
+    if wants_json():
+        return _fresh(comment, root)
+    if not comment.is_published:
+        flash(_("Спасибо! Комментарий появится, когда его посмотрит модератор: так бывает с первыми записями."), "info")
+    return redirect(place_of(comment, root), 303)
+
+
+@bp.route("/comments/<int:id>/edit", methods=["GET", "POST"])
+@access(members)
+def edit(id: int) -> Answer:
+    """Change the words of one's own comment."""
+    comment, root = find(id)
+    require(can_edit(g.actor, comment) and comment.author_id == g.actor.id)
+    form = EditForm(obj=comment)
+    page = {"form": form, "comment": comment, "root": root, "root_url": address_of(root)}
+    if request.method == "GET":
+        return render_template("comments/edit.html", **page)
+    try:
+        if "preview" in request.form:
+            return render_template("comments/edit.html", preview=render(form.body.data or ""), **page)
+        if _number(form.version.data) not in (None, comment.version) and (form.body.data or "") != comment.body:
+            form.version.data = form.version.raw_data = None
+            form.version.process_data(comment.version)
+            return render_template("comments/edit.html", theirs=comment.html, **page), 409
+        actions.rewrite(comment, form.body.data or "", g.actor)
+    except Refused as refusal:
+        form.show(refusal)
+        return render_template("comments/edit.html", **page), 422
+    if comment.state == State.WAITING:
+        flash(_("Комментарий ушёл на проверку."), "info")
+    return redirect(place_of(comment, root), 303)
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def _parent(text: str | None) -> Comment | None:
+    number = _number(text)
+    return find_or_404(queries.by_id(number, g.actor)) if number else None
+
+
+def _form_page(form: CommentForm, root: Entry, parent: Comment | None, preview: str = "") -> str:
+    return render_template("comments/new.html", form=form, root=root, root_url=address_of(root), parent=parent, preview=preview)
+
+
+def _refused(refusal: Refused, form: CommentForm, root: Entry, parent_id: int | None) -> Answer:
+    status = 429 if refusal.code == "too_often" else 422
+    if wants_json():
+        words = refusals.words(refusal)
+        return problem(status, words, code=refusal.code, errors={refusal.field or "body": [words]})
+    parent = db.session.scalar(queries.by_id(parent_id, g.actor)) if parent_id else None
+    form.show(refusal)
+    return _form_page(form, root, parent), status
+
+
+def _fresh(comment: Comment, root: Entry) -> Response:
+    """The comment as it stands in a discussion, for the script that puts it there."""
+    comment.author = g.person
+    names = None
+    if comment.parent_id and comment.parent_id != comment.thread_id:
+        parent = db.session.scalars(queries.by_id(comment.parent_id, g.actor)).one()
+        names = (parent.id, parent.author.name)
+    html = render_template("comments/_fresh.html", shown=Shown(comment, True, names), entry=root)
+    response = jsonify(id=comment.id, html=html, state=comment.state)
+    response.status_code = 201
+    return response
+
+
+@bp.app_template_global()
+def comment_form() -> CommentForm:
+    """An empty form, for the end of a discussion on somebody else's page; the page writes the token itself."""
+    return CommentForm(formdata=None, meta={"csrf": False})

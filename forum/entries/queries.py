@@ -1,0 +1,24 @@
+"""Finding entries of any kind."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from forum.core.actor import Actor
+from forum.entries.models import Entry
+from forum.entries.policy import visible_to
+
+
+def by_id(id: int, actor: Actor) -> Select[tuple[Entry]]:
+    """An entry of any kind, where the actor may read it, with what it is about."""
+    return select(Entry).where(Entry.id == id, visible_to(actor)).options(selectinload(Entry.root))
+
+
+def by_ids(session: Session, actor: Actor, ids: Iterable[int | None]) -> dict[int, Entry]:
+    """Those of the entries that the actor may read, with authors and what they are about; as many queries for one as for many."""
+    wanted = sorted({id for id in ids if id is not None})
+    if not wanted:
+        return {}
+    query = select(Entry).where(Entry.id.in_(wanted), visible_to(actor)).options(joinedload(Entry.author), selectinload(Entry.root))
+    return {entry.id: entry for entry in session.scalars(query)}

@@ -1,0 +1,58 @@
+"""The words of notices and of their letters, for each kind of event. Evaluated late: a letter is in its receiver's language."""
+
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from forum.core.events import Event
+from forum.entries.models import Entry
+
+ABOUT_PRACTICE = {
+    "moderation.approved": _l("Модератор посмотрел вашу практику и опубликовал её"),
+    "moderation.hidden": _l("Модератор скрыл вашу практику"),
+    "moderation.locked": _l("Модератор закрыл обсуждение вашей практики"),
+    "moderation.unlocked": _l("Модератор снова открыл обсуждение вашей практики"),
+    "moderation.restored": _l("Модератор вернул вашу практику на сайт"),
+    "moderation.returned": _l("Модератор вернул вашу практику на доработку"),
+    "moderation.warned": _l("Модератор вынес вам предупреждение из-за вашей практики"),
+}
+ABOUT_COMMENT = {
+    "moderation.approved": _l("Модератор посмотрел ваш комментарий и опубликовал его"),
+    "moderation.hidden": _l("Модератор скрыл ваш комментарий"),
+    "moderation.restored": _l("Модератор вернул ваш комментарий на сайт"),
+    "moderation.returned": _l("Модератор вернул вам комментарий: его нужно исправить"),
+    "moderation.warned": _l("Модератор вынес вам предупреждение из-за вашего комментария"),
+}
+ABOUT_PERSON = {
+    "moderation.released": _l("Ограничение снято: вы снова можете писать"),
+    "moderation.report_resolved": _l("Модератор посмотрел запись, на которую вы пожаловались, и оставил её"),
+    "moderation.suspended": _l("Модератор ограничил вашу учётную запись: пока вы можете только читать"),
+    "moderation.verified": _l("Модератор подтвердил место вашей работы: ваши записи теперь появляются сразу"),
+    "moderation.warned": _l("Модератор вынес вам предупреждение"),
+}
+UPHELD = _l("Модератор согласился с вашей жалобой и принял меры")
+GONE = _l("Было уведомление о записи, которая вам больше не видна")
+UNKNOWN = _l("Новое уведомление")
+
+
+def sentence(event: Event, entry: Entry | None, person_id: int) -> LazyString | str:
+    """What happened, in one sentence without a full stop. `entry` is None where it may not be read (any more)."""
+    if event.kind == "comment.published":
+        return _answer(entry, person_id)
+    if event.kind == "moderation.report_resolved" and event.data.get("outcome") == "upheld":
+        return UPHELD
+    if event.entry_id is None or event.kind == "moderation.report_resolved":
+        return ABOUT_PERSON.get(event.kind, UNKNOWN)
+    if entry is None:
+        return GONE
+    return (ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN)
+
+
+def _answer(comment: Entry | None, person_id: int) -> LazyString | str:
+    if comment is None or comment.root is None:
+        return GONE
+    values: dict[str, Any] = {"name": comment.author.name, "title": comment.root.headline}
+    if comment.root.author_id == person_id:
+        return _l("%(name)s – комментарий к вашей практике «%(title)s»", **values)
+    return _l("%(name)s – ответ на ваш комментарий к практике «%(title)s»", **values)

@@ -1,0 +1,18 @@
+"""The reader's own votes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from forum.core.actor import Actor
+from forum.votes.models import Vote
+
+
+def mine(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, int]:
+    """1 or -1 by entry, for those of the entries that the actor voted on; no query for guests or for nothing."""
+    wanted = list(ids)
+    if actor.is_guest or not wanted:
+        return {}
+    query = select(Vote.entry_id, Vote.value).where(Vote.person_id == actor.id, Vote.entry_id.in_(wanted))
+    return {id: value for id, value in session.execute(query)}  # noqa: C416 – a row is no pair to the type checker
