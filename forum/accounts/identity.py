@@ -42,7 +42,11 @@ def _of_token(header: str) -> Person | None:
     if scheme.lower() != "bearer" or not token.strip():
         return None
     loads = joinedload(ApiToken.person)
-    query = select(ApiToken).where(ApiToken.digest == digest(token.strip())).options(loads.joinedload(Person.municipality), loads.joinedload(Person.moderated))
+    query = (
+        select(ApiToken)
+        .where(ApiToken.digest == digest(token.strip()))
+        .options(loads.joinedload(Person.municipality), loads.joinedload(Person.moderated))
+    )
     found = db.session.execute(query).unique().scalar_one_or_none()
     if found is None:
         return None

@@ -9,11 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.actor import EVERYWHERE, Actor
 from forum.core.clock import now
+from forum.core.errors import Refused
 from forum.core.model import Base
+from forum.core.text import render
 from forum.places.models import Municipality
 
 # A newcomer whose address proves nothing is trusted after this many approved posts.
 PROBATION_POSTS = 2
+# Of the consent that people give when they register, and of the text at /privacy: raise it when that text changes.
+CONSENT_VERSION = "2026-11"
 SEEN_EVERY = timedelta(minutes=15)
 
 
@@ -76,6 +80,14 @@ class Person(Base):
     def end_sessions(self) -> None:
         """Sign the person out everywhere."""
         self.session_epoch += 1
+
+    def introduce(self, name: str, position: str, about: str, municipality_id: int | None) -> None:
+        """What the person tells about themselves; `about` is Markdown. Raises Refused like `render`, at the field `about`."""
+        try:
+            self.about_html = render(about) if about else ""
+        except Refused as refusal:
+            raise Refused(refusal.code, field="about", **refusal.params) from refusal
+        self.name, self.position, self.about, self.municipality_id = name, position, about, municipality_id
 
     def confirm(self, at: datetime, known_domain: bool) -> None:
         """The work address is theirs; one of a known municipal domain verifies the person too."""

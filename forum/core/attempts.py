@@ -29,9 +29,11 @@ def wait_needed(session: Session, key: str, limit: int, period: timedelta) -> ti
     return (oldest + period) - now() if count >= limit else None
 
 
-def note(session: Session, key: str) -> None:
-    """Count one try."""
-    session.add(Attempt(key=key, at=now()))
+def note(session: Session, key: str) -> Attempt:
+    """Count one try; deleting what is returned takes it back."""
+    attempt = Attempt(key=key, at=now())
+    session.add(attempt)
+    return attempt
 
 
 def forget(session: Session, key: str) -> None:

@@ -34,3 +34,13 @@ def current() -> Select[tuple[Municipality]]:
         .where(Municipality.successor_id.is_(None))
         .order_by(Region.name, Municipality.name)
     )
+
+
+def labels() -> Select[tuple[str, str]]:
+    """Names and regions of the municipalities that exist today, in the order of a list to choose from."""
+    return (
+        select(Municipality.name, Region.name)
+        .join(Municipality.region)
+        .where(Municipality.successor_id.is_(None))
+        .order_by(Municipality.name, Region.name)
+    )

@@ -13,6 +13,11 @@ def keep() -> None:
     g.keep = True
 
 
+def checkpoint() -> None:
+    """Commit what is done so far and let go of the lock: before work as slow as hashing a password."""
+    db.session.commit()
+
+
 def init_app(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_end)

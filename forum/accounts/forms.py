@@ -1,0 +1,122 @@
+"""The forms of accounts: they check shape; what a password may be is `passwords.check`."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from forum.accounts import addresses
+from forum.places.forms import MunicipalityField
+from forum.web.forms import Form, LineField, TextField
+
+ABOUT = 4_000
+LANGUAGES = [("ru", "Русский"), ("en", "English")]
+SCOPES = [("read", _l("только чтение")), ("write", _l("чтение и запись"))]
+
+
+class EmailField(LineField):
+    """An address, kept in its one spelling; what was typed is shown again."""
+
+    typed: str = ""
+
+    def process_formdata(self, valuelist: Any) -> None:
+        super().process_formdata(valuelist)
+        self.typed = self.data or ""
+
+    def post_validate(self, form: Any, validation_stopped: bool) -> None:
+        """Runs after the validators: an address that is none is an error, else it is brought to its one spelling."""
+        if validation_stopped or self.errors:
+            return
+        found = addresses.normal(self.typed)
+        if found is None:
+            raise ValidationError(_l("Это не похоже на адрес почты. Пример: ivanova@admobninsk.ru."))
+        self.data = found
+
+    def _value(self) -> str:
+        return self.typed or self.data or ""
+
+
+def _email() -> EmailField:
+    return EmailField(
+        _l("Рабочая почта"), [DataRequired(_l("Напишите адрес почты.")), Length(max=254, message=_l("Слишком длинный адрес."))]
+    )
+
+
+def _password(label: str) -> PasswordField:
+    return PasswordField(label, [DataRequired(_l("Введите пароль."))])
+
+
+def _name() -> LineField:
+    length = Length(2, 120, _l("Имя – от 2 до 120 знаков."))
+    return LineField(_l("Имя и фамилия"), [DataRequired(_l("Напишите, как вас зовут.")), length])
+
+
+def _position() -> LineField:
+    return LineField(_l("Должность"), [Length(max=160, message=_l("Не больше 160 знаков."))])
+
+
+class RegisterForm(Form):
+    """To join."""
+
+    name = _name()
+    email = _email()
+    password = _password(_l("Пароль"))
+    position = _position()
+    municipality = MunicipalityField(_l("Муниципальное образование"))
+    consent = BooleanField(
+        _l("Согласен (согласна) на обработку персональных данных"), [DataRequired(_l("Без согласия мы не вправе завести учётную запись."))]
+    )
+
+
+class SignInForm(Form):
+    """To sign in; `next` and `carried` say what comes after."""
+
+    email = LineField(_l("Почта"), [DataRequired(_l("Напишите адрес почты."))])
+    password = _password(_l("Пароль"))
+    remember = BooleanField(_l("Запомнить меня на этом компьютере"), default=True)
+    next = HiddenField()
+    carried = HiddenField()
+
+
+class AskResetForm(Form):
+    """To ask for a link to a new password."""
+
+    email = _email()
+
+
+class NewPasswordForm(Form):
+    """To set a new password by a link."""
+
+    password = _password(_l("Новый пароль"))
+
+
+class ChangePasswordForm(Form):
+    """To change the password, knowing the present one."""
+
+    password_old = _password(_l("Нынешний пароль"))
+    password = _password(_l("Новый пароль"))
+
+
+class ProfileForm(Form):
+    """What a person tells about themselves."""
+
+    name = _name()
+    position = _position()
+    municipality = MunicipalityField(_l("Муниципальное образование"))
+    about = TextField(_l("О себе"), [Length(max=ABOUT, message=_l("Не больше 4000 знаков."))])
+    lang = SelectField(_l("Язык сайта и писем"), choices=LANGUAGES)
+    mail_replies = BooleanField(_l("Писать мне на почту, когда мне отвечают"))
+
+
+class TokenForm(Form):
+    """To make a key for a program."""
+
+    name = LineField(
+        _l("Для чего"), [DataRequired(_l("Напишите, какой программе нужен ключ.")), Length(max=80, message=_l("Не больше 80 знаков."))]
+    )
+    scope = SelectField(_l("Что можно"), choices=SCOPES)
+
+
+class EmptyForm(Form):
+    """A form of one button."""

@@ -1,0 +1,22 @@
+"""Commands of the administrator: reference data."""
+
+import click
+from flask.cli import AppGroup
+
+from forum.accounts import loading as accounts
+from forum.extensions import db
+from forum.places import loading as places
+from forum.taxonomy import loading as taxonomy
+
+group = AppGroup("reference", help="Regions, municipalities, nominations and known mail domains.")
+groups = (group,)
+
+
+@group.command("load")
+def load() -> None:
+    """Load the reference data that comes with the site; safe to repeat."""
+    regions, municipalities = places.load(db.session())
+    nominations = taxonomy.load(db.session())
+    domains = accounts.load(db.session())
+    db.session.commit()
+    click.echo(f"{regions} regions, {municipalities} municipalities, {nominations} nominations, {domains} mail domains")

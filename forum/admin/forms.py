@@ -1,0 +1,25 @@
+"""Forms of the administration."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import DataRequired
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from forum.accounts.models import Role
+from forum.web.forms import Form, LineField
+
+ROLES = [(Role.EMPLOYEE.value, _l("сотрудник")), (Role.MODERATOR.value, _l("модератор")), (Role.ADMIN.value, _l("администратор"))]
+
+
+class RoleForm(Form):
+    """Role, and a moderator's regions; none means the whole site."""
+
+    role = SelectField(_l("Роль"), choices=ROLES)
+    regions = SelectMultipleField(_l("Регионы модератора"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False))
+
+
+class DomainForm(Form):
+    """A mail domain that only municipal employees have."""
+
+    domain = LineField(_l("Домен"), [DataRequired(_l("Напишите домен."))])
+    region = SelectField(_l("Регион"))

@@ -1,0 +1,45 @@
+"""What an administrator looks up."""
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from forum.accounts.models import MunicipalDomain, Person, Role
+from forum.places.models import Municipality
+
+
+def people(text: str, role: str = "") -> Select[tuple[Person]]:
+    """People whose name, address or handle contains a text, with their places; of one role, where one is given."""
+    query = select(Person).options(joinedload(Person.municipality).joinedload(Municipality.region))
+    if role:
+        query = query.where(Person.role == role)
+    if not text:
+        return query
+    # SQLite folds the case of Latin letters only: the usual ways to write a name are tried one by one.
+    ways = {text, text.lower(), text.upper(), text.capitalize(), text.title()}
+    columns = (Person.name, Person.email, Person.handle)
+    return query.where(or_(*(column.contains(way, autoescape=True) for column in columns for way in ways)))
+
+
+def person(handle: str) -> Select[tuple[Person]]:
+    """One person with place and scope."""
+    return (
+        select(Person)
+        .where(Person.handle == handle)
+        .options(joinedload(Person.municipality).joinedload(Municipality.region), selectinload(Person.moderated))
+    )
+
+
+def counts() -> Select[tuple[int, int, int, int, int]]:
+    """All people; those whose address is not confirmed; confirmed but not verified; moderators; admins."""
+    return select(
+        func.count(),
+        func.count().filter(Person.confirmed_at.is_(None)),
+        func.count().filter(Person.confirmed_at.is_not(None), Person.verified_at.is_(None), Person.role == Role.EMPLOYEE),
+        func.count().filter(Person.role == Role.MODERATOR),
+        func.count().filter(Person.role == Role.ADMIN),
+    ).select_from(Person)
+
+
+def domains() -> Select[tuple[MunicipalDomain]]:
+    """Municipal mail domains in alphabetical order."""
+    return select(MunicipalDomain).order_by(MunicipalDomain.domain)

@@ -1,0 +1,64 @@
+"""The post box of the demonstration: letters that would go to people lie in a folder, and a newcomer has to read theirs."""
+
+import re
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+
+from flask import Blueprint, Flask, abort, current_app, render_template
+from flask.blueprints import BlueprintSetupState
+
+from forum.web.access import access, everyone
+
+SHOWN = 50
+NAME = re.compile(r"[\w.-]{1,200}\.eml", re.ASCII)
+LOADED = "demo-loaded"
+
+bp = Blueprint("demo", __name__)
+blueprints = (bp,)
+
+
+@bp.record_once
+def _note_demonstration(state: BlueprintSetupState) -> None:
+    app: Flask = state.app  # type: ignore[assignment]
+    app.extensions["demo"] = (Path(app.config["INSTANCE"]) / LOADED).exists()
+
+
+def _folder() -> Path:
+    """Where the letters lie; 404 outside the demonstration, or where letters really go out."""
+    kind, _, path = current_app.config["MAIL_URL"].partition("://")
+    if not current_app.extensions.get("demo") or kind != "folder":
+        abort(404)
+    return Path(path)
+
+
+def _read(path: Path) -> EmailMessage:
+    with path.open("rb") as file:
+        return BytesParser(EmailMessage, policy=policy.default).parse(file)
+
+
+@bp.get("/demo/mail")
+@access(everyone)
+def mail() -> str:
+    """The newest letters."""
+    paths = sorted(_folder().glob("*.eml"), reverse=True)[:SHOWN]
+    return render_template("demo/mail.html", letters=[(path.name, _read(path)) for path in paths])
+
+
+@bp.get("/demo/mail/<name>")
+@access(everyone)
+def letter(name: str) -> str:
+    """One letter, as text; its links to this site can be followed."""
+    path = _folder() / name
+    if not NAME.fullmatch(name) or not path.is_file():
+        abort(404)
+    message = _read(path)
+    return render_template("demo/letter.html", message=message, parts=_with_links(message.get_content()))
+
+
+def _with_links(text: str) -> list[tuple[str, str]]:
+    """The text in pieces, each with the path on this site it leads to, or nothing: the port may be another than letters say."""
+    root = current_app.config["PUBLIC_URL"].rstrip("/")
+    pieces = re.split(rf"({re.escape(root)}/[^\s<>\"]*)", text)
+    return [(piece, piece.removeprefix(root) if number % 2 else "") for number, piece in enumerate(pieces)]

@@ -1,0 +1,24 @@
+"""Filling in the nominations."""
+
+import csv
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from forum.taxonomy.models import Nomination
+
+DATA = Path(__file__).parent / "data"
+
+
+def load(session: Session) -> int:
+    """The nominations that come with the site; safe to repeat. Returns how many there are."""
+    with (DATA / "nominations.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        nomination = session.get(Nomination, int(row["id"]))
+        if nomination is None:
+            session.add(nomination := Nomination(id=int(row["id"])))
+        nomination.title, nomination.title_en = row["title"], row["title_en"]
+        nomination.short, nomination.short_en = row["short"], row["short_en"]
+    session.flush()
+    return len(rows)
