@@ -47,7 +47,7 @@ def indexed_kinds() -> list[type[Entry]]:
     return [mapper.class_ for mapper in Entry.__mapper__.self_and_descendants if mapper.class_.public_text is not Entry.public_text]
 
 
-def public_entries() -> Select[tuple[Entry]]:
+def public_entries() -> Select[Entry]:
     """Entries with all that their `public_text` needs."""
     loads = [option for kind in indexed_kinds() for option in kind.public_loads()]
     return select(Entry).options(joinedload(Entry.author), *loads)
@@ -129,7 +129,7 @@ def _next(own: Session, batch: int) -> list[tuple[int, int]]:
     return [(row.id, row.entry_id) for row in rows]
 
 
-def _documents(own: Session, query: Select[tuple[Entry]]) -> list[Document]:
+def _documents(own: Session, query: Select[Entry]) -> list[Document]:
     return [one for one in map(document, own.scalars(query)) if one is not None]
 
 

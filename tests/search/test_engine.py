@@ -1,5 +1,6 @@
 """The engine on real indexes: what is found, in which order, after which changes."""
 
+import threading
 import time
 
 import pytest
@@ -183,6 +184,35 @@ def test_addresses_of_engines(tmp_path):
     for wrong in ("", "whoosh://", "elastic://host"):
         with pytest.raises(ValueError, match="not understood"):
             open_engine(wrong)
+
+
+def test_threads_search_while_the_index_changes_under_them(tmp_path):
+    writer, reader = WhooshEngine(tmp_path / "i"), WhooshEngine(tmp_path / "i")
+    writer.write(YARDS)
+    stop, wrong = threading.Event(), []
+
+    def look():
+        while not stop.is_set():
+            try:
+                if [hit.id for hit in reader.search(Query("«разбили парк»", limit=1)).hits] != [2]:
+                    wrong.append("lost")
+            except Exception as error:
+                wrong.append(error)
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        for number in range(25):
+            writer.write([doc(100 + number, f"Новость {number}")], removed=[99 + number])
+            if number % 10 == 5:
+                writer.rebuild(YARDS)
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
 
 
 HOSTILE = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import structlog
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
@@ -19,6 +20,8 @@ from forum.search.whoosh_engine.store import Store
 REBUILD_MEMORY = 256  # MB a rebuild may gather before it spills to disk
 STALE = 0.05  # share of documents that came, changed or went before the lexicon is made anew
 
+log = structlog.get_logger()
+
 
 class WhooshEngine:
     """An index in a directory. Nothing is opened before the first use."""
@@ -29,20 +32,18 @@ class WhooshEngine:
 
     def search(self, query: Query) -> Results:
         began = time.perf_counter()
-        for attempt in (1, 2):
-            snapshot = self._store.snapshot()
-            if snapshot is None:
-                return Results()
-            try:
-                with snapshot:
-                    found = answer(snapshot, query)
-            except (OSError, ValueError) as error:  # retired between the two lines above, or its files are gone
-                if attempt == 2:
-                    raise Unavailable(str(error)) from error
-                self._store.refresh()
-                continue
-            return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 2))
-        raise Unavailable
+        try:
+            found = self._answer(query)
+        except Unavailable:
+            raise
+        except Exception as error:  # whatever a file that is gone or torn leads to
+            log.exception("search_failed")
+            raise Unavailable(str(error)) from error
+        return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 2))
+
+    def _answer(self, query: Query) -> Results:
+        with self._store.snapshot() as snapshot:
+            return answer(snapshot, query) if snapshot is not None else Results()
 
     def write(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         newest = {document.id: document for document in documents}
@@ -87,10 +88,9 @@ class WhooshEngine:
 
     def versions(self) -> dict[int, int]:
         self._store.refresh()
-        snapshot = self._store.snapshot()
-        if snapshot is None:
-            return {}
-        with snapshot:
+        with self._store.snapshot() as snapshot:
+            if snapshot is None:
+                return {}
             numbers, versions = (snapshot.columns[name][snapshot.alive] for name in ("number", "version"))
             return dict(zip(numbers.tolist(), versions.tolist(), strict=True))
 

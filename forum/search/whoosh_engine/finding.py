@@ -10,7 +10,7 @@ from forum.search.analysis import in_dictionary, token, tokens, words
 from forum.search.port import COUNTED, Hit, Query, Results
 from forum.search.query import Asked, parse
 from forum.search.whoosh_engine.schema import exact_key
-from forum.search.whoosh_engine.scoring import CORRECTED, RERANKED, Scores, Wanted, rank, second_opinion
+from forum.search.whoosh_engine.scoring import RERANKED, Scores, Wanted, rank, second_opinion
 from forum.search.whoosh_engine.snapshot import Mask, Snapshot
 
 HALF_OF_BEST = 0.5
@@ -33,7 +33,7 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     matches = _match(snapshot, asked, wanted, query.sort)
     filters = _filters(snapshot, query, asked)
     passing = matches.mask & _all(filters, len(matches.mask))
-    order = _order(snapshot, query, asked, matches.scores, passing)
+    order = _order(snapshot, query, asked, wanted, matches.scores, passing)
     page = order[query.offset : query.offset + query.limit]
     numbers = snapshot.columns["number"]
     return Results(
@@ -47,13 +47,14 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
 
 
 def _wanted(snapshot: Snapshot, word: str) -> Wanted:
-    """A word as it stands where anything knows it; else its nearest known ones."""
-    plain = Wanted(word, (token(word),))
-    if snapshot.lexicon is None or len(snapshot.postings("text", plain.terms[0]).docs) or in_dictionary(word):
-        return plain
+    """A word as it stands where a document or the dictionary has it; else with its nearest known ones."""
+    own = token(word)
+    if snapshot.lexicon is None or len(snapshot.postings("forms", word).docs) or in_dictionary(word):
+        return Wanted(word, (own,))
     near = snapshot.lexicon.corrections(word)
     nearest = [candidate for candidate, edits in near if edits == near[0][1]]
-    return Wanted(nearest[0], tuple(dict.fromkeys(map(token, nearest))), CORRECTED) if nearest else plain
+    # Its own term stays: the word may be right, and only this form of it new.
+    return Wanted(word, tuple(dict.fromkeys([own, *map(token, nearest)])), nearest[0]) if nearest else Wanted(word, (own,))
 
 
 def _match(snapshot: Snapshot, asked: Asked, wanted: Sequence[Wanted], sort: str) -> Matches:
@@ -102,7 +103,9 @@ def _count(snapshot: Snapshot, mask: Mask, filters: Mapping[str, Mask]) -> dict[
     return {name: snapshot.count(name, mask & _all(filters, len(mask), but=name)) for name in COUNTED}
 
 
-def _order(snapshot: Snapshot, query: Query, asked: Asked, scores: Scores, passing: Mask) -> list[int]:
+def _order(
+    snapshot: Snapshot, query: Query, asked: Asked, wanted: Sequence[Wanted], scores: Scores, passing: Mask
+) -> list[int]:
     """The documents up to the end of the page wanted, the best first; equals by newness."""
     found = np.flatnonzero(passing)
     published, numbers = snapshot.columns["published"][found], snapshot.columns["number"][found]
@@ -115,12 +118,15 @@ def _order(snapshot: Snapshot, query: Query, asked: Asked, scores: Scores, passi
         keep = scores[found] >= worst
         found, published, numbers = found[keep], published[keep], numbers[keep]
     ranked = found[np.lexsort((-numbers, -published, -scores[found]))]
-    return _rerank(snapshot, asked, scores, [int(number) for number in ranked], passing)
+    return _rerank(snapshot, asked, wanted, scores, [int(number) for number in ranked], passing)
 
 
-def _rerank(snapshot: Snapshot, asked: Asked, scores: Scores, ranked: list[int], passing: Mask) -> list[int]:
+def _rerank(
+    snapshot: Snapshot, asked: Asked, wanted: Sequence[Wanted], scores: Scores, ranked: list[int], passing: Mask
+) -> list[int]:
     head, tail = ranked[:RERANKED], ranked[RERANKED:]
-    for number, more in zip(head, second_opinion(snapshot, head, asked.words), strict=True):
+    forms = list(dict.fromkeys([*asked.words, *(word.mended for word in wanted if word.mended)]))
+    for number, more in zip(head, second_opinion(snapshot, head, forms), strict=True):
         scores[number] += more
     head.sort(key=lambda number: -scores[number])
     exact = [int(number) for number in snapshot.postings("exact", exact_key(asked.text)).docs if passing[number]]
@@ -128,7 +134,7 @@ def _rerank(snapshot: Snapshot, asked: Asked, scores: Scores, ranked: list[int],
 
 
 def _suggestion(asked: Asked, wanted: Sequence[Wanted]) -> str | None:
-    mended = {word: better.word for word, better in zip(asked.words, wanted, strict=True) if better.word != word}
+    mended = {word.word: word.mended for word in wanted if word.mended}
     if not mended:
         return None
     pieces = asked.text.split()

@@ -116,7 +116,8 @@ def _number(path: Path) -> int:
 def _arrays(frequencies: Mapping[str, int], documents: int) -> dict[str, np.ndarray]:
     known = sorted(frequencies)
     encoded = [word.encode() for word in known]
-    keys, owners = [], []
+    keys: list[int] = []
+    owners: list[int] = []
     for number, word in enumerate(known):
         if len(word) >= SHORTEST - 1 and not word.isdigit():
             mine = {_key(key) for key in (word, *_deletions(word))}
@@ -138,7 +139,8 @@ def _arrays(frequencies: Mapping[str, int], documents: int) -> dict[str, np.ndar
 def _grams(known: list[str], frequencies: Mapping[str, int], documents: int) -> tuple[np.ndarray, np.ndarray]:
     """Documents with each gram, as if its words were spread independently: their own count would need every text again."""
     total = max(documents, 1)
-    keys, absent = [], []
+    keys: list[int] = []
+    absent: list[float] = []
     for word in known:
         pieces = set(grams([word]))
         keys.extend(_key(piece) for piece in pieces)

@@ -14,18 +14,17 @@ from forum.search.whoosh_engine.snapshot import Snapshot
 K1, B = 0.9, 0.5
 TITLE = 1.0  # a word of the title counts this much more than once
 RERANKED, GRAMS, FORMS = 50, 0.10, 0.15
-CORRECTED = 0.8  # what a guessed word is worth beside a typed one
 
 Scores = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One word of the question: its search terms (several where the word had to be guessed) and what they are worth."""
+    """One word of the question and its search terms: several where it is unknown, `mended` being the likeliest known word."""
 
     word: str
     terms: tuple[str, ...]
-    worth: float = 1.0
+    mended: str | None = None
 
 
 def idf(documents: int, containing: float) -> float:
@@ -48,7 +47,7 @@ def rank(snapshot: Snapshot, wanted: Sequence[Wanted]) -> tuple[Scores, NDArray[
             if often is not None:
                 often[title.docs] = TITLE * title.weights
             weights = text.weights if often is None else text.weights + often[text.docs]
-            gain = word.worth * idf(snapshot.size, len(text.docs)) * weights * (K1 + 1) / (weights + norm[text.docs])
+            gain = idf(snapshot.size, len(text.docs)) * weights * (K1 + 1) / (weights + norm[text.docs])
             best[text.docs] = np.maximum(best[text.docs], gain)
         scores += best
         having += best > 0

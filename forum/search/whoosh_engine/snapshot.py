@@ -106,12 +106,13 @@ class Snapshot:
 
     # Who uses it.
 
-    def __enter__(self) -> "Snapshot":
+    def take(self) -> None:
+        """One more user."""
         with self._lock:
             self._users += 1
-        return self
 
-    def __exit__(self, *_: object) -> None:
+    def leave(self) -> None:
+        """One user less."""
         with self._lock:
             self._users -= 1
             self._close_if_done()

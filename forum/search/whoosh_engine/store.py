@@ -8,6 +8,8 @@ import os
 import shutil
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -70,15 +72,23 @@ class Store:
 
     # Reading.
 
-    def snapshot(self) -> Snapshot | None:
-        """The newest state, used as a context manager; None while there is no index."""
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot | None]:
+        """The newest state, open for as long as it is used; None while there is no index."""
         with self._lock:
             if os.getpid() != self._process:  # a fork shares file positions with its parent
                 self._snapshot, self._opened, self._process = None, None, os.getpid()
             if self._snapshot is None or time.monotonic() - self._checked >= CHECK_EVERY:
                 self._renew()
                 self._checked = time.monotonic()
-            return self._snapshot
+            snapshot = self._snapshot
+            if snapshot is not None:
+                snapshot.take()
+        try:
+            yield snapshot
+        finally:
+            if snapshot is not None:
+                snapshot.leave()
 
     def refresh(self) -> None:
         """Look for a newer state at the next search, however soon it comes."""
