@@ -1,6 +1,7 @@
 """Counting what a page asks of the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -10,17 +11,31 @@ from sqlalchemy import event
 from forum.extensions import db
 
 
+@contextmanager
+def counted(app: Flask) -> Iterator[list[str]]:
+    """The statements sent while the block runs, savepoints and transactions apart."""
+    with app.app_context():
+        engine = db.engine
+    statements: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+            statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
 @pytest.fixture
 def count_queries(app: Flask) -> Callable[[Callable[[], Any]], int]:
     """How many statements the application sends while something is done."""
-    with app.app_context():
-        engine = db.engine
-    seen: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda conn, cursor, statement, *rest: seen.append(statement))
 
     def count(step: Callable[[], Any]) -> int:
-        seen.clear()
-        step()
-        return len([s for s in seen if not s.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE"))])
+        with counted(app) as statements:
+            step()
+        return len(statements)
 
     return count
