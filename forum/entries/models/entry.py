@@ -113,13 +113,17 @@ class Entry(Base):
         if words and self.published_at:
             self.edited_at = self.changed_at
 
-    def publish(self, by: Actor) -> None:
-        """Show it to everybody, or to the moderators first where the author is not trusted yet."""
+    def publish(self, by: Actor, unfinished: bool = False) -> None:
+        """Show it to everybody, or to the moderators first where the author is not trusted yet.
+
+        `unfinished`: although something needed is missing (an import may, the form may not).
+        """
         if self.state in (State.PUBLISHED, State.WAITING):
             return
         if self.state == State.HIDDEN:
             raise Refused("entry.hidden_by_moderator")
-        self.check_complete()
+        if not unfinished:
+            self.check_complete()
         if by.trusted:
             self._appear(by, f"{self.kind}.published")
         else:
