@@ -1,0 +1,114 @@
+"""`flask demo load`, the real thing, once."""
+
+import shutil
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from config import Testing
+from forum import create_app
+from forum.accounts.models import Person
+from forum.accounts.passwords import matches
+from forum.accounts.queries import as_actor, by_email
+from forum.comments.models import Comment
+from forum.core.events import Delivery
+from forum.core.letters import Letter
+from forum.entries.models import Entry, State
+from forum.extensions import db
+from forum.moderation.models import Report
+from forum.notifications.models import Notice
+from forum.practices.models import Practice, Status
+from forum.search.models import QueuedEntry
+from forum.votes.models import Vote
+
+SIX = ("employee", "colleague", "moderator", "regional", "admin", "newcomer")
+
+
+@pytest.fixture(scope="module")
+def site(migrated, tmp_path_factory):
+    """A site with the demonstration, and what loading it said."""
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copy(migrated, folder / "forum.sqlite3")
+    app = create_app(Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only"))
+    result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 0, result.output
+    assert (folder / "demo-loaded").exists()
+    return app
+
+
+@pytest.fixture
+def loaded(site):
+    with site.app_context(), Session(db.engine) as session:
+        yield session
+
+
+def count(session, table, *where):
+    return session.scalar(select(func.count()).select_from(table).where(*where))
+
+
+def test_practices_over_all_nominations_and_statuses(loaded):
+    assert count(loaded, Practice, Practice.listed_at.is_not(None)) >= 40
+    assert set(loaded.scalars(select(Practice.nomination_id).distinct())) == {1, 2, 3, 4, 5}
+    assert set(loaded.scalars(select(Practice.status).distinct())) == set(Status)
+    assert count(loaded, Practice, Practice.donor_id.is_not(None)) >= 3
+
+
+def test_discussion_and_votes_agree_with_what_is_counted(loaded):
+    assert count(loaded, Comment) >= 150
+    assert count(loaded, Comment, Comment.parent_id.is_not(None)) >= 40
+    assert count(loaded, Vote) >= 500
+    below = select(func.count()).where(Comment.on_id == Practice.id).scalar_subquery()
+    assert not loaded.scalars(select(Practice.id).where(Practice.comments_count != below)).all()
+    votes = select(func.coalesce(func.sum(Vote.value), 0)).where(Vote.entry_id == Entry.id).scalar_subquery()
+    assert not loaded.scalars(select(Entry.id).where(Entry.score != votes)).all()
+    assert not loaded.scalars(select(Practice.id).where(Practice.listed_at.is_not(None), Practice.list_score != Practice.score)).all()
+    assert count(loaded, Vote, Vote.person_id == select(Entry.author_id).where(Entry.id == Vote.entry_id).scalar_subquery()) == 0
+
+
+def test_the_six_accounts(loaded):
+    people = {name: loaded.scalar(by_email(f"{name}@demo.example")) for name in SIX}
+    assert [people[name].role for name in SIX] == ["employee", "employee", "moderator", "moderator", "admin", "employee"]
+    assert all(matches(person.password_hash, "demo-password") for person in people.values())
+    regional = loaded.execute(as_actor(people["regional"].id)).unique().scalar_one().as_actor()
+    assert (regional.moderates("40"), regional.moderates("69")) == (True, False)
+    assert people["employee"].trusted and not people["newcomer"].trusted
+
+
+def test_the_moderator_has_something_to_do(loaded):
+    newcomer = loaded.scalar(by_email("newcomer@demo.example"))
+    assert [one.author_id for one in loaded.scalars(select(Practice).where(Practice.state == State.WAITING))] == [newcomer.id]
+    assert count(loaded, Report, Report.resolved_at.is_(None)) == 3
+    assert len(set(loaded.scalars(select(Report.reporter_id)))) == 3
+    assert count(loaded, Practice, Practice.state == State.HIDDEN) == 1
+
+
+def test_nobody_is_flooded_and_no_letter_goes_out(loaded):
+    assert count(loaded, Letter) == count(loaded, Delivery) == count(loaded, QueuedEntry) == 0
+    most = loaded.scalar(select(func.count()).select_from(Notice).group_by(Notice.person_id).order_by(func.count().desc()).limit(1))
+    assert 1 <= most <= 10
+    assert not loaded.scalars(select(Person.id).where(Person.unread > 10)).all()
+
+
+def test_a_second_load_changes_nothing(site, loaded):
+    before = [count(loaded, table) for table in (Person, Entry, Vote, Report, Notice)]
+    loaded.rollback()
+    assert site.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
+    assert [count(loaded, table) for table in (Person, Entry, Vote, Report, Notice)] == before
+
+
+def test_search_has_it(site):
+    assert "agree" in site.test_cli_runner().invoke(args=["search", "check"]).output
+
+
+@pytest.mark.parametrize(("name", "value"), [("HOST", "0.0.0.0"), ("HOST", "demo.example.org"), ("ENV", "production")])  # noqa: S104
+def test_it_is_refused_where_strangers_could_reach_it(app, name, value):
+    app.config[name] = value
+    result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 1 and "passwords are public" in result.stderr
+
+
+@pytest.mark.parametrize("host", ["::1"])
+def test_loopback_has_other_names_too(app, host):
+    app.config["HOST"] = host
+    assert app.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
