@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -9,21 +10,11 @@ from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 from wtforms.widgets import TextInput
 
+from forum.core import typed
 from forum.core.errors import Refused
 from forum.web import refusals
 
-INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\x00-\x08\x0b\x0c\x0e-\x1f]")
 MAX_WHOLE = 10**15
-
-
-def clean_line(text: str | None) -> str:
-    """One line without control characters and edges."""
-    return " ".join(INVISIBLE.sub("", text or "").split())
-
-
-def clean_text(text: str | None) -> str:
-    """Several lines with one kind of line break and no control characters."""
-    return INVISIBLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 class Form(FlaskForm):
@@ -43,7 +34,7 @@ class LineField(StringField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if valuelist:
-            self.data = clean_line(str(valuelist[0]))
+            self.data = typed.line(str(valuelist[0]))
 
 
 class TextField(TextAreaField):
@@ -51,7 +42,7 @@ class TextField(TextAreaField):
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if valuelist:
-            self.data = clean_text(str(valuelist[0]))
+            self.data = typed.paragraphs(str(valuelist[0]))
 
 
 class _Parsed(Field):
@@ -63,7 +54,7 @@ class _Parsed(Field):
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         if not valuelist:
             return
-        self.raw = clean_line(str(valuelist[0]))
+        self.raw = typed.line(str(valuelist[0]))
         self.data = None
         if self.raw:
             self.data = self.parse(self.raw)
@@ -119,3 +110,18 @@ class MonthField(_Parsed):
 
     def show(self) -> str:
         return f"{self.data[5:]}.{self.data[:4]}" if self.data else ""
+
+
+class DayField(_Parsed):
+    """A date: 2024-03-31 or 31.03.2024."""
+
+    def parse(self, text: str) -> date:
+        match = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", text)
+        parts = (match[1] or match[6], match[2] or match[5], match[3] or match[4]) if match else ("0", "0", "0")
+        try:
+            return date(*map(int, parts))
+        except ValueError:
+            raise ValueError(gettext("Нужна дата, например 31.03.2024.")) from None
+
+    def show(self) -> str:
+        return f"{self.data:%d.%m.%Y}" if self.data else ""

@@ -55,7 +55,10 @@ customElements.define("draft-autosave", class extends HTMLElement {
     if (!answer.saved_at) throw new Error(answer.message ?? "");
     if (answer.autosave) this.form.dataset.autosave = answer.autosave;
     if (answer.version && this.form.elements.version) this.form.elements.version.value = answer.version;
-    if (answer.url) history.replaceState(null, "", answer.url);
+    if (!answer.url) return;
+    history.replaceState(null, "", answer.url);
+    // Not `form.action`: buttons of that name stand before the property.
+    this.form.setAttribute("action", answer.url);
   }
 
   clock(moment) {

@@ -29,6 +29,6 @@ if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60re
 
 // The next person at a shared computer must not find copies of drafts.
 document.addEventListener("submit", (event) => {
-  if (!new URL(event.target.action).pathname.endsWith("/logout")) return;
+  if (!event.target.getAttribute("action")?.endsWith("/logout")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
 });

@@ -63,6 +63,7 @@ class Practice(Entry):
     ROWS: ClassVar[tuple[str, ...]] = ("steps", "resources", "indicators")
     COSTS: ClassVar[tuple[str, ...]] = ("local", "regional", "federal", "extra")
     REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
+    RESERVED: ClassVar[frozenset[str]] = frozenset(("edit", "history", "publication"))  # pages beside /practices/<id>/<slug>
     PLAIN: ClassVar[tuple[str, ...]] = (
         "title",
         "summary",
@@ -173,7 +174,8 @@ class Practice(Entry):
                 raise Refused(f"practice.{field}_missing", field=field)
 
     def settle(self) -> None:
-        self.slug = slugify(self.title) if self.title else ""
+        slug = slugify(self.title or "")
+        self.slug = f"{slug}-practice" if slug in self.RESERVED else slug
         month = self.finished or self.started
         self.year = int(month[:4]) if month else None
         self.listed_at = self.published_at if self.is_published else None

@@ -3,3 +3,6 @@
 from flask import Blueprint
 
 bp = Blueprint("practices", __name__)
+
+# A number that every database takes: greater ones are no address of ours.
+ID = "int(max=2147483647)"

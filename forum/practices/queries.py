@@ -1,0 +1,65 @@
+"""Reading single practices and a person's own; lists are in `lists`."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from forum.accounts.models import Person
+from forum.core.actor import Actor
+from forum.entries.models import Entry, Revision, State, WorkingCopy
+from forum.entries.policy import visible_to
+from forum.places.models import Municipality
+from forum.practices.models import Practice
+
+
+def by_id(practice_id: int, actor: Actor) -> Select[tuple[Practice]]:
+    """One practice with all that its page shows, where the actor may read it."""
+    return (
+        select(Practice)
+        .where(Practice.id == practice_id, visible_to(actor))
+        .options(
+            joinedload(Practice.author).joinedload(Person.municipality),
+            joinedload(Practice.municipality).joinedload(Municipality.region),
+            joinedload(Practice.nomination),
+            joinedload(Practice.donor),
+            selectinload(Practice.tags),
+        )
+    )
+
+
+def for_writing(practice_id: int, actor: Actor) -> Select[tuple[Practice]]:
+    """The same, held against other writers until the transaction ends."""
+    return by_id(practice_id, actor).with_for_update(of=Entry)
+
+
+def listed_number(practice_id: int) -> Select[tuple[int]]:
+    """The number, where everybody may read the practice: what may be named as a donor."""
+    return select(Practice.id).where(Practice.id == practice_id, Practice.listed_at.is_not(None))
+
+
+def unfinished(actor: Actor) -> Select[tuple[Practice]]:
+    """One's own practices that others don't see, the last changed first."""
+    return (
+        select(Practice)
+        .where(Practice.author_id == actor.id, Practice.state != State.PUBLISHED)
+        .options(joinedload(Practice.municipality).joinedload(Municipality.region))
+        .order_by(Practice.changed_at.desc(), Practice.id.desc())
+        .limit(200)
+    )
+
+
+def copies_of(actor: Actor) -> Select[tuple[WorkingCopy]]:
+    """The actor's unsaved words in all entries."""
+    return select(WorkingCopy).where(WorkingCopy.person_id == actor.id)
+
+
+def twins(actor: Actor, title: str, solution: str, since: datetime) -> Select[tuple[Practice]]:
+    """What the same person has just sent with the same words: the second press of a button."""
+    same = (Practice.title == title, Practice.solution == solution)
+    return select(Practice).where(Practice.author_id == actor.id, *same, Practice.created_at > since, Practice.state != State.WITHDRAWN)
+
+
+def revision(entry_id: int, number: int) -> Select[tuple[Revision]]:
+    """One revision with its author; the caller has found the entry through `visible_to`."""
+    return select(Revision).where(Revision.entry_id == entry_id, Revision.number == number).options(joinedload(Revision.author))

@@ -1,0 +1,120 @@
+"""From a card (the shape of `Practice.snapshot`) to a practice that is kept, with its history."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from forum.core.actor import Actor
+from forum.core.errors import Conflict, Refused
+from forum.entries.models import State, WorkingCopy
+from forum.entries.revisions import revise
+from forum.places import queries as places
+from forum.practices.models import Indicator, Practice, Resource, Step
+from forum.practices.models.rows import row_of
+from forum.taxonomy.models import Nomination, tags_named
+
+_TEXTS = ("title", "summary", "contact")
+_ROWS: dict[str, type[Any]] = {"steps": Step, "resources": Resource, "indicators": Indicator}
+
+
+def begin(session: Session, by: Actor) -> Practice:
+    """An empty practice of the actor's: a draft."""
+    practice = Practice(author_id=by.id, title="", html={}, steps=[], resources=[], indicators=[], tags=[])
+    session.add(practice)
+    session.flush()
+    return practice
+
+
+def fill(session: Session, practice: Practice, card: Mapping[str, Any]) -> None:
+    """Put a card into a practice (with `tags` loaded); what the card does not name stays. Raises Refused at its field."""
+    for name in Practice.PLAIN:
+        if name in card:
+            setattr(practice, name, card[name] or "" if name in _TEXTS else card[name])
+    if "status" in card:
+        practice.status = card["status"] or "implemented"
+    for name in Practice.MARKDOWN:
+        if name in card and (card[name] or "") != (getattr(practice, name) or ""):
+            _write(practice, name, card[name] or "")
+    for source, cost in card.get("costs", {}).items():
+        setattr(practice, f"cost_{source}", cost)
+    for name, kind in _ROWS.items():
+        if name in card:
+            setattr(practice, name, [row_of(kind, row) for row in card[name]])
+    _relate(session, practice, card)
+
+
+def _relate(session: Session, practice: Practice, card: Mapping[str, Any]) -> None:
+    if "municipality_id" in card:
+        number = card["municipality_id"]
+        practice.move_to(session.execute(places.by_id(number)).scalar_one_or_none() if number else None)
+    if "nomination_id" in card:
+        practice.nomination = session.get(Nomination, card["nomination_id"]) if card["nomination_id"] else None
+        practice.nomination_id = practice.nomination.id if practice.nomination else None
+    if "donor_id" in card:
+        if card["donor_id"] and card["donor_id"] == practice.id:
+            raise Refused("practice.donor_self", field="donor")
+        practice.donor = session.get(Practice, card["donor_id"]) if card["donor_id"] else None
+        practice.donor_id = practice.donor.id if practice.donor else None
+    if "valid_on" in card:
+        practice.valid_on = date.fromisoformat(card["valid_on"]) if card["valid_on"] else None
+    if "tags" in card:
+        practice.tags = tags_named(session, card["tags"])
+
+
+def _write(practice: Practice, name: str, text: str) -> None:
+    try:
+        practice.write(name, text)
+    except Refused as refusal:
+        raise Refused(refusal.code, field=name, **refusal.params) from refusal
+
+
+def save(
+    session: Session, practice: Practice, card: Mapping[str, Any], *, by: Actor, version: int | None = None, comment: str = ""
+) -> bool:
+    """Change the words; False where nothing differs. What others see stays complete and gets a revision.
+
+    `version` is that of the entry the words were written over: Conflict where it has changed since.
+    """
+    if version is not None and version != practice.version:
+        raise Conflict
+    before = practice.snapshot()
+    if practice.is_published:
+        # The first edit of what was published without a revision (by an import) keeps what stood there before.
+        revise(practice, by=Actor(id=practice.author_id))
+    fill(session, practice, card)
+    session.flush()
+    if practice.snapshot() == before:
+        return False
+    if practice.state in (State.PUBLISHED, State.WAITING):
+        practice.check_complete()
+    practice.touch(words=True)
+    if practice.is_published:
+        revise(practice, by, comment)
+        practice.record("practice.edited", by=by)
+    return True
+
+
+def publish(practice: Practice, by: Actor) -> None:
+    """Show it to others, or to the moderators first; the words as published begin its history."""
+    practice.publish(by)
+    if practice.is_published:
+        revise(practice, by)
+
+
+def keep_copy(session: Session, practice: Practice, by: Actor, fields: dict[str, Any], at: Any) -> WorkingCopy:
+    """Keep a form as it was typed, valid or not; one copy for each person and practice."""
+    copy = session.get(WorkingCopy, (by.id, practice.id))
+    if copy is None:
+        copy = WorkingCopy(person_id=by.id, entry_id=practice.id)
+        session.add(copy)
+    copy.fields, copy.saved_at = fields, at
+    return copy
+
+
+def drop_copy(session: Session, practice: Practice, by: Actor) -> None:
+    """The words were saved for real, or are not wanted."""
+    copy = session.get(WorkingCopy, (by.id, practice.id))
+    if copy is not None:
+        session.delete(copy)

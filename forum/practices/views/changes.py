@@ -1,0 +1,105 @@
+"""What differs between two cards, field by field, in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from forum.core.difference import Piece, by_word
+from forum.extensions import db
+from forum.places.models import Municipality
+from forum.practices.models import Practice
+from forum.practices.views.labels import statuses
+from forum.taxonomy.models import Nomination
+
+AROUND = 160  # characters of unchanged text kept on each side of a change
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that differs: its name, and its text as pieces that stayed, came or went."""
+
+    label: str
+    pieces: list[Piece]
+
+
+def labels() -> dict[str, str]:
+    """Fields in the order of the form."""
+    return {
+        "title": _("Название"),
+        "summary": _("Кратко"),
+        "status": _("Статус внедрения"),
+        "started": _("Начало"),
+        "finished": _("Окончание"),
+        "municipality_id": _("Муниципальное образование"),
+        "nomination_id": _("Номинация"),
+        "tags": _("Темы"),
+        "problem": _("Ситуация до внедрения"),
+        "goals": _("Цели"),
+        "solution": _("Решение"),
+        "results": _("Результаты"),
+        "participation": _("Участие жителей"),
+        "beneficiaries": _("Благополучатели"),
+        "participants": _("Участвовало жителей"),
+        "steps": _("Шаги"),
+        "resources": _("Ресурсы"),
+        "costs": _("Стоимость по источникам"),
+        "upkeep": _("Содержание в год"),
+        "indicators": _("Показатели"),
+        "lessons": _("Риски, ошибки, уроки"),
+        "replication": _("Условия тиражирования"),
+        "donor_id": _("Практика-донор"),
+        "contact": _("Контакт"),
+        "valid_on": _("Сведения верны на дату"),
+    }
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, private: bool = True) -> list[Change]:
+    """Every field that differs. Without `private` contacts are left out: they are not for guests."""
+    shown = {name: label for name, label in labels().items() if private or name != "contact"}
+    pairs = ((label, _words(name, before.get(name)), _words(name, after.get(name))) for name, label in shown.items())
+    return [Change(label, list(_shortened(by_word(old, new)))) for label, old, new in pairs if old != new]
+
+
+def _words(name: str, value: Any) -> str:
+    """The value of a field as a person would read it."""
+    if value is None or value == []:
+        return ""
+    if name == "status":
+        return statuses().get(value, value)
+    if name == "municipality_id":
+        place = db.session.get(Municipality, value)
+        return place.name if place else str(value)
+    if name == "nomination_id":
+        nomination = db.session.get(Nomination, value)
+        return nomination.title if nomination else str(value)
+    if name == "tags":
+        return ", ".join(value)
+    if name == "costs":
+        return "\n".join(f"{label}: {value[source]}" for source, label in sources().items() if value.get(source) is not None)
+    if name in Practice.ROWS:
+        return "\n".join(" · ".join(str(part) for part in row.values() if part not in (None, "")) for row in value)
+    return str(value)
+
+
+def sources() -> dict[str, str]:
+    """Where money comes from."""
+    return {
+        "local": _("Местный бюджет"),
+        "regional": _("Региональный бюджет"),
+        "federal": _("Федеральный бюджет"),
+        "extra": _("Вне бюджета"),
+    }
+
+
+def _shortened(pieces: list[Piece]) -> Iterator[Piece]:
+    """Long unchanged stretches give way to «…»."""
+    last = len(pieces) - 1
+    for number, piece in enumerate(pieces):
+        head = piece.text[:AROUND] if number else ""
+        tail = piece.text[-AROUND:] if number < last else ""
+        if piece.kind != "same" or len(piece.text) <= len(head) + len(tail) + 20:
+            yield piece
+        else:
+            yield Piece("same", f"{head} … {tail}")

@@ -1,0 +1,69 @@
+"""What is not finished: drafts, working copies, and what waits, was hidden or withdrawn."""
+
+from zoneinfo import ZoneInfo
+
+from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from forum.core import typed
+from forum.core import typed
+from forum.core.clock import now
+from forum.extensions import db
+from forum.practices import queries, saving
+from forum.practices.forms import cleaned
+from forum.practices.forms.practice import MAX_TITLE
+from forum.practices.forms.raw import packed
+from forum.practices.models import Practice
+from forum.practices.views.blueprint import ID, bp
+from forum.practices.views.write import editable
+from forum.web.access import access, members, require, wants_json
+
+GROUPS = ("draft", "waiting", "hidden", "withdrawn")
+
+
+@bp.get("/drafts")
+@access(members)
+def drafts() -> str:
+    """Everything of one's own that others don't see."""
+    practices = db.session.scalars(queries.unfinished(g.actor)).all()
+    copies = {copy.entry_id: copy for copy in db.session.scalars(queries.copies_of(g.actor))}
+    groups = {state: [practice for practice in practices if practice.state == state] for state in GROUPS}
+    return render_template("practices/drafts.html", groups=groups, copies=copies)
+
+
+@bp.post("/drafts")
+@access(members)
+def begin() -> Response:
+    """A new draft for what is being typed; the words go to its working copy."""
+    require(g.actor.may_write)
+    practice = saving.begin(db.session(), g.actor)
+    practice.title = typed.line(request.form.get("title"))[:MAX_TITLE]
+    if not wants_json():
+        return redirect(url_for(".edit", id=practice.id), 303)
+    saved_at = _keep(practice)
+    addresses = {"url": url_for(".edit", id=practice.id), "autosave": url_for(".working_copy", id=practice.id)}
+    return jsonify(saved_at=saved_at, version=practice.version, **addresses)
+
+
+@bp.post(f"/practices/<{ID}:id>/working-copy")
+@access(members)
+def working_copy(id: int) -> Response:
+    """Keep the form as it is typed, valid or not; `discard=1` throws the copy away."""
+    practice = editable(id)
+    if request.form.get("discard"):
+        saving.drop_copy(db.session(), practice, g.actor)
+        flash(_("Несохранённые правки убраны."), "good")
+        return redirect(url_for(".edit", id=id), 303)
+    saved_at = _keep(practice)
+    return jsonify(saved_at=saved_at) if wants_json() else redirect(url_for(".edit", id=id), 303)
+
+
+def _keep(practice: Practice) -> str:
+    """Keep what came; the time of it on the site's clock."""
+    at = now()
+    fields = packed(cleaned(request.form))
+    if not (fields.get("version") or [""])[0]:
+        fields["version"] = [str(practice.version)]
+    saving.keep_copy(db.session(), practice, g.actor, fields, at)
+    return f"{at.astimezone(ZoneInfo(current_app.config['TIMEZONE'])):%H:%M}"

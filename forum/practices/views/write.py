@@ -1,0 +1,179 @@
+"""Writing a practice: new, edited, previewed, saved, published. Nothing typed is ever lost on the way."""
+
+from datetime import timedelta
+
+from flask import flash, g, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from forum.attachments.actions import arrange, attach
+from forum.attachments.views import store
+from forum.core.clock import now
+from forum.core.errors import Conflict, Refused
+from forum.entries.models import State, WorkingCopy
+from forum.entries.policy import can_edit
+from forum.entries.revisions import of_entry
+from forum.extensions import db
+from forum.practices import queries, saving
+from forum.practices.forms import cleaned
+from forum.practices.forms.raw import unpacked
+from forum.practices.models import Practice
+from forum.practices.policy import can_publish, can_unpublish
+from forum.practices.views import preview
+from forum.practices.views.blueprint import ID, bp
+from forum.practices.views.changes import changes
+from forum.practices.views.editor import Editor
+from forum.web import refusals
+from forum.web.access import access, members, require
+from forum.web.lookup import find_or_404
+from forum.web.transaction import keep
+
+Answer = Response | tuple[str, int]
+DOUBLE_PRESS = timedelta(minutes=10)
+
+
+def editable(id: int, *, writing: bool = False) -> Practice:
+    """The practice, where the actor may change it; else 404 or 403."""
+    practice = find_or_404((queries.for_writing if writing else queries.by_id)(id, g.actor))
+    require(can_edit(g.actor, practice))
+    return practice
+
+
+@bp.get("/practices/new")
+@access(members)
+def new() -> Answer:
+    """An empty form."""
+    require(g.actor.may_write)
+    return Editor(None).page()
+
+
+@bp.post("/practices/new")
+@access(members)
+def create() -> Answer:
+    """Take a new practice. `action`: publish (also where none is said), draft, preview, upload."""
+    require(g.actor.may_write)
+    return _take(Editor(None, cleaned(request.form)), request.form.get("action", "publish"))
+
+
+@bp.get(f"/practices/<{ID}:id>/edit")
+@access(members)
+def edit(id: int) -> Answer:
+    """The form with what is stored, or with what was typed last and not saved yet."""
+    practice = editable(id)
+    copy = db.session.get(WorkingCopy, (g.actor.id, practice.id))
+    editor = Editor(practice, unpacked(copy.fields) if copy else None)
+    if request.args.get("check"):
+        editor.check_stored()
+    return editor.page(copy=copy)
+
+
+@bp.post(f"/practices/<{ID}:id>/edit")
+@access(members)
+def update(id: int) -> Answer:
+    """Take the changes. `action`: save (also where none is said; a draft stays one), publish, preview, upload."""
+    return _take(Editor(editable(id, writing=True), cleaned(request.form)), request.form.get("action", "save"))
+
+
+def _take(editor: Editor, action: str) -> Answer:
+    _upload(editor)
+    if editor.row_list or action in ("upload", "back") or "preview" in request.form:
+        return _again(editor, 200)
+    practice = editor.practice
+    publish = action == "publish" and (practice is None or practice.state == State.DRAFT)
+    public = publish or (practice is not None and practice.state in (State.PUBLISHED, State.WAITING))
+    if not editor.check(public=public and action != "preview"):
+        return _again(editor, 422)
+    if action == "preview":
+        return preview.of(editor)
+    try:
+        with db.session.begin_nested():
+            saved = _save(editor, publish)
+    except Conflict:
+        return _conflict(editor)
+    except Refused as refusal:
+        editor.form.show(refusal)
+        return _again(editor, 422)
+    return _saved(saved, publish)
+
+
+def _upload(editor: Editor) -> None:
+    """Keep the files that came with the form, whatever becomes of its words; a form not kept yet becomes a draft for them."""
+    session, before = db.session(), editor.practice
+    for file in request.files.getlist("files"):
+        if not file.filename:
+            continue
+        try:
+            with session.begin_nested():
+                practice = editor.practice or saving.begin(session, g.actor)
+                attach(session, store(), practice, file.filename, file.read(), g.actor)
+        except Refused as refusal:
+            editor.faults.append(f"{file.filename}: {refusals.words(refusal)}")
+        else:
+            editor.practice = practice
+    if before is None and editor.practice is not None:
+        editor.form.version.data = editor.practice.version
+
+
+def _save(editor: Editor, publish: bool) -> Practice:
+    session, card = db.session(), editor.form.card()
+    practice = editor.practice
+    if practice is None:
+        twin = session.scalar(queries.twins(g.actor, card["title"] or "", card["solution"] or "", now() - DOUBLE_PRESS))
+        if twin is not None and card["title"]:
+            return twin
+        practice = saving.begin(session, g.actor)
+    arrange(session, practice, editor.changes)
+    saving.save(session, practice, card, by=g.actor, version=editor.version)
+    if publish:
+        saving.publish(practice, g.actor)
+    saving.drop_copy(session, practice, g.actor)
+    return practice
+
+
+def _again(editor: Editor, status: int) -> Answer:
+    """The form once more. Where the practice exists, what was typed is kept as the working copy too."""
+    if editor.practice is not None:
+        editor.keep()
+        keep()
+    return editor.page(422 if editor.faults else status)
+
+
+def _conflict(editor: Editor) -> Answer:
+    """Both texts: what somebody else saved meanwhile, and one's own, which a second press saves knowingly."""
+    editor.practice = practice = find_or_404(queries.by_id(editor.form.own_id or 0, g.actor).execution_options(populate_existing=True))
+    # Kept with the version it was written over: opened later, it meets the same question.
+    editor.keep()
+    keep()
+    editor.form.version.data = practice.version
+    last = db.session.scalar(of_entry(practice.id).limit(1))
+    return editor.page(409, "conflict", last=last, changes=changes(practice.snapshot(), editor.form.card()))
+
+
+def _saved(practice: Practice, published: bool) -> Response:
+    if practice.state == State.DRAFT:
+        flash(_("Черновик сохранён. Его видите только вы."), "good")
+        return redirect(url_for("practices.edit", id=practice.id), 303)
+    if not published:
+        flash(_("Изменения сохранены."), "good")
+    elif practice.is_published:
+        flash(_("Практика опубликована."), "good")
+    else:
+        flash(_("Практика отправлена. Первые публикации проверяет модератор – обычно в тот же день."), "good")
+    return redirect(url_for("practices.show", id=practice.id, slug=practice.slug), 303)
+
+
+@bp.post(f"/practices/<{ID}:id>/publication")
+@access(members)
+def publication(id: int) -> Response:
+    """Publish a draft as it stands; `published=0` or `action=withdraw` makes what is published, waits or was withdrawn a draft again."""
+    practice = find_or_404(queries.for_writing(id, g.actor))
+    if request.form.get("published") == "0" or request.form.get("action") == "withdraw":
+        require(can_unpublish(g.actor, practice) or can_publish(g.actor, practice))
+        practice.unpublish(by=g.actor)
+        flash(_("Практика снова черновик. Её видите только вы."), "good")
+        return redirect(url_for("practices.show", id=practice.id, slug=practice.slug), 303)
+    require(practice.author_id == g.actor.id and can_edit(g.actor, practice))
+    if practice.state == State.DRAFT and not Editor(practice).check_stored():
+        return redirect(url_for("practices.edit", id=practice.id, check=1), 303)
+    saving.publish(practice, g.actor)
+    return _saved(practice, True)
