@@ -1,14 +1,18 @@
 """Forms of the administration."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, SelectMultipleField
+from wtforms import SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.accounts.models import Role
 from forum.web.forms import Form, LineField
 
-ROLES = [(Role.EMPLOYEE.value, _l("сотрудник")), (Role.MODERATOR.value, _l("модератор")), (Role.ADMIN.value, _l("администратор"))]
+ROLES = [
+    SelectChoice(Role.EMPLOYEE.value, _l("сотрудник")),
+    SelectChoice(Role.MODERATOR.value, _l("модератор")),
+    SelectChoice(Role.ADMIN.value, _l("администратор")),
+]
 
 
 class RoleForm(Form):

@@ -3,17 +3,18 @@
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from forum.accounts import actions, policy
 from forum.accounts.models import MunicipalDomain, Person, Role
 from forum.admin import domains as mail_domains
 from forum.admin import queries
 from forum.admin.forms import DomainForm, RoleForm
+from forum.core import typed
 from forum.core.errors import Refused
 from forum.extensions import db
 from forum.places.queries import regions
 from forum.web.access import access, admins, require
-from forum.web.forms import clean_line
 from forum.web.lookup import find_or_404
 from forum.web.paging import paginate
 
@@ -26,7 +27,7 @@ Answer = Response | str | tuple[str, int]
 @access(admins)
 def index() -> str:
     """Counts, and the people one looks for."""
-    text, role = clean_line(request.args.get("q"))[:120], request.args.get("role", "")
+    text, role = typed.line(request.args.get("q"))[:120], request.args.get("role", "")
     query = queries.people(text, role if role in set(Role) else "")
     page = paginate(db.session(), query, [Person.id], request.args.get("page"), size=30)
     return render_template("admin/index.html", page=page, q=text, role=role, counts=db.session.execute(queries.counts()).one())
@@ -43,7 +44,7 @@ def _person_page(person: Person, form: RoleForm) -> str:
 
 
 def _role_form(person: Person) -> RoleForm:
-    choices = [(region.code, region.name) for region in db.session.scalars(regions())]
+    choices = [SelectChoice(region.code, region.name) for region in db.session.scalars(regions())]
     form = RoleForm(role=person.role, regions=[item.region_code for item in person.moderated])
     form.regions.choices = choices
     return form
@@ -77,7 +78,10 @@ def _domains_page(form: DomainForm) -> str:
 
 def _domain_form() -> DomainForm:
     form = DomainForm()
-    form.region.choices = [("", _("не указан")), *((region.code, region.name) for region in db.session.scalars(regions()))]
+    form.region.choices = [
+        SelectChoice("", _("не указан")),
+        *(SelectChoice(region.code, region.name) for region in db.session.scalars(regions())),
+    ]
     return form
 
 

@@ -8,11 +8,12 @@ from markupsafe import Markup
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from forum.core import typed
 from forum.extensions import db
 from forum.places import queries
 from forum.places.choice import Choice, choose, current_of
 from forum.places.models import Municipality
-from forum.web.forms import LineField, clean_line
+from forum.web.forms import LineField
 
 LONGEST = 300
 # 900 names take 12 KB compressed. With the whole country loaded (20,000) the list would be too heavy for a narrow line:
@@ -55,7 +56,7 @@ class MunicipalityField(LineField):
         """Takes a municipality (with its region loaded) or a text."""
         if isinstance(value, Municipality):
             self.place, value = value, value.label
-        self.data = clean_line(value)
+        self.data = typed.line(value)
 
     def find(self, region_code: str = "") -> Choice:
         """Look the typed name up; `place` is set where exactly one is meant."""

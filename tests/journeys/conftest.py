@@ -7,11 +7,12 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser import browser_type_launch_args, open_page  # noqa: F401 – fixtures of the journeys
 
@@ -45,6 +46,14 @@ def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(url)
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
+    """The real browser: elsewhere in the tests `browser` is a maker of visitors without JavaScript."""
+    chromium = launch_browser()
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,10 @@ def reader(make, browser):
 
 
 def state(session, entry):
-    session.rollback()
-    return session.scalar(select(Entry.state).where(Entry.id == entry.id))
+    session.commit()
+    found = session.scalar(select(Entry.state).where(Entry.id == entry.id))
+    session.commit()  # an open transaction would keep the next request waiting, and a rollback would expire what the test holds
+    return found
 
 
 def test_a_report_reaches_the_queue_and_hiding_settles_it(make, session, moderator, reader, browser):
@@ -100,13 +102,16 @@ def test_declined_reports_leave_the_entry(make, session, moderator, reader):
 def test_a_locked_discussion_takes_no_comments(make, moderator, reader):
     practice = make.practice()
     moderator.post(f"/entries/{practice.id}/lock", locked="1", reason="Спор ушёл от темы")
-    reader.post(f"/entries/{practice.id}/comments", expect=403, body="Ещё одно слово")
+    reader.post(f"/entries/{practice.id}/comments", expect=422, body="Ещё одно слово")
     moderator.post(f"/entries/{practice.id}/lock", locked="0")
     reader.post(f"/entries/{practice.id}/comments", expect=303, body="Спасибо")
 
 
 def test_a_regional_moderator_acts_in_their_regions_only(make, session, browser):
-    theirs, foreign = make.practice("В Калуге"), make.practice("В Твери", author=make.person(region="69"), municipality=make.place(region="69"))
+    theirs, foreign = (
+        make.practice("В Калуге"),
+        make.practice("В Твери", author=make.person(region="69"), municipality=make.place(region="69")),
+    )
     regional = browser().sign_in(make.moderator("Сергей Рощин", regions=["40"]))
     for practice in (theirs, foreign):
         reader = browser().sign_in(make.person())

@@ -40,5 +40,5 @@ def log() -> str:
     # Only what everybody may read is linked; the rest is named by its kind alone.
     ids = [event.entry_id for event in page.items if event.entry_id]
     shown = {id: root or id for id, root in db.session.execute(select(Entry.id, Entry.root_id).where(Entry.id.in_(ids), visible_to(GUEST)))}
-    kinds = dict(db.session.execute(select(Entry.id, Entry.kind).where(Entry.id.in_(ids))).tuples().all())
+    kinds = {row.id: row.kind for row in db.session.execute(select(Entry.id, Entry.kind).where(Entry.id.in_(ids)))}
     return render_template("moderation/log.html", page=page, steps=STEPS, kind=kind.removeprefix("moderation."), shown=shown, kinds=kinds)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from forum.core import typed
 from forum.core.errors import Refused
 from forum.core.text import MAX_INPUT, fit
 
@@ -47,7 +48,7 @@ def line(limit: int) -> Reader:
     inner = text(MAX_INPUT)
 
     def read(value: Any, field: str) -> str:
-        words = " ".join(inner(value, field).split())
+        words = typed.line(inner(value, field))
         if len(words) > limit:
             raise Refused("import.too_long", field=field, limit=limit)
         return words

@@ -1,0 +1,16 @@
+"""What people type, tidied: the one way in for lines and texts, from forms and from imports."""
+
+import re
+
+INVISIBLE = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}\x00-\x08\x0b\x0c\x0e-\x1f]")
+SPACES = re.compile("[ \t\r\n\f\v\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]+")
+
+
+def line(text: str | None) -> str:
+    """One line without control characters and edges; non-breaking spaces stay where the writer put them."""
+    return SPACES.sub(" ", INVISIBLE.sub("", text or "")).strip()
+
+
+def paragraphs(text: str | None) -> str:
+    """Several lines with one kind of line break and no control characters."""
+    return INVISIBLE.sub("", (text or "").replace("\r\n", "\n").replace("\r", "\n")).strip()
