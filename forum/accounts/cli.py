@@ -1,5 +1,7 @@
 """Commands for accounts."""
 
+import sys
+
 import click
 from flask.cli import AppGroup
 
@@ -27,7 +29,7 @@ def create(email: str, role: str, name: str, regions: tuple[str, ...], password_
     if address is None:
         raise click.BadParameter(f"{email}: это не адрес почты", param_hint="E-MAIL")
     if password_stdin:
-        password = click.get_text_stream("stdin").readline().rstrip("\r\n")
+        password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Пароль", hide_input=True, confirmation_prompt="Пароль ещё раз")
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectChoice, SelectField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from forum.accounts import addresses
@@ -11,8 +11,8 @@ from forum.places.forms import MunicipalityField
 from forum.web.forms import Form, LineField, TextField
 
 ABOUT = 4_000
-LANGUAGES = [("ru", "Русский"), ("en", "English")]
-SCOPES = [("read", _l("только чтение")), ("write", _l("чтение и запись"))]
+LANGUAGES = [SelectChoice("ru", "Русский"), SelectChoice("en", "English")]
+SCOPES = [SelectChoice("read", _l("только чтение")), SelectChoice("write", _l("чтение и запись"))]
 
 
 class EmailField(LineField):

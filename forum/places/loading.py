@@ -28,9 +28,11 @@ class Report:
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV table with a heading; UnicodeDecodeError where it is not UTF-8."""
+    """The rows of a CSV table with a heading, parted by commas or (as Excel does) semicolons; UnicodeDecodeError where it is not UTF-8."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+        head = file.readline()
+        file.seek(0)
+        return list(csv.DictReader(file, delimiter=";" if head.count(";") > head.count(",") else ","))
 
 
 def load_regions(session: Session, rows: Iterable[Mapping[str, str]]) -> int:
@@ -52,37 +54,65 @@ def load_regions(session: Session, rows: Iterable[Mapping[str, str]]) -> int:
 def load_municipalities(session: Session, rows: Iterable[Row]) -> Report:
     """Add or correct municipalities; columns as in data/municipalities.csv, of which `name` and `region` must be filled.
 
-    They are known by OKTMO where it is given, else by name within the region. What a row leaves empty stays as it was.
+    They are known by OKTMO where it is given (so one may be renamed), else by name within the region. What a row leaves
+    empty stays as it was. A row that cannot be used is reported and left out.
     """
-    places = session.scalars(select(Municipality)).all()
-    by_name = {(place.region_code, place.name): place for place in places}
-    by_oktmo = {place.oktmo: place for place in places if place.oktmo}
-    regions = set(session.scalars(select(Region.code)))
+    table = _Table(session)
     report = Report()
     good: list[tuple[int, Row, Municipality]] = []
     for line, row in enumerate(rows, start=2):
-        fault = _fault(row, regions)
+        fault = _fault(row, table.regions) or table.fault(row)
         if fault:
             report.faults.append((line, *fault))
             continue
-        key = (_of(row, "region"), _of(row, "name"))
-        place = by_oktmo.get(_of(row, "oktmo")) or by_name.get(key)
-        if place is None:
-            session.add(place := Municipality(region_code=key[0], name=key[1]))
-        _fill(place, row)
-        by_name[key] = place
-        if place.oktmo:
-            by_oktmo[place.oktmo] = place
+        place = table.put(row)
         good.append((line, row, place))
         _count(report, place)
     session.flush()
-    report.faults += _succeed(good, by_name)
+    report.faults += _succeed(good, table.by_name)
     session.flush()
     return report
 
 
+class _Table:
+    """The municipalities there are, found by both of their keys."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        places = session.scalars(select(Municipality)).all()
+        self.by_name = {(place.region_code, place.name): place for place in places}
+        self.by_oktmo = {place.oktmo: place for place in places if place.oktmo}
+        self.regions = set(session.scalars(select(Region.code)))
+
+    def _named(self, row: Row) -> Municipality | None:
+        return self.by_name.get((_of(row, "region"), _of(row, "name")))
+
+    def fault(self, row: Row) -> tuple[str, str] | None:
+        """Where name and code point to two places."""
+        named, numbered = self._named(row), self.by_oktmo.get(_of(row, "oktmo"))
+        if named and numbered and named is not numbered:
+            return "oktmo", f"код {numbered.oktmo} принадлежит другому муниципалитету: {numbered.name}"
+        if named and named.oktmo and _of(row, "oktmo") not in ("", named.oktmo):
+            return "oktmo", f"у муниципалитета «{named.name}» другой код: {named.oktmo}"
+        return None
+
+    def put(self, row: Row) -> Municipality:
+        """The place of a row, with what the row says."""
+        place = self.by_oktmo.get(_of(row, "oktmo")) or self._named(row)
+        if place is None:
+            self.session.add(place := Municipality())
+        else:
+            self.by_name.pop((place.region_code, place.name), None)
+        _fill(place, row)
+        self.by_name[place.region_code, place.name] = place
+        if place.oktmo:
+            self.by_oktmo[place.oktmo] = place
+        return place
+
+
 def _of(row: Row, column: str) -> str:
-    return (row.get(column) or "").strip()
+    text = " ".join((row.get(column) or "").split())
+    return text.replace(" ", "") if column in NUMBERS else text
 
 
 def _fault(row: Row, regions: set[str]) -> tuple[str, str] | None:
@@ -97,6 +127,8 @@ def _fault(row: Row, regions: set[str]) -> tuple[str, str] | None:
     for column in NUMBERS:
         if _of(row, column) and not (_of(row, column).isdecimal() and len(_of(row, column)) < 10):
             return column, f"«{_of(row, column)}» – не целое число"
+    if _of(row, "category") not in ("", "1", "2"):
+        return "category", "категория – 1 или 2"
     if _of(row, "oktmo") and not (_of(row, "oktmo").isdecimal() and len(_of(row, "oktmo")) in (8, 11)):
         return "oktmo", "в коде ОКТМО 8 или 11 цифр"
     return None
