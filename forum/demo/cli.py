@@ -1,17 +1,24 @@
 """Commands that fill a site: the demonstration written by hand, and volume for benchmarks."""
 
 import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from forum.accounts import loading as accounts
 from forum.accounts.passwords import hash_password
+from forum.core.errors import Refused
+from forum.demo import bulk
 from forum.demo.loading import load, total
+from forum.demo.volume import Volume
 from forum.extensions import db
 from forum.places import loading as places
 from forum.search import indexing
@@ -32,8 +39,59 @@ def load_demo() -> None:
         _reference(session)
         load(session, hash_password(PASSWORD), bar.update)
         session.commit()
-    (Path(current_app.config["INSTANCE"]) / MARK).touch()
+    _mark()
     click.echo(f"The demonstration is loaded, {_index()} entries are indexed. Everybody's password is {PASSWORD}.")
+
+
+@group.command("bulk")
+@click.option("--practices", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True)
+@click.option("--comments", type=click.IntRange(0, 100_000_000), default=100_000, show_default=True)
+@click.option("--people", type=click.IntRange(2, 1_000_000), default=2_000, show_default=True)
+@click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True, help="The same seed gives the same rows.")
+@click.option("--index", is_flag=True, help="Rebuild the search index at the end.")
+def bulk_demo(practices: int, comments: int, people: int, seed: int, index: bool) -> None:
+    """Add a volume of composed practices and comments, for benchmarks."""
+    _refuse_in_the_open()
+    volume = Volume(practices, comments, people, seed)
+    _mark()
+    with bulk_speed(db.engine), Session(db.engine) as session, tqdm(total=practices + comments, unit=" entries") as bar:
+        _reference(session)
+        session.commit()
+        try:
+            bulk.write(session, volume, PASSWORD, tuple(current_app.config["PASSWORD_COST"]), bar.update)
+        except Refused as error:
+            raise click.ClickException(f"A volume of seed {seed} is there already: choose another --seed.") from error
+    click.echo(f"{practices} practices and {comments} comments by {people} people (bulk{seed}-0@bulk.example…, {PASSWORD}).")
+    if index:
+        with indexing.writing(Path(current_app.config["INSTANCE"])), Session(db.engine) as session:
+            click.echo(f"{indexing.rebuild(session, current_app.extensions['search'])} documents in the index.")
+    else:
+        click.echo("Search knows nothing of them yet: flask search rebuild")
+
+
+@contextmanager
+def bulk_speed(engine: Engine) -> Iterator[None]:
+    """Do not wait for the disk at each batch: a volume that is cut off is made anew."""
+
+    def hasten(connection: Any, record: Any) -> None:
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA cache_size=-200000")
+
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    engine.dispose()
+    event.listen(engine, "connect", hasten)
+    try:
+        yield
+    finally:
+        event.remove(engine, "connect", hasten)
+        engine.dispose()
+
+
+def _mark() -> None:
+    """Leave word that public passwords are in this instance."""
+    (Path(current_app.config["INSTANCE"]) / MARK).touch()
 
 
 def _reference(session: Session) -> None:

@@ -1,0 +1,80 @@
+"""A volume of practices and comments for benchmarks: deterministic, written by bulk inserts, with every counter agreeing with its rows."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable
+
+from argon2.low_level import Type, hash_secret
+from sqlalchemy import Table, exists, func, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from forum.accounts.models import Person
+from forum.core import stamps
+from forum.core.errors import Refused
+from forum.core.events import Event
+from forum.core.model import Base
+from forum.demo.prose import Prose
+from forum.demo.rows import Rows, Writer, people
+from forum.demo.volume import Volume, plan
+from forum.entries.models import Entry
+from forum.practices.models import Practice, practice_tags
+from forum.taxonomy.models import Tag
+
+BATCH = 2_000
+# In this order, for foreign keys.
+TABLES: dict[str, Table] = {
+    name: Base.metadata.tables[name] for name in ("entries", "practices", "comments", "practice_tags", "votes", "events")
+}
+SERIAL = (Person, Entry, Event)
+
+
+def write(session: Session, volume: Volume, password: str, cost: tuple[int, int, int], progress: Callable[[int], object]) -> None:
+    """Add the volume, committing batch by batch. Raises Refused("demo.seed_used") where one of this seed is there."""
+    if session.scalar(select(exists().where(Person.handle == f"bulk{volume.seed}-0"))):
+        raise Refused("demo.seed_used")
+    scheme = plan(session, volume)
+    scheme.first_person = (session.scalar(select(func.max(Person.id))) or 0) + 1
+    _insert(session, {"people": list(people(scheme, _hash(password, volume.seed, cost)))}, {"people": Base.metadata.tables["people"]})
+    writer = Writer(scheme, Prose(scheme.chance))
+    for make, total in ((writer.practice, volume.practices), (writer.comment, volume.comments)):
+        for start in range(0, total, BATCH):
+            rows: Rows = defaultdict(list)
+            numbers = range(start, min(start + BATCH, total))
+            for number in numbers:
+                make(number, rows)
+            _insert(session, rows, TABLES)
+            progress(len(numbers))
+    _finish(session)
+
+
+def _insert(session: Session, rows: Rows, tables: dict[str, Table]) -> None:
+    connection = session.connection()
+    for name, table in tables.items():
+        if rows.get(name):
+            connection.execute(insert(table), rows[name])
+    session.commit()
+
+
+def _finish(session: Session) -> None:
+    """What follows from all rows together: uses of tags, the numbers the database goes on with, and the version of guests' pages."""
+    used = (
+        select(func.count()).select_from(practice_tags.join(Practice.__table__)).where(
+            practice_tags.c.tag_id == Tag.id, Practice.listed_at.is_not(None)
+        )
+    )  # fmt: skip
+    session.execute(update(Tag).values(uses=used.scalar_subquery()).execution_options(synchronize_session=False))
+    if session.get_bind().dialect.name == "postgresql":
+        for table in SERIAL:
+            name = table.__tablename__
+            session.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"))
+    stamps.bump(session)
+    session.commit()
+    session.execute(text("ANALYZE"))
+    session.commit()
+
+
+def _hash(password: str, seed: int, cost: tuple[int, int, int]) -> str:
+    """A hash of the usual kind whose salt follows from the seed, so that the rows are the same each time."""
+    time, memory, lanes = cost
+    salt = hashlib.sha256(f"bulk {seed}".encode()).digest()[:16]
+    return hash_secret(password.encode(), salt, time, memory, lanes, 32, Type.ID).decode()
