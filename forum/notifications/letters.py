@@ -1,5 +1,6 @@
 """Letters about notices: asked once more, when they go out, whether the receiver may still see what they tell of."""
 
+from flask_babel import force_locale
 from sqlalchemy import select
 
 from forum.core.events import Event
@@ -29,11 +30,13 @@ def told(params: dict[str, object]) -> dict[str, object] | None:
         entry = entries.by_ids(session, person.as_actor(), [event.entry_id]).get(event.entry_id)
         if entry is None:
             return None
+    with force_locale(person.lang):
+        words = " ".join(sentence(event, entry, person.id).split())  # the subject: one line
     return {
         "event": event,
         "person": person,
         "entry": entry,
-        "words": sentence(event, entry, person.id),
+        "words": words,
         "path": address_of(entry) if entry else "/notifications",
     }
 

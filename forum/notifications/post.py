@@ -4,7 +4,9 @@ import re
 import smtplib
 from collections.abc import Callable
 from datetime import timedelta
-from email.message import EmailMessage
+from email.header import Header
+from email.message import Message
+from email.mime.text import MIMEText
 from email.utils import formataddr, formatdate, parseaddr
 from pathlib import Path
 from typing import Protocol
@@ -31,7 +33,7 @@ guards: dict[str, Callable[[dict[str, object]], dict[str, object] | None]] = {}
 class Transport(Protocol):
     """Takes a finished message to where it goes."""
 
-    def send(self, message: EmailMessage) -> None: ...
+    def send(self, message: Message) -> None: ...
 
 
 class Folder:
@@ -40,7 +42,7 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = re.sub(r"[^\w.-]", "_", str(message["Message-ID"]).strip("<>"))
         (self.folder / f"{now():%Y%m%dT%H%M%S%f}-{name}.eml").write_bytes(bytes(message))
@@ -52,7 +54,7 @@ class Smtp:
     def __init__(self, url: str) -> None:
         self.parts = urlsplit(url)
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: Message) -> None:
         host, port = self.parts.hostname or "localhost", self.parts.port
         secure = self.parts.scheme == "smtps"
         connection = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT) if secure else smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
@@ -74,7 +76,7 @@ def open_transport(url: str) -> Transport:
     raise ValueError(f"FORUM_MAIL_URL: unknown kind of mail {scheme!r}")
 
 
-def compose(letter: Letter) -> EmailMessage | None:
+def compose(letter: Letter) -> Message | None:
     """The message of a letter, or None where it may not go out any more. The first line of a template is the subject."""
     guard = guards.get(letter.template)
     params = guard(letter.params) if guard else letter.params
@@ -84,15 +86,15 @@ def compose(letter: Letter) -> EmailMessage | None:
     with force_locale(letter.lang):
         text = render_template(f"emails/{letter.template}.txt", **params, **site)
     subject, _, body = text.strip().partition("\n")
-    message = EmailMessage()
-    message["Subject"] = " ".join(subject.split())
+    # Not EmailMessage: folding a long subject that is not ASCII, it loses spaces between words (CPython gh-92081).
+    message = MIMEText(body.strip() + "\n", "plain", "utf-8")
+    message["Subject"] = Header(" ".join(subject.split()), "utf-8", header_name="Subject")
     message["From"] = formataddr(parseaddr(current_app.config["MAIL_FROM"]))
-    message["To"] = letter.to
+    message["To"] = " ".join(letter.to.split())
     message["Date"] = formatdate(letter.created_at.timestamp())
     # The same however often sending is tried, so that mail programs show it once.
     message["Message-ID"] = f"<letter-{letter.id}@{urlsplit(site['public_url']).hostname or 'localhost'}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body.strip() + "\n")
     return message
 
 

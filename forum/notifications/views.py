@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, g, jsonify, redirect, render_template, request, url_for
-from flask_babel import LazyString
 from werkzeug.wrappers import Response
 
 from forum.entries import queries as entries
@@ -27,7 +26,7 @@ class Told:
     """A notice in words. `entry` is None where there is none or the reader may not see it."""
 
     notice: Notice
-    words: LazyString | str
+    words: str
     entry: Entry | None
     url: str
 

@@ -1,8 +1,6 @@
-"""The words of notices and of their letters, for each kind of event. Evaluated late: a letter is in its receiver's language."""
+"""The words of notices and of their letters, for each kind of event."""
 
-from typing import Any
-
-from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from forum.core.events import Event
@@ -36,23 +34,26 @@ GONE = _l("Было уведомление о записи, которая ва�
 UNKNOWN = _l("Новое уведомление")
 
 
-def sentence(event: Event, entry: Entry | None, person_id: int) -> LazyString | str:
-    """What happened, in one sentence without a full stop. `entry` is None where it may not be read (any more)."""
+def sentence(event: Event, entry: Entry | None, person_id: int) -> str:
+    """What happened, in one sentence without a full stop. `entry` is None where it may not be read (any more).
+
+    Plain text: a lazy string with somebody's name in it would pass templates unescaped.
+    """
     if event.kind == "comment.published":
         return _answer(entry, person_id)
     if event.kind == "moderation.report_resolved" and event.data.get("outcome") == "upheld":
-        return UPHELD
+        return str(UPHELD)
     if event.entry_id is None or event.kind == "moderation.report_resolved":
-        return ABOUT_PERSON.get(event.kind, UNKNOWN)
+        return str(ABOUT_PERSON.get(event.kind, UNKNOWN))
     if entry is None:
-        return GONE
-    return (ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN)
+        return str(GONE)
+    return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
 
 
-def _answer(comment: Entry | None, person_id: int) -> LazyString | str:
+def _answer(comment: Entry | None, person_id: int) -> str:
     if comment is None or comment.root is None:
-        return GONE
-    values: dict[str, Any] = {"name": comment.author.name, "title": comment.root.headline}
+        return str(GONE)
+    name, title = comment.author.name, comment.root.headline
     if comment.root.author_id == person_id:
-        return _l("%(name)s – комментарий к вашей практике «%(title)s»", **values)
-    return _l("%(name)s – ответ на ваш комментарий к практике «%(title)s»", **values)
+        return _("%(name)s – комментарий к вашей практике «%(title)s»", name=name, title=title)
+    return _("%(name)s – ответ на ваш комментарий к практике «%(title)s»", name=name, title=title)
