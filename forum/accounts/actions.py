@@ -87,7 +87,7 @@ def verify(session: Session, person: Person, by: Actor) -> None:
     """A moderator vouches that the person works for a municipality."""
     if person.verified_at is None:
         person.verified_at, person.verified_by_id = now(), by.id
-        events.record(session, "account.verified", by=by, person_id=person.id)
+        events.record(session, "moderation.verified", by=by, person_id=person.id)
 
 
 def change_role(session: Session, person: Person, role: str, regions: Collection[str], by: Actor) -> None:

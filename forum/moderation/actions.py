@@ -87,10 +87,3 @@ def release(session: Session, person: Person, by: Actor) -> None:
         return
     person.suspended_until = person.suspended_reason = None
     events.record(session, "moderation.released", by=by, person_id=person.id)
-
-
-def verify(session: Session, person: Person, by: Actor) -> None:
-    """A moderator vouches that the person works where they say."""
-    if person.verified_at is None:
-        person.verified_at, person.verified_by_id = now(), by.id
-        events.record(session, "moderation.verified", by=by, person_id=person.id)

@@ -1,12 +1,13 @@
 """Errors as pages in the site's look, or as problem details (RFC 9457) for programs."""
 
 import structlog
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, InternalServerError, Unauthorized
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, Unauthorized
 
+from forum.core.actor import GUEST
 from forum.core.errors import Conflict, Forbidden, Refused
 from forum.extensions import db
 from forum.web import carry, refusals
@@ -58,6 +59,8 @@ def _http(error: HTTPException) -> Answer:
     retry = getattr(error, "retry_after", None)
     if retry:
         response.headers["Retry-After"] = str(int(retry))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return response
 
 
@@ -85,8 +88,14 @@ def _refused(error: Refused) -> Answer:
 def _database(error: OperationalError) -> Answer:
     db.session.rollback()
     log.error("database_unavailable", error=str(error.orig)[:200])
-    result = answer(503)
-    response = result if isinstance(result, Response) else Response(*result)
+    # The page must not ask the database about its reader again.
+    g.person, g.actor = None, GUEST
+    if request.form and not wants_json():
+        page = render_template("errors/refused.html", title=_title(503), detail=_("Попробуйте ещё раз через минуту."), carried=carry.of_request())
+        response = Response(page, 503)
+    else:
+        result = answer(503)
+        response = result if isinstance(result, Response) else Response(*result)
     response.headers["Retry-After"] = "5"
     return response
 

@@ -92,4 +92,4 @@ def test_a_moderator_vouches_within_the_region_only(browser, make, session):
     browser().sign_in(judge).post(address)
     found = session.scalar(select(Person).where(Person.id == newcomer.id).execution_options(populate_existing=True))
     assert found.verified_by_id == judge.id
-    assert session.scalars(select(Event.kind).where(Event.person_id == newcomer.id)).all() == ["account.verified"]
+    assert session.scalars(select(Event.kind).where(Event.person_id == newcomer.id)).all() == ["moderation.verified"]

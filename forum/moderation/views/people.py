@@ -55,13 +55,3 @@ def release(handle: str) -> Response:
     actions.release(db.session(), person, g.actor)
     flash(_("Блокировка снята."), "good")
     return _back(person)
-
-
-@bp.post("/people/<handle>/verification")
-@access(moderators)
-def verify(handle: str) -> Response:
-    """Vouch for a person."""
-    person = _find(handle)
-    actions.verify(db.session(), person, g.actor)
-    flash(_("%(name)s: место работы подтверждено.", name=person.name), "good")
-    return _back(person)
