@@ -22,7 +22,7 @@ def create_app(config: Settings | None = None) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)
     limiter.init_app(app)
     babel.init_app(app, default_translation_directories=str(ROOT / "forum" / "translations"), locale_selector=language.select)
     web.init_app(app, static=ROOT / "static")
