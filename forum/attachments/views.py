@@ -1,6 +1,6 @@
 """Files as they are fetched: never as a page, and only where their entry may be read."""
 
-from flask import Blueprint, Flask, Response, abort, current_app, g, request
+from flask import Blueprint, Response, abort, current_app, g, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
@@ -21,8 +21,7 @@ POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 @bp.record_once
 def _open(state: BlueprintSetupState) -> None:
-    app: Flask = state.app
-    app.extensions["files"] = open_store(app.config["FILES_URL"])
+    state.app.extensions["files"] = open_store(state.app.config["FILES_URL"])
 
 
 @bp.app_template_filter()

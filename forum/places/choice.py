@@ -80,6 +80,13 @@ def current_of(session: Session, municipality_id: int) -> Municipality:
     return place
 
 
+def region_code(session: Session, name: str) -> str | None:
+    """The code of the region named so: in full, as «Калужская обл.», or by the code itself."""
+    wanted = fold(name)
+    known = session.execute(select(Region.code, Region.name)).all()
+    return next((row.code for row in known if wanted and wanted in (row.code, fold(row.name))), None)
+
+
 def find_or_add(session: Session, name: str, region_code: str) -> Municipality | None:
     """The municipality of a record from outside; one unknown in a known region is added as unverified. None: no such region.
 

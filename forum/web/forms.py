@@ -78,6 +78,9 @@ class WholeField(_Parsed):
             raise ValueError(gettext("Нужно целое число, например 1 200 000."))
         return int(re.split("[.,]", digits)[0])
 
+    def show(self) -> str:
+        return "" if self.data is None else f"{self.data:,}".replace(",", "\N{NO-BREAK SPACE}")
+
 
 class NumberField(_Parsed):
     """A number, with a comma or a point."""

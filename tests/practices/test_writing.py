@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from forum.entries.models import Revision
+from forum.places.models import Municipality
 from forum.practices.models import Practice
 from tests.practices.cards import card, nothing, only
 
@@ -216,3 +217,17 @@ def test_others_may_not_write_on_it(author, visitor, make, browser):
 def test_an_unconfirmed_person_may_not_write(make, sign_in, visitor):
     sign_in(make.person(confirmed=False))
     visitor.open("/practices/new", 403)
+
+
+def test_a_place_nobody_knew_is_added_when_asked(author, visitor, session, make):
+    page = visitor.post("/practices/new", 422, data=card(place="Малая Павловка, Калужская обл."))
+    assert "добавить как новое" in page.words
+    assert "добавить как новое" not in visitor.post("/practices/new", 422, data=card(place="Малая Павловка")).words
+    fields = page.form("/practices/new") | {"add_place": "y"}
+    shown = visitor.post("/practices/new", 200, data=fields | {"action": "preview"})
+    assert "Малая Павловка, Калужская область" in shown.words
+    assert session.scalar(select(Municipality.id).where(Municipality.name == "Малая Павловка")) is None
+    session.rollback()
+    visitor.post("/practices/new", 303, data=shown.form("/practices/new") | {"action": "publish"})
+    place = session.get(Municipality, only(session).municipality_id)
+    assert (place.name, place.region_code, place.verified) == ("Малая Павловка", "40", False)

@@ -7,6 +7,9 @@ from flask_babel import gettext as _
 from wtforms import RadioField, SelectField
 from wtforms.validators import ValidationError
 
+from forum.extensions import db
+from forum.places.choice import region_code
+from forum.places.forms import MunicipalityField
 from forum.web.forms import LineField
 
 MAX_TAGS = 10
@@ -61,6 +64,29 @@ class ChoiceField(_Chosen, SelectField):
 
 class OneOfField(_Chosen, RadioField):
     """One of a few, all in sight."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.type = "RadioField"  # what the component draws it by
+
+
+class PlaceField(MunicipalityField):
+    """A municipality; one that the reference data does not have may be added, where its region is named.
+
+    `unknown` is the name and the region's code of such a one: it is taken when the field `add_place` is ticked.
+    """
+
+    unknown: tuple[str, str] | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            name, _comma, region = (self.data or "").rpartition(",")
+            code = region_code(db.session(), region) if name.strip() else None
+            self.unknown = (name.strip(), code) if code else None
+            if not (self.unknown and form["add_place"].data):
+                raise
 
 
 class TagsField(LineField):

@@ -5,14 +5,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, MultipleFileField, SelectChoice
+from wtforms import BooleanField, FieldList, FormField, HiddenField, MultipleFileField, SelectChoice
 from wtforms.validators import ValidationError
 
 from forum.attachments.actions import Change
 from forum.attachments.forms import FileRow
 from forum.core.errors import Refused
-from forum.places.forms import MunicipalityField
-from forum.practices.forms.fields import AtMost, ChoiceField, NoMoreThan, OneOfField, PracticeField, TagsField, ToPublish
+from forum.practices.forms.fields import AtMost, ChoiceField, NoMoreThan, OneOfField, PlaceField, PracticeField, TagsField, ToPublish
 from forum.practices.forms.raw import Raw
 from forum.practices.forms.rows import ROW_FORMS, CostsPart, IndicatorRow, ResourceRow, StepRow, at_most_rows
 from forum.practices.models import Practice, Status
@@ -39,7 +38,8 @@ class PracticeForm(Form):
     status = ChoiceField(_l("Статус внедрения"), choices=STATUSES, default=Status.IMPLEMENTED.value)
     started = MonthField(_l("Начало"))
     finished = MonthField(_l("Окончание"))
-    municipality = MunicipalityField(_l("Муниципальное образование"), [ToPublish()])
+    municipality = PlaceField(_l("Муниципальное образование"), [ToPublish()])
+    add_place = BooleanField(_l("В справочнике его нет: добавить как новое"))
     region = HiddenField()
     nomination = OneOfField(_l("Номинация"), [ToPublish()], choices=[])
     tags = TagsField(_l("Темы"))

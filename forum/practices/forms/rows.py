@@ -51,7 +51,7 @@ class IndicatorRow(Form):
     unit = LineField(_l("Единица"), [AtMost(60)])
     before = NumberField(_l("До"))
     after = NumberField(_l("После"))
-    on = MonthField(_l("На какую дату"))
+    on = MonthField(_l("Когда измерено"))
     source = LineField(_l("Источник"), [AtMost(200)])
 
     @property

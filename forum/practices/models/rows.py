@@ -70,7 +70,7 @@ class Rows(TypeDecorator[list[Row]], Generic[Row]):
 
     def __init__(self, kind: type[Row]) -> None:
         super().__init__()
-        self.kind = kind
+        self.kind: type[Row] = kind
 
     def process_bind_param(self, value: Sequence[Row] | None, dialect: Dialect) -> list[dict[str, Any]]:
         return [asdict(row) for row in value or ()]

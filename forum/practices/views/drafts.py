@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forum.core import typed
-from forum.core import typed
 from forum.core.clock import now
 from forum.extensions import db
 from forum.practices import queries, saving

@@ -18,6 +18,7 @@ from forum.core.errors import Refused
 from forum.core.text import render
 from forum.extensions import db
 from forum.places import queries as places
+from forum.places.choice import find_or_add
 from forum.places.forms import listed
 from forum.places.models import Municipality, Region
 from forum.practices import queries, saving
@@ -128,6 +129,14 @@ class Editor:
                 row.alt.errors = [refusals.words(Refused("file.alt_missing"))]
         if any(row.errors for row in rows):
             self.form.attachments.errors = [row.errors for row in rows]
+
+    def card(self) -> dict[str, Any]:
+        """What was typed, once it has been checked; a municipality nobody knew yet is added to the reference data."""
+        card = self.form.card()
+        if not card["municipality_id"] and self.form.municipality.unknown:
+            place = find_or_add(db.session(), *self.form.municipality.unknown)
+            card["municipality_id"] = place.id if place else None
+        return card
 
     def keep(self) -> None:
         """Keep what was typed as the writer's working copy."""

@@ -32,7 +32,7 @@ def _drawn(editor: Editor) -> str:
     undo = session.begin_nested()
     try:
         practice = editor.practice or _new()
-        saving.fill(session, practice, editor.form.card())
+        saving.fill(session, practice, editor.card())
         arrange(session, practice, editor.changes)
         files = session.scalars(attachments.of_entry(practice.id)).all()
         return render_template(

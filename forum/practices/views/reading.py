@@ -51,6 +51,7 @@ def figures_of(practice: Practice) -> list[FigureRow]:
             "note": before_and_after(main) if main else "",
         },
         {"label": _("Благополучатели"), "value": number(practice.beneficiaries), "note": ""},
+        {"label": _("Голоса"), "value": number(practice.score) if practice.score else "", "note": ""},
     ]
 
 

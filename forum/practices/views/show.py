@@ -26,8 +26,8 @@ def show(id: int, slug: str = "") -> str | Response:
     """The practice and its discussion; any other slug leads to the right one."""
     practice = find_or_404(queries.by_id(id, g.actor))
     if slug != practice.slug:
-        parameters = {name: value for name, value in request.args.items() if name in ("order", "page")}
-        return redirect(url_for(".show", id=id, slug=practice.slug, **parameters), 301)
+        order, page = request.args.get("order"), request.args.get("page")
+        return redirect(url_for(".show", id=id, slug=practice.slug, order=order, page=page), 301)
     return render_template("practices/show.html", **_page(practice))
 
 

@@ -115,7 +115,7 @@ def _upload(editor: Editor) -> None:
 
 
 def _save(editor: Editor, publish: bool) -> Practice:
-    session, card = db.session(), editor.form.card()
+    session, card = db.session(), editor.card()
     practice = editor.practice
     if practice is None:
         twin = session.scalar(queries.twins(g.actor, card["title"] or "", card["solution"] or "", now() - DOUBLE_PRESS))
