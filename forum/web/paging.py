@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, literal, tuple_
@@ -13,6 +13,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Row = TypeVar("Row")
 MAX_NUMBERED = 50
+MAX_CURSOR = 300
+MAX_WHOLE = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,20 @@ def decode(cursor: str, columns: Sequence[InstrumentedAttribute[Any]]) -> tuple[
         if direction not in ("n", "p") or len(values) != len(columns):
             return None
         kinds = [column.type.python_type for column in columns]
-        return direction, [
-            datetime.fromisoformat(v) if issubclass(kind, datetime) else kind(v) for kind, v in zip(kinds, values, strict=True)
-        ]
+        return direction, [_value(kind, v) for kind, v in zip(kinds, values, strict=True)]
     except (ValueError, TypeError, binascii.Error, OverflowError):
         return None
+
+
+def _value(kind: type, value: Any) -> Any:
+    """A value the database can take, or ValueError: cursors come back from strangers."""
+    if issubclass(kind, datetime):
+        moment = datetime.fromisoformat(value)
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    result = kind(value)
+    if isinstance(result, int) and abs(result) > MAX_WHOLE:
+        raise ValueError("larger than a column")
+    return result
 
 
 def paginate(
@@ -56,11 +67,11 @@ def paginate(
 
     `cursor` is a cursor of `Page`, or a small page number for people who type addresses; anything else is the first page.
     """
-    place = decode(cursor, columns) if cursor and not cursor.isdigit() else None
+    place = decode(cursor, columns) if cursor and len(cursor) <= MAX_CURSOR and not cursor.isdecimal() else None
     backwards = place is not None and place[0] == "p"
     rising = ascending != backwards
     query = query.order_by(None).order_by(*(c.asc() if rising else c.desc() for c in columns)).limit(size + 1)
-    offset = (min(int(cursor), MAX_NUMBERED) - 1) * size if cursor and cursor.isdigit() and len(cursor) < 9 and int(cursor) > 1 else 0
+    offset = (min(int(cursor), MAX_NUMBERED) - 1) * size if cursor and cursor.isdecimal() and len(cursor) < 9 and int(cursor) > 1 else 0
     if place:
         row, start = tuple_(*columns), tuple_(*(literal(v, c.type) for c, v in zip(columns, place[1], strict=True)))
         query = query.where(row > start if rising else row < start)

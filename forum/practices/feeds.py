@@ -1,0 +1,40 @@
+"""What feeds and site maps are made of: listed practices only."""
+
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from forum.accounts.models import Person
+from forum.entries.models import Entry
+from forum.places.models import Municipality
+from forum.practices.lists import P, listed
+from forum.practices.models import Practice
+
+NEWEST = 20
+# Ids, not pages: a part of the site map never shifts. Programs take 50,000 addresses a part at most.
+PART = 5_000
+
+
+def newest(region: str | None = None) -> Select[Any]:
+    """The newest practices with what a feed says of them; of a region, where one is named."""
+    columns = (P.id, P.slug, P.title, P.summary, P.status, P.region, P.listed_at, Entry.edited_at, Municipality.name.label("place"))
+    return (
+        select(*columns, Person.name.label("author"), Person.handle)
+        .select_from(Practice.__table__)
+        .join(Entry.__table__, Entry.__table__.c.id == P.id)
+        .join(Person, Person.id == Entry.__table__.c.author_id)
+        .outerjoin(Municipality, Municipality.id == P.municipality_id)
+        .where(listed(), *([P.region == region] if region else []))
+        .order_by(P.listed_at.desc(), P.id.desc())
+        .limit(NEWEST)
+    )
+
+
+def parts() -> Select[tuple[int]]:
+    """Numbers of the parts of the site map that have practices."""
+    return select(P.id // PART).distinct().where(listed()).order_by(P.id // PART)
+
+
+def part(number: int) -> Select[Any]:
+    """Rows of id, slug and moment of publishing of one part."""
+    return select(P.id, P.slug, P.listed_at).where(listed(), P.id >= number * PART, P.id < (number + 1) * PART).order_by(P.id)

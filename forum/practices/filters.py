@@ -1,0 +1,81 @@
+"""The filters of a list of practices, as they stand in an address."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Protocol
+
+from forum.practices.models import Status
+from forum.practices.reference import Reference
+
+Chosen = tuple[str, ...]
+
+SORTS = ("new", "votes", "discussed")
+# Residents, thousands: from and below; keys stand in addresses.
+POPULATIONS = {"0-5": (0, 5_000), "5-50": (5_000, 50_000), "50-250": (50_000, 250_000), "250-": (250_000, None)}
+CATEGORIES = ("1", "2")
+MAX_VALUES = 20
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+class Args(Protocol):
+    """What a request's arguments can do."""
+
+    def getlist(self, key: str) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Values of one filter mean "or", different filters "and". Tags stand by slug; `municipality` only a page of its own sets."""
+
+    nomination: Chosen = ()
+    status: Chosen = ()
+    region: Chosen = ()
+    district: Chosen = ()
+    population: Chosen = ()
+    category: Chosen = ()
+    year: Chosen = ()
+    tag: Chosen = ()
+    sort: str = SORTS[0]
+    municipality: int | None = None
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """What an address must say to get these filters again; the usual order goes without saying."""
+        return [*self.chosen(), *([("sort", self.sort)] if self.sort != SORTS[0] else [])]
+
+    def chosen(self) -> Iterator[tuple[str, str]]:
+        """Name and value of everything chosen, in the order of the filters."""
+        for name in NAMES:
+            for value in getattr(self, name):
+                yield name, value
+
+
+NAMES = tuple(field.name for field in fields(Filters) if field.name not in ("sort", "municipality"))
+
+
+def parse(args: Args, reference: Reference, tags: Mapping[str, object]) -> Filters:
+    """The filters of an address; `tags` has the tags that exist by slug. What nobody knows is left out."""
+    districts = {region.district for region in reference.regions.values()}
+    known = {
+        "nomination": reference.nominations.__contains__,
+        "status": set(Status).__contains__,
+        "region": reference.regions.__contains__,
+        "district": districts.__contains__,
+        "population": POPULATIONS.__contains__,
+        "category": CATEGORIES.__contains__,
+        "year": YEAR.fullmatch,
+        "tag": tags.__contains__,
+    }
+    values = {name: _distinct(v for v in args.getlist(name)[:MAX_VALUES] if known[name](v)) for name in NAMES}
+    sort = next((value for value in args.getlist("sort") if value in SORTS), SORTS[0])
+    return Filters(**values, sort=sort)
+
+
+def slugs_in(args: Args) -> list[str]:
+    """The tags an address asks for, where they could be such."""
+    return [slug for slug in args.getlist("tag")[:MAX_VALUES] if SLUG.fullmatch(slug)]
+
+
+def _distinct(values: Iterator[str]) -> Chosen:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,54 @@
+"""What the front page shows: a few rows of each kind, at the same cost however much there is."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from forum.entries.models import Entry, State
+from forum.practices.lists import P, listed, rows
+from forum.practices.models import Practice, Status, practice_tags
+from forum.taxonomy.models import Tag
+
+# How far back «обсуждают» and the themes look: this many comments or practices, whatever time that is.
+RECENT = 300
+
+
+def newest(limit: int) -> Select[Any]:
+    """Cards of what was published last."""
+    return rows().order_by(P.listed_at.desc(), P.id.desc()).limit(limit)
+
+
+def failures(limit: int) -> Select[Any]:
+    """Cards of the newest practices that did not work."""
+    return rows([P.status == Status.FAILED]).order_by(P.listed_at.desc(), P.id.desc()).limit(limit)
+
+
+def discussed(limit: int) -> Select[Any]:
+    """Practices with the most of the latest comments: rows of id, slug, title and the whole number of comments."""
+    recent = (
+        select(Entry.root_id)
+        .where(Entry.state == State.PUBLISHED, Entry.kind == "comment")
+        .order_by(Entry.changed_at.desc())
+        .limit(RECENT)
+        .subquery()
+    )
+    busy = select(recent.c.root_id, func.count().label("number")).group_by(recent.c.root_id).subquery()
+    return (
+        select(P.id, P.slug, P.title, P.list_comments)
+        .join_from(busy, Practice.__table__, P.id == busy.c.root_id)
+        .where(listed())
+        .order_by(busy.c.number.desc(), P.id.desc())
+        .limit(limit)
+    )
+
+
+def themes(limit: int) -> Select[Any]:
+    """The tags most used by the latest practices: rows of slug and name."""
+    recent = select(P.id).where(listed()).order_by(P.listed_at.desc()).limit(RECENT)
+    used = (
+        select(practice_tags.c.tag_id, func.count().label("number"))
+        .where(practice_tags.c.practice_id.in_(recent))
+        .group_by(practice_tags.c.tag_id)
+        .subquery()
+    )
+    return select(Tag.slug, Tag.name).join(used, used.c.tag_id == Tag.id).order_by(used.c.number.desc(), Tag.name).limit(limit)

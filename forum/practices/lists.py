@@ -1,0 +1,153 @@
+"""Lists of practices: what guests may read, narrowed, counted and ordered by columns of one table.
+
+Lists show everybody the same, so they read columns of `practices` (and the municipality's name), never whole entries:
+it is the join with `entries` and the loading of cards that cost.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy.orm import Bundle, Session
+
+from forum.places.models import Municipality
+from forum.practices.filters import POPULATIONS, Filters
+from forum.practices.models import Practice, practice_tags
+from forum.practices.reference import Reference
+from forum.taxonomy.models import Tag
+
+# The table, not the class: a class of an inheritance drags `entries` into every query.
+P = Practice.__table__.c
+PAGE_SIZE = 20
+# Counting stops here: «больше 1000» says as much to a reader.
+COUNTED = 1000
+ORDERS: dict[str, tuple[Any, ...]] = {"new": (P.listed_at, P.id), "votes": (P.list_score, P.id), "discussed": (P.list_comments, P.id)}
+
+_place = Municipality.__table__
+CARD: Bundle[Any] = Bundle(
+    "card",
+    *(
+        P[name]
+        for name in ("id", "title", "slug", "summary", "status", "region", "nomination_id", "listed_at", "list_score", "list_comments")
+    ),
+    *(P[f"cost_{source}"] for source in Practice.COSTS),
+    _place.c.name.label("place"),
+    _place.c.name_en.label("place_en"),
+    _place.c.population.label("population"),
+)
+
+
+def listed() -> ColumnElement[bool]:
+    """What guests may read, by the table of lists alone: the same as `visible_to(GUEST)` for practices."""
+    return P.listed_at.is_not(None)
+
+
+def tags_by_slug(session: Session, slugs: Sequence[str]) -> dict[str, Any]:
+    """Those of the tags that exist: rows of id, slug and name."""
+    found = session.execute(select(Tag.id, Tag.slug, Tag.name).where(Tag.slug.in_(slugs))) if slugs else ()
+    return {tag.slug: tag for tag in found}
+
+
+def rows(conditions: Sequence[ColumnElement[bool]] = ()) -> Select[Any]:
+    """Rows for cards of the listed practices that meet the conditions."""
+    return select(CARD).select_from(Practice.__table__).outerjoin(_place, _place.c.id == P.municipality_id).where(listed(), *conditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition in two shapes: `leads` can be looked up in an index, `passes` is only checked on rows that come along.
+
+    `ordered`: the index that leads holds the rows in the order of `new`.
+    """
+
+    leads: ColumnElement[bool]
+    passes: ColumnElement[bool]
+    ordered: bool = False
+    is_tag: bool = False
+
+
+class Narrowed:
+    """The listed practices that filters leave.
+
+    Planners without statistics guess badly here, so we say which condition leads: for few results the most selective one
+    (they are sorted afterwards), for many the order's own index, so that a page is found without sorting.
+    """
+
+    def __init__(self, filters: Filters, reference: Reference, tags: dict[str, Any]) -> None:
+        self._filters = filters
+        self._tags = [tags[slug].id for slug in filters.tag]
+        self._terms = list(_terms(filters, reference, self._tags))
+
+    def count(self, session: Session) -> int:
+        """How many there are; COUNTED + 1 stands for more."""
+        some = select(P.id).where(listed(), *self._most_selective_leads())
+        if len(self._tags) == 1 and self._terms[0].is_tag:
+            # Joined, a theme gives its practices one by one until there are enough; `IN` would collect them all first.
+            others = [term.passes for term in self._terms[1:]]
+            some = select(P.id).join(practice_tags, practice_tags.c.practice_id == P.id)
+            some = some.where(practice_tags.c.tag_id == self._tags[0], listed(), *others)
+        return session.scalar(select(func.count()).select_from(some.limit(COUNTED + 1).subquery())) or 0
+
+    def rows(self, total: int) -> Select[Any]:
+        """Rows for cards, to be put in order; `total` is what `count` found."""
+        return rows(self._most_selective_leads() if total <= COUNTED else self._order_leads())
+
+    def _most_selective_leads(self) -> list[ColumnElement[bool]]:
+        return [term.passes if index else term.leads for index, term in enumerate(self._terms)]
+
+    def _order_leads(self) -> list[ColumnElement[bool]]:
+        new = self._filters.sort == "new"
+        return [term.leads if term.ordered and new else term.passes for term in self._terms]
+
+
+def _terms(filters: Filters, reference: Reference, tags: Sequence[int]) -> Iterator[Term]:
+    """The conditions, the most selective kind first."""
+    if filters.municipality is not None:
+        yield _among(P.municipality_id, [filters.municipality])
+    if filters.region or filters.district:
+        yield _among(P.region, _codes(filters, reference))
+    if tags:
+        yield _tagged(tags)
+    for column, chosen, kind in ((P.year, filters.year, int), (P.status, filters.status, str), (P.nomination_id, filters.nomination, int)):
+        if chosen:
+            yield _among(column, [kind(value) for value in chosen])
+    if filters.population:
+        yield _of_places(or_(*map(_inhabited, filters.population)))
+    if filters.category:
+        yield _of_places(_place.c.category.in_([int(value) for value in filters.category]))
+
+
+def _among(column: Any, values: Sequence[Any]) -> Term:
+    if not values:
+        return Term(false(), false())
+    found = column == values[0] if len(values) == 1 else column.in_(values)
+    # `IS TRUE` means the same and keeps the planner from looking it up.
+    return Term(found, found.is_(true()), ordered=len(values) == 1)
+
+
+def _tagged(tags: Sequence[int]) -> Term:
+    theirs = practice_tags.c.tag_id.in_(tags)
+    return Term(
+        P.id.in_(select(practice_tags.c.practice_id).where(theirs)),
+        exists().where(practice_tags.c.practice_id == P.id, theirs).is_(true()),
+        is_tag=True,
+    )
+
+
+def _of_places(condition: ColumnElement[bool]) -> Term:
+    places = P.municipality_id.in_(select(_place.c.id).where(condition))
+    return Term(places, places.is_(true()))
+
+
+def _inhabited(band: str) -> ColumnElement[bool]:
+    least, below = POPULATIONS[band]
+    population = _place.c.population
+    return population >= least if below is None else population.between(least, below - 1)
+
+
+def _codes(filters: Filters, reference: Reference) -> list[str]:
+    of_districts = [code for district in filters.district for code in reference.of_district(district)]
+    if not filters.region or not filters.district:
+        return list(filters.region) or of_districts
+    return [code for code in filters.region if code in of_districts]

@@ -1,0 +1,78 @@
+"""Rows of lists as the card component wants them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from flask import current_app, get_template_attribute, url_for
+from markupsafe import Markup
+
+from forum.core.text import excerpt
+from forum.practices.models import Practice
+from forum.practices.reference import Reference
+from forum.web import language
+
+COSTS = tuple(f"cost_{source}" for source in Practice.COSTS)
+# The form takes 600 characters; an import may bring more.
+SUMMARY = 600
+
+
+@dataclass(slots=True)
+class Card:
+    """What templates/components/card.html shows of a practice; costs in whole roubles."""
+
+    title: str
+    url: str
+    status: str
+    place: str
+    population: int | None
+    summary: str
+    cost_per_resident: float | None
+    votes: int | None
+    comments: int
+    published_at: datetime
+    nomination: str = ""
+    state_note: str = ""
+    highlight: str = ""
+    change: str = ""
+    adoptions: int = 0
+
+
+def local(row: Any, name: str, lang: str) -> str:
+    """A name in the language of the page, where it has one in it."""
+    own: str = (lang == "en" and getattr(row, f"{name}_en")) or getattr(row, name)
+    return own
+
+
+def card(row: Any, region: str, lang: str) -> Card:
+    """A row of `lists.rows` as a card; `region` is the name of its region."""
+    place = ", ".join(filter(None, [row.place and local(row, "place", lang), region]))
+    known = [cost for cost in (getattr(row, name) for name in COSTS) if cost is not None]
+    return Card(
+        title=row.title,
+        url=url_for("practices.show", id=row.id, slug=row.slug),
+        status=row.status,
+        place=place,
+        population=row.population,
+        summary=row.summary if len(row.summary) <= SUMMARY else excerpt(row.summary, SUMMARY),
+        cost_per_resident=sum(known) / row.population if known and row.population else None,
+        votes=row.list_score or None,
+        comments=row.list_comments,
+        published_at=row.listed_at,
+    )
+
+
+def cards(rows: Iterable[Any], reference: Reference, level: int) -> list[Markup]:
+    """Cards as list items in the language of the page, with headings of that level."""
+    lang, zone = language.select(), current_app.config["TIMEZONE"]
+    names = {code: local(region, "name", lang) for code, region in reference.regions.items()}
+    return [_drawn(row, names.get(row.region, ""), level, lang, zone) for row in rows]
+
+
+# Drawing a card costs as much as finding ten. What it shows is all in the arguments, so one drawn is good for ever.
+@lru_cache(4000)
+def _drawn(row: Any, region: str, level: int, lang: str, zone: str) -> Markup:
+    macro = get_template_attribute("components/card.html", "card")
+    return Markup(macro(card(row, region, lang), level))

@@ -1,0 +1,128 @@
+"""Feeds for readers, maps and rules for robots, and where to report a hole."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from flask import Response, abort, current_app, render_template, url_for
+
+from forum.core.clock import now
+from forum.extensions import db
+from forum.practices import feeds
+from forum.practices.reference import Reference, reference
+from forum.practices.views import labels
+from forum.practices.views.blueprint import ID, bp
+from forum.practices.views.cards import local
+from forum.practices.views.listing import ask
+from forum.web import language
+from forum.web.access import access, everyone
+
+# Characters that XML cannot hold, however they are written.
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed that has nothing yet
+EXPIRES = timedelta(days=180)
+
+
+def outside(endpoint: str, **values: Any) -> str:
+    """The address of a page as the world reaches it: from the settings, never from what a request claims."""
+    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + url_for(endpoint, **values)
+
+
+@bp.app_template_global("outside")
+def _outside(endpoint: str, **values: Any) -> str:
+    return outside(endpoint, **values)
+
+
+def _xml(template: str, mimetype: str, **values: Any) -> Response:
+    text = NOT_XML.sub("", render_template(template, **values))
+    return Response(text, content_type=f"{mimetype}; charset=utf-8")
+
+
+def _atom(region: Any, address: str, page: str) -> Response:
+    known: Reference = ask(reference)
+    entries = db.session.execute(feeds.newest(region.code if region else None)).all()
+    return _xml(
+        "feeds/atom.xml",
+        "application/atom+xml",
+        region=local(region, "name", language.select()) if region else "",
+        address=address,
+        page=page,
+        entries=entries,
+        updated=max((entry.edited_at or entry.listed_at for entry in entries), default=EPOCH),
+        regions=labels.regions(known),
+        statuses=labels.statuses(),
+    )
+
+
+@bp.get("/feed.atom")
+@access(everyone, cache=True)
+def feed() -> Response:
+    """The newest practices."""
+    return _atom(None, outside(".feed"), outside(".index"))
+
+
+@bp.get("/regions/<code>/feed.atom")
+@access(everyone, cache=True)
+def region_feed(code: str) -> Response:
+    """The newest practices of a region."""
+    known: Reference = ask(reference)
+    if code not in known.regions:
+        abort(404)
+    return _atom(known.regions[code], outside(".region_feed", code=code), outside(".region", code=code))
+
+
+@bp.get("/sitemap.xml")
+@access(everyone, cache=True)
+def sitemap() -> Response:
+    """All pages worth finding; beyond the size of one part, where the parts are."""
+    parts = db.session.scalars(feeds.parts()).all()
+    if len(parts) > 1:
+        return _xml("feeds/sitemap_index.xml", "application/xml", parts=parts)
+    return _sitemap(parts[0] if parts else 0, with_pages=True)
+
+
+@bp.get(f"/sitemap-<{ID}:part>.xml")
+@access(everyone, cache=True)
+def sitemap_part(part: int) -> Response:
+    """One part of the practices."""
+    return _sitemap(part, with_pages=False)
+
+
+@bp.get("/sitemap-pages.xml")
+@access(everyone, cache=True)
+def sitemap_pages() -> Response:
+    """The pages that are not practices."""
+    return _sitemap(None, with_pages=True)
+
+
+def _sitemap(part: int | None, with_pages: bool) -> Response:
+    known: Reference = ask(reference)
+    pages = [outside(f".{name}") for name in ("home", "index", "regions", "about")] if with_pages else []
+    pages += [outside(".region", code=code) for code in known.regions] if with_pages else []
+    practices = [] if part is None else db.session.execute(feeds.part(part)).all()
+    if not pages and not practices:
+        abort(404)
+    return _xml("feeds/sitemap.xml", "application/xml", pages=pages, practices=practices)
+
+
+@bp.get("/robots.txt")
+@access(everyone)
+def robots() -> Response:
+    """Where robots need not go: pages of one person, and the endless combinations of filters."""
+    pages = ("account", "admin", "api/", "bookmarks", "drafts", "login", "notifications", "register", "search", "*?*sort=", "*?*page=")
+    rules = "".join(f"Disallow: /{page}\n" for page in pages)
+    return Response(f"User-agent: *\n{rules}\nSitemap: {outside('.sitemap')}\n", mimetype="text/plain")
+
+
+@bp.get("/.well-known/security.txt")
+@access(everyone)
+def security() -> Response:
+    """Whom to tell of a weakness (RFC 9116)."""
+    expires = (now() + EXPIRES).strftime("%Y-%m-%dT00:00:00Z")
+    lines = {
+        "Contact": current_app.config["CONTACT"],
+        "Expires": expires,
+        "Preferred-Languages": ", ".join(current_app.config["LANGUAGES"]),
+        "Canonical": outside(".security"),
+    }
+    return Response("".join(f"{name}: {value}\n" for name, value in lines.items()), mimetype="text/plain")

@@ -1,0 +1,126 @@
+"""A list of practices with its filters: the one part of all pages that have such a list."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from flask import current_app, g, request
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
+
+from forum.core import stamps
+from forum.extensions import db
+from forum.practices import filters, lists
+from forum.practices.filters import Filters
+from forum.practices.reference import Memo, Reference, reference
+from forum.practices.views import labels
+from forum.practices.views.blueprint import bp
+from forum.practices.views.cards import cards
+from forum.web import paging
+
+Answer = TypeVar("Answer")
+
+FACETS = ("nomination", "status", "population", "category", "district")
+# What a page that stands for one thing makes idle.
+IDLE = {"region": {"region", "district"}, "municipality": {"region", "district", "population", "category"}, "tag": {"tag"}}
+
+
+@bp.record_once
+def _remember(state: BlueprintSetupState) -> None:
+    state.app.extensions["practices_memo"] = Memo()
+
+
+def ask(question: Callable[..., Answer]) -> Answer:
+    """The answer to a question about the present state, remembered while pages stay the same."""
+    memo: Memo = current_app.extensions["practices_memo"]
+    if "pages_version" not in g:  # the cache of guests' pages has read it already
+        g.pages_version = stamps.current(db.session())
+    return memo.ask(question, db.session(), g.pages_version)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that takes a choice, or gives it up where it is active."""
+
+    text: str
+    url: str
+    active: bool = False
+
+
+class Listing:
+    """One page of practices, with the links that narrow, widen and order it.
+
+    `fixed` is what the page itself stands for (`region`, `municipality` or `tag`); nobody can choose that anew.
+    """
+
+    def __init__(self, tag: Any = None, **fixed: Any) -> None:
+        session = db.session()
+        self.reference: Reference = ask(reference)
+        self.tags = lists.tags_by_slug(session, filters.slugs_in(request.args)) if tag is None else {tag.slug: tag}
+        fixed |= {"tag": (tag.slug,)} if tag is not None else {}
+        idle = set().union(*(IDLE[name] for name in fixed))
+        chosen = filters.parse(request.args, self.reference, self.tags)
+        self.filters = replace(chosen, **dict.fromkeys(idle, ()))
+        self.chosen = list(self.filters.chosen())
+        self.path = quote(request.path)
+        self.words = {name: words for name, words in _words(self.reference).items() if name not in idle}
+        self._load(replace(self.filters, **fixed))
+
+    def _load(self, all_filters: Filters) -> None:
+        session = db.session()
+        narrowed = lists.Narrowed(all_filters, self.reference, self.tags)
+        self.total, self.counted = narrowed.count(session), lists.COUNTED
+        order = lists.ORDERS[all_filters.sort]
+        self.page = paging.paginate(session, narrowed.rows(self.total), order, request.args.get("page"), lists.PAGE_SIZE)
+        self.cards = cards(self.page.items, self.reference, level=2)
+
+    def _address(self, pairs: Iterable[tuple[str, str]], sort: str | None = None, page: str | None = None) -> str:
+        # Nothing here needs escaping: known keys, slugs, numbers and cursors only.
+        sort = sort or self.filters.sort
+        pairs = [*pairs, *([("sort", sort)] if sort != filters.SORTS[0] else []), *([("page", page)] if page else [])]
+        return f"{self.path}?{'&'.join([f'{name}={value}' for name, value in pairs])}" if pairs else self.path
+
+    @property
+    def next_url(self) -> str:
+        return self._address(self.chosen, page=self.page.next) if self.page.next else ""
+
+    @property
+    def previous_url(self) -> str:
+        return self._address(self.chosen, page=self.page.previous) if self.page.previous else ""
+
+    @property
+    def clear_url(self) -> str:
+        return self._address([])
+
+    def facets(self) -> list[tuple[str, list[Choice]]]:
+        """Titled groups of choices."""
+        return [
+            (labels.title(name), [self._choice(name, value, text) for value, text in self.words[name].items()])
+            for name in FACETS
+            if name in self.words
+        ]
+
+    def _choice(self, name: str, value: str, text: str) -> Choice:
+        pair = (name, value)
+        active = pair in self.chosen
+        return Choice(text, self._address([p for p in self.chosen if p != pair] if active else [*self.chosen, pair]), active)
+
+    def chips(self) -> list[Choice]:
+        """What is chosen; each link gives it up."""
+        return [self._choice(name, value, labels.chip(name, value, self.words.get(name, {}), self.tags)) for name, value in self.chosen]
+
+    def sorts(self) -> list[Choice]:
+        names = {"new": _("новые"), "votes": _("с голосами"), "discussed": _("обсуждаемые")}
+        return [Choice(text, self._address(self.chosen, sort=sort), sort == self.filters.sort) for sort, text in names.items()]
+
+
+def _words(known: Reference) -> dict[str, dict[str, str]]:
+    return {
+        "nomination": labels.nominations(known),
+        "status": labels.statuses(),
+        "population": labels.populations(),
+        "category": labels.categories(),
+        "district": labels.districts(),
+        "region": labels.regions(known),
+    }
