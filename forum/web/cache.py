@@ -46,7 +46,7 @@ class Pages:
 def build_of(root: Path) -> str:
     """A fingerprint of the code and the templates: a new release makes all old pages stale."""
     digest = hashlib.sha256()
-    for folder, kinds in (("templates", "*.html"), ("forum", "*.py"), ("forum/translations", "*.mo")):
+    for folder, kinds in (("templates", "*.html"), ("templates", "*.xml"), ("forum", "*.py"), ("forum/translations", "*.mo")):
         for path in sorted((root / folder).rglob(kinds)):
             stat = path.stat()
             digest.update(f"{path.name}{stat.st_mtime_ns}{stat.st_size}".encode())
@@ -73,7 +73,7 @@ def _cacheable() -> bool:
 def _from_store() -> Response | None:
     if not _cacheable():
         return None
-    version = stamps.current(db.session())
+    g.pages_version = version = stamps.current(db.session())
     seen = f"{current_app.extensions['build']} {version} {language.select()} {request.host} {request.full_path}"
     g.page_tag = tag = hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()[:24]
     if request.if_none_match.contains_weak(tag):
