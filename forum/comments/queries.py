@@ -100,13 +100,12 @@ def _first_replies(session: Session, actor: Actor, root_id: int, threads: list[i
     """The first answers of each thread, and how many each has; one query."""
     if not threads:
         return [], {}
-    window = {"partition_by": Comment.thread_id}
     ranked = (
         _replies(actor, root_id, threads)
         .with_only_columns(
             Comment.id,
-            func.row_number().over(**window, order_by=Comment.id).label("place"),
-            func.count().over(**window).label("of"),
+            func.row_number().over(partition_by=Comment.thread_id, order_by=Comment.id).label("place"),
+            func.count().over(partition_by=Comment.thread_id).label("of"),
         )
         .subquery()
     )

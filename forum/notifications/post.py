@@ -88,7 +88,7 @@ def compose(letter: Letter) -> Message | None:
     subject, _, body = text.strip().partition("\n")
     # Not EmailMessage: folding a long subject that is not ASCII, it loses spaces between words (CPython gh-92081).
     message = MIMEText(body.strip() + "\n", "plain", "utf-8")
-    message["Subject"] = Header(" ".join(subject.split()), "utf-8", header_name="Subject")
+    message["Subject"] = Header(" ".join(subject.split()), "utf-8", header_name="Subject").encode()
     message["From"] = formataddr(parseaddr(current_app.config["MAIL_FROM"]))
     message["To"] = " ".join(letter.to.split())
     message["Date"] = formatdate(letter.created_at.timestamp())

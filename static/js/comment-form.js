@@ -24,6 +24,7 @@ customElements.define("comment-form", class extends HTMLElement {
   }
 
   answer({ dataset }) {
+    this.say("");
     const comment = document.getElementById(`comment-${dataset.answer}`);
     comment.after(this);
     this.form.elements.parent.value = dataset.answer;
@@ -66,7 +67,8 @@ customElements.define("comment-form", class extends HTMLElement {
     button.disabled = true;
     this.say("");
     try {
-      const { html, id } = await send(form.action, new FormData(form));
+      const { html, id, state } = await send(form.action, new FormData(form));
+      if (!document.getElementById(`comment-${id}`) && state === "published") this.count();
       this.insert(form, html, id);
     } catch (error) {
       // Signed out, or the page too old: the plain way leads to a page that keeps the text.
@@ -98,13 +100,18 @@ customElements.define("comment-form", class extends HTMLElement {
     last.after(fresh);
   }
 
+  count() {
+    const total = document.querySelector("#discussion-heading .num");
+    if (total) total.textContent = Number(total.textContent) + 1;
+  }
+
   say(text) {
-    if (!this.message) {
+    if (!this.message && text) {
       this.message = document.createElement("p");
       this.message.className = "error";
       this.message.setAttribute("role", "alert");
       this.form.append(this.message);
     }
-    this.message.textContent = text;
+    if (this.message) this.message.textContent = text;
   }
 });
