@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum.web import access, assets, cache, compression, design, errors, headers, templating, transaction
+from forum.web import access, assets, cache, compression, design, errors, headers, lookup, templating, transaction
 
 
 def init_app(app: Flask, static: Path) -> None:
@@ -13,6 +13,7 @@ def init_app(app: Flask, static: Path) -> None:
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.url_map.converters["int"] = lookup.Number
     assets.init_app(app, static)
     headers.init_app(app)
     compression.init_app(app)

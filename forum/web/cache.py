@@ -54,7 +54,7 @@ def build_of(root: Path) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["pages"] = Pages()
+    app.extensions["pages"] = Pages(KEPT_BYTES if app.config["PAGE_CACHE"] != "off" else 0)
     app.extensions["build"] = build_of(Path(app.root_path).parent) + app.extensions["assets"].fingerprint
     app.before_request(_from_store)
     # After-request functions run last-registered first: this one must see the page before it is compressed.
@@ -64,7 +64,7 @@ def init_app(app: Flask) -> None:
 def _cacheable() -> bool:
     if request.endpoint is None or request.method not in ("GET", "HEAD") or not g.actor.is_guest:
         return False
-    if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+    if current_app.config["SESSION_COOKIE_NAME"] in request.cookies or "Authorization" in request.headers:
         return False
     rule = access_of(current_app.view_functions[request.endpoint])
     return rule is not None and rule.cache

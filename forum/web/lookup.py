@@ -4,10 +4,17 @@ from typing import TypeVar
 
 from flask import abort
 from sqlalchemy import Select
+from werkzeug.routing import IntegerConverter
 
 from forum.extensions import db
 
 Row = TypeVar("Row")
+
+
+class Number(IntegerConverter):
+    """`<int:id>` in an address: no more digits than a column can hold, so that a longer one is 404 and not a failing query."""
+
+    regex = r"\d{1,9}"
 
 
 def find_or_404(query: Select[tuple[Row]]) -> Row:

@@ -1,0 +1,70 @@
+"""What the API reads, with what each answer needs loaded."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Bundle, Session, joinedload, selectinload
+
+from forum.accounts.models import Person
+from forum.comments.models import Comment
+from forum.core.actor import Actor
+from forum.entries.models import Entry, State
+from forum.entries.policy import visible_to
+from forum.places.models import Municipality
+from forum.practices import lists
+from forum.practices.filters import Filters
+from forum.practices.models import Practice
+from forum.practices.reference import Reference
+
+_COLUMNS = (
+    "id", "external_id", "title", "slug", "summary", "status", "region", "nomination_id", "started", "finished",
+    "listed_at", "list_score", "list_comments",
+)  # fmt: skip
+P = Practice.__table__.c
+_place = Municipality.__table__
+ITEM: Bundle[Any] = Bundle(
+    "item",
+    *(P[name] for name in _COLUMNS),
+    *(P[f"cost_{source}"] for source in Practice.COSTS),
+    _place.c.name.label("place"),
+    _place.c.population.label("population"),
+)
+
+
+def items(session: Session, filters: Filters, reference: Reference) -> Select[Any] | None:
+    """Rows of the list; None where the filters name only tags that nobody has used."""
+    tags = lists.tags_by_slug(session, filters.tag)
+    if filters.tag and not tags:
+        return None
+    narrowed = lists.Narrowed(replace(filters, tag=tuple(tags)), reference, tags)
+    return narrowed.rows(narrowed.count(session)).with_only_columns(ITEM)
+
+
+def practice(id: int, actor: Actor) -> Select[tuple[Practice]]:
+    """A practice the actor may read, as the whole card needs it."""
+    return (
+        select(Practice)
+        .where(Practice.id == id, visible_to(actor))
+        .options(
+            joinedload(Practice.author).load_only(Person.name, Person.handle),
+            joinedload(Practice.municipality).joinedload(Municipality.region),
+            selectinload(Practice.tags),
+        )
+    )
+
+
+def for_writing(id: int, actor: Actor) -> Select[tuple[Practice]]:
+    """The same, held against other writers until the transaction ends."""
+    return practice(id, actor).with_for_update(of=Entry)
+
+
+def external_id(id: int, actor: Actor) -> Select[tuple[str | None]]:
+    """The external id of a practice, where the actor may read it."""
+    return select(Practice.external_id).where(Practice.id == id, visible_to(actor))
+
+
+def comments(root_id: int, actor: Actor) -> Select[tuple[Comment]]:
+    """The comments on an entry that the actor may read, with authors."""
+    author = joinedload(Comment.author).load_only(Person.name, Person.handle)
+    return select(Comment).where(Comment.on_id == root_id, visible_to(actor), Comment.state != State.WITHDRAWN).options(author)

@@ -1,0 +1,167 @@
+"""What the API answers."""
+
+from marshmallow import Schema, fields
+
+from forum.api.schemas.card import CardShape, CostsShape, SectionsShape
+from forum.api.schemas.fields import Moment
+from forum.entries.models import State
+
+
+class Problem(Schema):
+    """Problem details (RFC 9457)."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+    detail = fields.String()
+    code = fields.String(metadata={"description": "Name of the rule that refuses"})
+    field = fields.String(allow_none=True)
+    errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), metadata={"description": "Reasons by field"})
+
+
+class PersonShape(Schema):
+    name = fields.String(required=True)
+    handle = fields.String(required=True)
+
+
+class RegionName(Schema):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class RegionShape(RegionName):
+    name_en = fields.String(required=True)
+    district = fields.String(required=True)
+    capital = fields.String(required=True)
+
+
+class NominationShape(Schema):
+    id = fields.Integer(required=True)
+    season = fields.Integer(required=True)
+    title = fields.String(required=True)
+    title_en = fields.String(required=True)
+    short = fields.String(required=True)
+    short_en = fields.String(required=True)
+
+
+class PlaceShape(Schema):
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    oktmo = fields.String(allow_none=True)
+    type = fields.String(allow_none=True)
+    category = fields.Integer(allow_none=True)
+    population = fields.Integer(allow_none=True)
+    verified = fields.Boolean()
+    region = fields.Nested(RegionName)
+
+
+class _Computed(Schema):
+    id = fields.Integer(required=True)
+    url = fields.String(required=True, metadata={"description": "Path of the page on this site"})
+    total = fields.Integer(allow_none=True, metadata={"description": "Roubles from all sources"})
+    per_resident = fields.Float(allow_none=True, metadata={"description": "Roubles of the total per resident"})
+    published_at = Moment(allow_none=True)
+    score = fields.Integer()
+    comments_count = fields.Integer()
+
+
+class PracticeItem(_Computed):
+    """A practice in a list."""
+
+    external_id = fields.String(allow_none=True)
+    title = fields.String()
+    summary = fields.String()
+    municipality = fields.String(allow_none=True)
+    region = fields.String(allow_none=True)
+    nomination = fields.Integer(allow_none=True)
+    status = fields.String()
+    started = fields.String(allow_none=True)
+    finished = fields.String(allow_none=True)
+    costs = fields.Nested(CostsShape)
+
+
+class PracticeShape(CardShape, _Computed):
+    """The whole card: what can be sent, and what follows from it. `contact` only for those with a token."""
+
+    state = fields.String(metadata={"enum": list(State)})
+    version = fields.Integer()
+    author = fields.Nested(PersonShape)
+    place = fields.Nested(PlaceShape, allow_none=True, metadata={"description": "The municipality"})
+    donor_id = fields.Integer(allow_none=True)
+    shares = fields.Dict(keys=fields.String(), values=fields.Float(), metadata={"description": "Per cent of the total by source"})
+    html = fields.Nested(SectionsShape, metadata={"description": "The sections as safe HTML"})
+    created_at = Moment()
+    edited_at = Moment(allow_none=True)
+    ups = fields.Integer()
+    downs = fields.Integer()
+
+
+class CommentShape(Schema):
+    id = fields.Integer(required=True)
+    url = fields.String(required=True)
+    on = fields.Integer(metadata={"description": "Id of the entry it is about"})
+    parent = fields.Integer(allow_none=True)
+    thread = fields.Integer(allow_none=True, metadata={"description": "Id of the first comment of its thread"})
+    state = fields.String(metadata={"enum": list(State)})
+    author = fields.Nested(PersonShape)
+    body = fields.String(metadata={"description": "Markdown"})
+    html = fields.String()
+    score = fields.Integer()
+    created_at = Moment()
+    published_at = Moment(allow_none=True)
+    edited_at = Moment(allow_none=True)
+
+
+class VoteShape(Schema):
+    score = fields.Integer(required=True)
+    value = fields.Integer(required=True)
+    ups = fields.Integer()
+    downs = fields.Integer()
+
+
+class FoundItem(Schema):
+    """`highlight`: passages as HTML, escaped, with the words that answer in <mark>. `score`: how well it fits; `votes`: of people."""
+
+    id = fields.Integer(required=True)
+    external_id = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True)
+    title = fields.String(required=True)
+    url = fields.String(required=True)
+    score = fields.Float(required=True)
+    highlight = fields.String(required=True)
+    votes = fields.Integer()
+    comments_count = fields.Integer()
+    published_at = Moment()
+    author = fields.String()
+    municipality = fields.String(allow_none=True)
+    region = fields.String(allow_none=True)
+    nomination = fields.Integer(allow_none=True)
+    status = fields.String(allow_none=True)
+    year = fields.Integer(allow_none=True)
+
+
+class SearchAnswer(Schema):
+    """`facets`: how many each value of a filter would give with the other filters kept."""
+
+    total = fields.Integer(required=True)
+    took_ms = fields.Float(required=True)
+    suggestion = fields.String(required=True, allow_none=True)
+    items = fields.List(fields.Nested(FoundItem), required=True)
+    facets = fields.Dict(
+        keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.Integer()), required=True
+    )
+
+
+def _page(item: type[Schema], name: str) -> type[Schema]:
+    more = {"next": fields.String(required=True, allow_none=True, metadata={"description": "`cursor` of the next page"})}
+    return Schema.from_dict({**_all(item), **more}, name=name)
+
+
+def _all(item: type[Schema]) -> dict[str, fields.Field]:
+    return {"items": fields.List(fields.Nested(item), required=True)}
+
+
+PracticesPage = _page(PracticeItem, "PracticesPage")
+CommentsPage = _page(CommentShape, "CommentsPage")
+Regions = Schema.from_dict(_all(RegionShape), name="Regions")
+Nominations = Schema.from_dict(_all(NominationShape), name="Nominations")

@@ -1,0 +1,73 @@
+"""Parameters of addresses."""
+
+from flask_babel import lazy_gettext as _l
+from marshmallow import EXCLUDE, Schema
+
+from forum.api.schemas.fields import Text, Whole, between, one_of, several
+from forum.practices.filters import CATEGORIES, POPULATIONS
+from forum.practices.filters import SORTS as LIST_SORTS
+from forum.practices.models import Status
+from forum.search.port import SORTS as SEARCH_SORTS
+
+MOST = 100
+DISTRICTS = ("central", "northwest", "south", "northcaucasus", "volga", "ural", "siberia", "fareast")
+_YEAR, _REGION, _NUMBER, _SLUG = r"(?:19|20)[0-9]{2}", r"[0-9]{2}", r"[0-9]{1,6}", r"[a-z0-9-]{1,80}"
+
+
+class _Question(Schema):
+    class Meta:
+        unknown = EXCLUDE
+
+    limit = Whole(load_default=20, validate=between(1, MOST))
+
+
+class PracticesQuestion(_Question):
+    """Filters of the list: values of one are alternatives, different ones all hold."""
+
+    region = several(pattern=_REGION)
+    nomination = several(pattern=_NUMBER)
+    status = several(*Status)
+    year = several(pattern=_YEAR)
+    tag = several(pattern=_SLUG)
+    district = several(*DISTRICTS)
+    population = several(*POPULATIONS)
+    category = several(*CATEGORIES)
+    sort = Text(load_default=LIST_SORTS[0], validate=one_of(*LIST_SORTS))
+    cursor = Text(metadata={"description": "`next` of the page before"})
+
+
+class CommentsQuestion(_Question):
+    """Which page of a discussion."""
+
+    cursor = Text(metadata={"description": "`next` of the page before"})
+
+
+class SearchQuestion(_Question):
+    """The box and its filters. A query may also hold «phrases», -exclusions and регион:40."""
+
+    q = Text(load_default="")
+    kind = several("practice", "comment", "person")
+    region = several(pattern=_REGION)
+    nomination = several(pattern=_NUMBER)
+    status = several(*Status)
+    year = several(pattern=_YEAR)
+    tag = several(pattern=_SLUG)
+    sort = Text(load_default=SEARCH_SORTS[0], validate=one_of(*SEARCH_SORTS))
+    page = Whole(load_default=1, validate=between(1, 50))
+
+
+class _Sent(Schema):
+    error_messages = {"unknown": _l("Такого поля нет."), "type": _l("Нужен объект с именованными полями.")}
+
+
+class Remark(_Sent):
+    """A new comment. `parent`: id of the comment it answers."""
+
+    body = Text(required=True, metadata={"description": "Markdown"})
+    parent = Whole(strict=True, allow_none=True, load_default=None, validate=between(1, 2**53))
+
+
+class Ballot(_Sent):
+    """A vote: for, against, or taken back."""
+
+    value = Whole(strict=True, required=True, validate=one_of(1, 0, -1))

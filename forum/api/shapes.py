@@ -1,0 +1,106 @@
+"""From rows to what the schemas write."""
+
+from typing import Any
+
+from flask import url_for
+
+from forum.comments.models import Comment
+from forum.core.actor import Actor
+from forum.practices.models import Practice
+from forum.practices.models.rows import as_dict
+from forum.practices.policy import sees_contact
+from forum.search import highlight
+from forum.search.found import Found, Item
+from forum.search.page import address
+
+_AS_THEY_ARE = (
+    "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
+    "upkeep", "beneficiaries", "participants", "total", "per_resident", "shares", "donor_id", "valid_on", "author", "score", "ups", "downs",
+    "comments_count", "created_at", "published_at", "edited_at",
+)  # fmt: skip
+
+
+def path(id: int, slug: str) -> str:
+    """Where a practice is read by people."""
+    return url_for("practices.show", id=id, slug=slug)
+
+
+def card(practice: Practice, donor: str | None, actor: Actor) -> dict[str, Any]:
+    """The whole card; the contact is not for guests. `donor`: the external id of its donor, where the actor may read that."""
+    shown = {name: getattr(practice, name) for name in _AS_THEY_ARE}
+    shown |= {name: [as_dict(row) for row in getattr(practice, name)] for name in Practice.ROWS}
+    shown |= {"html": {name: practice.html.get(name, "") for name in Practice.MARKDOWN}, "tags": [tag.name for tag in practice.tags]}
+    if sees_contact(actor):
+        shown["contact"] = practice.contact
+    place = practice.municipality
+    return shown | {
+        "url": path(practice.id, practice.slug),
+        "municipality": place.name if place else None,
+        "place": place,
+        "nomination": practice.nomination_id,
+        "donor": donor,
+    }
+
+
+def item(row: Any) -> dict[str, Any]:
+    """A row of `queries.items`."""
+    costs = {source: getattr(row, f"cost_{source}") for source in Practice.COSTS}
+    known = [cost for cost in costs.values() if cost is not None]
+    total = sum(known) if known else None
+    return {
+        **{name: getattr(row, name) for name in ("id", "external_id", "title", "summary", "region", "status", "started", "finished")},
+        "url": path(row.id, row.slug),
+        "municipality": row.place,
+        "nomination": row.nomination_id,
+        "costs": costs,
+        "total": total,
+        "per_resident": total / row.population if total is not None and row.population else None,
+        "published_at": row.listed_at,
+        "score": row.list_score,
+        "comments_count": row.list_comments,
+    }
+
+
+def remark(comment: Comment) -> dict[str, Any]:
+    """A comment; `author` must be loaded."""
+    names = ("id", "state", "author", "body", "html", "score", "created_at", "published_at", "edited_at")
+    return {name: getattr(comment, name) for name in names} | {
+        "url": url_for("comments.show", id=comment.id),
+        "on": comment.on_id,
+        "parent": comment.parent_id,
+        "thread": comment.thread_id,
+    }
+
+
+def results(found: Found) -> dict[str, Any]:
+    """An answer of search."""
+    answer = found.results
+    return {
+        "total": answer.total,
+        "took_ms": answer.took_ms,
+        "suggestion": answer.suggestion,
+        "items": [result(one, answer.terms) for one in found.items],
+        "facets": answer.facets,
+    }
+
+
+def result(found: Item, terms: frozenset[str]) -> dict[str, Any]:
+    """One thing that was found, with the words that answer marked."""
+    entry, text = found.entry, found.text
+    first = {name: next(iter(values), None) for name, values in text.facets.items()}
+    place = getattr(entry, "municipality", None)
+    return {
+        "id": entry.id,
+        "external_id": getattr(entry, "external_id", None),
+        "kind": entry.kind,
+        "title": text.title or (entry.root.headline if entry.root else ""),
+        "url": address(found),
+        "score": round(found.score, 4),
+        "highlight": str(highlight.snippets(text.body, terms)),
+        "votes": text.score,
+        "comments_count": entry.comments_count,
+        "published_at": text.published_at,
+        "author": text.author,
+        "municipality": place.name if place else None,
+        **{name: first.get(name) for name in ("region", "nomination", "status", "year")},
+    }

@@ -1,0 +1,63 @@
+"""What the API can do, for programs: OpenAPI 3.1."""
+
+from typing import Any
+
+import apispec
+from flask import Blueprint, Response, current_app, jsonify
+from flask_smorest import Api
+
+from forum.api.blueprint import v1
+from forum.api.schemas.answers import Problem
+from forum.web.access import access, everyone
+
+bp = Blueprint("api_description", __name__, url_prefix="/api")
+
+ERRORS = {
+    400: "Malformed", 401: "No token, or a bad one", 403: "Forbidden", 404: "Not found", 409: "Changed meanwhile", 413: "Too large",
+    415: "Not JSON", 422: "Not acceptable", 429: "Too often", 503: "Unavailable",
+}  # fmt: skip
+
+
+class Described(Api):
+    """flask-smorest's description, with the errors of this site, which its own pages already tell."""
+
+    ERROR_SCHEMA = Problem
+
+    def _register_error_handlers(self) -> None:
+        pass
+
+    def _register_responses(self) -> None:
+        content = {"application/problem+json": {"schema": Problem}}
+        self.spec.components.response("DEFAULT_ERROR", {"description": "Problem details (RFC 9457)", "content": content})
+        self.spec.components.response("UNPROCESSABLE_ENTITY", {"description": "Fields that can't be accepted", "content": content})
+
+
+def describe() -> dict[str, Any]:
+    """The description, made at the first question and kept."""
+    kept: dict[str, Any] | None = current_app.extensions.get("openapi")
+    if kept is None:
+        about = {"title": f"{current_app.config['SITE_NAME']}: API", "version": "1", "openapi_version": "3.1.0"}
+        api = Described()
+        api.init_app(current_app._get_current_object(), spec_kwargs=about)
+        api.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer"})
+        v1.register_views_in_doc(api, current_app, api.spec, name=v1.name, parameters=None)
+        api.spec.tag({"name": v1.name, "description": v1.description})
+        kept = current_app.extensions["openapi"] = _finished(api.spec)
+    return kept
+
+
+def _finished(spec: apispec.APISpec) -> dict[str, Any]:
+    """Name each operation, and say which need a token."""
+    whole = spec.to_dict()
+    for operations in whole["paths"].values():
+        for method, operation in operations.items():
+            if isinstance(operation, dict):
+                operation["security"] = [{"token": []}] if method != "get" else [{}, {"token": []}]
+    return whole
+
+
+@bp.get("/openapi.json")
+@access(everyone, cache=True, csrf="none")
+def openapi() -> Response:
+    """The description."""
+    return jsonify(describe())
