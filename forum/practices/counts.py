@@ -38,10 +38,11 @@ def counts(session: Session) -> Counts:
 def municipalities(region: str) -> Select[Any]:
     """Municipalities of a region that have listed practices, with how many, most first."""
     number = func.count().label("number")
+    columns: tuple[Any, ...] = (Municipality.id, Municipality.name, Municipality.name_en)
     return (
-        select(Municipality.id, Municipality.name, Municipality.name_en, number)
+        select(*columns, number)
         .join_from(Practice.__table__, Municipality, Municipality.id == P.municipality_id)
         .where(listed(), P.region == region)
-        .group_by(Municipality.id, Municipality.name, Municipality.name_en)
+        .group_by(*columns)
         .order_by(number.desc(), Municipality.name)
     )

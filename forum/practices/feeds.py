@@ -30,7 +30,7 @@ def newest(region: str | None = None) -> Select[Any]:
     )
 
 
-def parts() -> Select[tuple[int]]:
+def parts() -> Select[Any]:
     """Numbers of the parts of the site map that have practices."""
     return select(P.id // PART).distinct().where(listed()).order_by(P.id // PART)
 

@@ -1,9 +1,9 @@
 """The filters of a list of practices, as they stand in an address."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Protocol
+from typing import Any, Protocol
 
 from forum.practices.models import Status
 from forum.practices.reference import Reference
@@ -57,7 +57,7 @@ NAMES = tuple(field.name for field in fields(Filters) if field.name not in ("sor
 def parse(args: Args, reference: Reference, tags: Mapping[str, object]) -> Filters:
     """The filters of an address; `tags` has the tags that exist by slug. What nobody knows is left out."""
     districts = {region.district for region in reference.regions.values()}
-    known = {
+    known: dict[str, Callable[[str], object]] = {
         "nomination": reference.nominations.__contains__,
         "status": set(Status).__contains__,
         "region": reference.regions.__contains__,
@@ -67,7 +67,7 @@ def parse(args: Args, reference: Reference, tags: Mapping[str, object]) -> Filte
         "year": YEAR.fullmatch,
         "tag": tags.__contains__,
     }
-    values = {name: _distinct(v for v in args.getlist(name)[:MAX_VALUES] if known[name](v)) for name in NAMES}
+    values: dict[str, Any] = {name: _distinct(v for v in args.getlist(name)[:MAX_VALUES] if known[name](v)) for name in NAMES}
     sort = next((value for value in args.getlist("sort") if value in SORTS), SORTS[0])
     return Filters(**values, sort=sort)
 

@@ -51,4 +51,5 @@ def themes(limit: int) -> Select[Any]:
         .group_by(practice_tags.c.tag_id)
         .subquery()
     )
-    return select(Tag.slug, Tag.name).join(used, used.c.tag_id == Tag.id).order_by(used.c.number.desc(), Tag.name).limit(limit)
+    columns: tuple[Any, ...] = (Tag.slug, Tag.name)
+    return select(*columns).join(used, used.c.tag_id == Tag.id).order_by(used.c.number.desc(), Tag.name).limit(limit)

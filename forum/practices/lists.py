@@ -25,8 +25,7 @@ COUNTED = 1000
 ORDERS: dict[str, tuple[Any, ...]] = {"new": (P.listed_at, P.id), "votes": (P.list_score, P.id), "discussed": (P.list_comments, P.id)}
 
 _place = Municipality.__table__
-CARD: Bundle[Any] = Bundle(
-    "card",
+CARD_COLUMNS: tuple[Any, ...] = (
     *(
         P[name]
         for name in ("id", "title", "slug", "summary", "status", "region", "nomination_id", "listed_at", "list_score", "list_comments")
@@ -36,6 +35,7 @@ CARD: Bundle[Any] = Bundle(
     _place.c.name_en.label("place_en"),
     _place.c.population.label("population"),
 )
+CARD: Bundle[Any] = Bundle("card", *CARD_COLUMNS)
 
 
 def listed() -> ColumnElement[bool]:

@@ -10,13 +10,13 @@ from forum.core.actor import GUEST
 from forum.entries.models import Entry, State
 from forum.entries.policy import visible_to
 from forum.places.models import Municipality
-from forum.practices.lists import CARD, COUNTED, P, listed
+from forum.practices.lists import CARD_COLUMNS, COUNTED, P, listed
 from forum.practices.models import Practice
 
 _entry = Entry.__table__.c
 # By the table of entries: its index has a person's own in order, whatever else there is.
 ORDER = (_entry.published_at, _entry.id)
-_CARD: Bundle[Any] = Bundle("card", *CARD.exprs, _entry.published_at)
+_CARD: Bundle[Any] = Bundle("card", *CARD_COLUMNS, _entry.published_at)
 
 
 def practices_of(person_id: int) -> Select[Any]:
@@ -41,7 +41,7 @@ def comments_of(person_id: int, limit: int) -> Select[Any]:
     )
 
 
-def numbers_of(person_id: int) -> Select[tuple[int, int]]:
+def numbers_of(person_id: int) -> Select[Any]:
     """How many practices and comments of theirs there are; COUNTED + 1 stands for more."""
     theirs = select(Entry.id).where(Entry.author_id == person_id, visible_to(GUEST)).limit(COUNTED + 1)
     # `IS TRUE` keeps the planner with the author's index.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.places.models import Region
@@ -32,8 +32,8 @@ class Memo:
 class Reference:
     """What filters choose from and cards name: rows of columns, in the order of lists; nominations by id as text."""
 
-    regions: dict[str, Row[Any]]
-    nominations: dict[str, Row[Any]]
+    regions: dict[str, Any]
+    nominations: dict[str, Any]
 
     def of_district(self, district: str) -> list[str]:
         """Codes of the regions of a federal district."""

@@ -6,12 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 Row = TypeVar("Row")
+Column: TypeAlias = InstrumentedAttribute[Any] | KeyedColumnElement[Any]
 MAX_NUMBERED = 50
 MAX_CURSOR = 300
 MAX_WHOLE = 2**63 - 1
@@ -32,7 +34,7 @@ def encode(direction: str, values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps([direction, *plain], separators=(",", ":")).encode()).decode().rstrip("=")
 
 
-def decode(cursor: str, columns: Sequence[InstrumentedAttribute[Any]]) -> tuple[str, list[Any]] | None:
+def decode(cursor: str, columns: Sequence[Column]) -> tuple[str, list[Any]] | None:
     """Direction and values of a cursor; None where it is not one of ours."""
     try:
         direction, *values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
@@ -44,7 +46,7 @@ def decode(cursor: str, columns: Sequence[InstrumentedAttribute[Any]]) -> tuple[
         return None
 
 
-def _value(kind: type, value: Any) -> Any:
+def _value(kind: Any, value: Any) -> Any:
     """A value the database can take, or ValueError: cursors come back from strangers."""
     if issubclass(kind, datetime):
         moment = datetime.fromisoformat(value)
@@ -57,8 +59,8 @@ def _value(kind: type, value: Any) -> Any:
 
 def paginate(
     session: Session,
-    query: Select[tuple[Row]],
-    columns: Sequence[InstrumentedAttribute[Any]],
+    query: Select[Row],
+    columns: Sequence[Column],
     cursor: str | None,
     size: int = 20,
     ascending: bool = False,
@@ -77,7 +79,7 @@ def paginate(
         query = query.where(row > start if rising else row < start)
     elif offset:
         query = query.offset(offset)
-    rows = list(session.execute(query).unique().scalars())
+    rows: list[Any] = list(session.execute(query).unique().scalars())
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()

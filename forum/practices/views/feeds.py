@@ -75,7 +75,7 @@ def region_feed(code: str) -> Response:
 @access(everyone, cache=True)
 def sitemap() -> Response:
     """All pages worth finding; beyond the size of one part, where the parts are."""
-    parts = db.session.scalars(feeds.parts()).all()
+    parts: list[int] = [number for (number,) in db.session.execute(feeds.parts())]
     if len(parts) > 1:
         return _xml("feeds/sitemap_index.xml", "application/xml", parts=parts)
     return _sitemap(parts[0] if parts else 0, with_pages=True)

@@ -61,7 +61,8 @@ class Listing:
         fixed |= {"tag": (tag.slug,)} if tag is not None else {}
         idle = set().union(*(IDLE[name] for name in fixed))
         chosen = filters.parse(request.args, self.reference, self.tags)
-        self.filters = replace(chosen, **dict.fromkeys(idle, ()))
+        nothing: dict[str, Any] = dict.fromkeys(idle, ())
+        self.filters = replace(chosen, **nothing)
         self.chosen = list(self.filters.chosen())
         self.path = quote(request.path)
         self.words = {name: words for name, words in _words(self.reference).items() if name not in idle}
