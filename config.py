@@ -49,6 +49,8 @@ class Settings:
     PUBLIC_URL = "http://127.0.0.1:8000"
     # FORUM_RATE_LIMITS: on, or off for benchmarks.
     RATE_LIMITS = "on"
+    # FORUM_PAGE_CACHE: on, or off so that benchmarks see what a guest's page costs when nothing is kept.
+    PAGE_CACHE = "on"
     # FORUM_PROXIES: how many trusted proxies stand before the application (their X-Forwarded-* are believed).
     PROXIES = 0
     # FORUM_METRICS_TOKEN: who shows it as a bearer token may read /metrics; empty = nobody.
@@ -91,6 +93,7 @@ class Settings:
             "SITE_NAME",
             "PUBLIC_URL",
             "RATE_LIMITS",
+            "PAGE_CACHE",
             "METRICS_TOKEN",
             "TIMEZONE",
             "CONTACT",

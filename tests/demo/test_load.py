@@ -66,7 +66,7 @@ def test_discussion_and_votes_agree_with_what_is_counted(loaded):
     assert count(loaded, Vote, Vote.person_id == select(Entry.author_id).where(Entry.id == Vote.entry_id).scalar_subquery()) == 0
 
 
-def test_the_six_accounts(loaded):
+def test_the_six_accounts(site, loaded):
     people = {name: loaded.scalar(by_email(f"{name}@demo.example")) for name in SIX}
     assert [people[name].role for name in SIX] == ["employee", "employee", "moderator", "moderator", "admin", "employee"]
     assert all(matches(person.password_hash, "demo-password") for person in people.values())

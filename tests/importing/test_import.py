@@ -147,7 +147,8 @@ def test_an_unknown_author_or_kind_of_file_is_told_in_words(admin, run, lines):
 
 def test_a_thousand_broken_lines_never_crash(session, admin, run, lines):
     whole = json.dumps(FULL, ensure_ascii=False)
-    broken = [whole[: number % len(whole)] + chr(number % 0xD7FF) * (number % 3) + whole[(number * 7) % len(whole) :] for number in range(1000)]
+    size = len(whole)
+    broken = [whole[: n % size] + chr(n) * (n % 3) + whole[(n * 7) % size :] for n in range(1000)]
     file = lines(*(line.replace("\n", " ").replace("\r", " ") for line in broken))
     result = run("practices", "import", file)
     assert result.exit_code == 1 and not isinstance(result.exception, Exception), result.output

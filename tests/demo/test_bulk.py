@@ -1,0 +1,134 @@
+"""`flask demo bulk`: the same seed gives the same rows, and every counter agrees with the rows it counts."""
+
+import json
+from random import Random
+
+import pytest
+from sqlalchemy import func, select
+
+from config import Testing
+from forum import create_app
+from forum.accounts.models import Person
+from forum.accounts.passwords import matches
+from forum.comments.models import Comment
+from forum.core import stamps
+from forum.core.text import render
+from forum.demo.prose import Prose
+from forum.entries.models import Entry, State
+from forum.places.models import Municipality
+from forum.practices.models import Practice, practice_tags
+from forum.search.models import QueuedEntry
+from forum.taxonomy.models import Tag
+from forum.votes.models import Vote
+
+SIZE = ("--practices", "120", "--comments", "900", "--people", "30")
+
+
+@pytest.fixture
+def bulk(app):
+    def run(*words):
+        result = app.test_cli_runner().invoke(args=["demo", "bulk", *(words or SIZE)])
+        assert result.exit_code == 0, result.output
+        return result
+
+    return run
+
+
+def rows(session, table):
+    session.rollback()
+    found = [tuple(json.dumps(value, default=str) for value in row) for row in session.execute(select(table.__table__)).all()]
+    session.rollback()
+    return sorted(found)
+
+
+def test_as_many_as_were_asked_for_and_search_is_not_flooded(bulk, session):
+    assert "flask search rebuild" in bulk().output
+    assert session.scalar(select(func.count()).select_from(Practice)) == 120
+    assert session.scalar(select(func.count()).select_from(Comment)) == 900
+    assert session.scalar(select(func.count()).select_from(Person)) == 30
+    assert session.scalar(select(func.count()).select_from(QueuedEntry)) == 0
+    assert stamps.current(session) > 0
+
+
+def test_the_same_seed_gives_the_same_rows(bulk, session, tmp_path_factory, migrated):
+    other = tmp_path_factory.mktemp("other")
+    (other / "forum.sqlite3").write_bytes(migrated.read_bytes())
+    app = create_app(Testing(INSTANCE=str(other), SECRET_KEY="a key for tests only"))
+    bulk()
+    assert app.test_cli_runner().invoke(args=["demo", "bulk", *SIZE]).exit_code == 0
+    with app.app_context():
+        twin = app.extensions["sqlalchemy"].session()
+        for table in (Person, Entry, Practice, Comment, Vote):
+            assert rows(session, table) == rows(twin, table), table
+        app.extensions["sqlalchemy"].session.remove()
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
+def test_another_seed_adds_others_and_the_same_one_is_refused(bulk, app, session):
+    bulk()
+    bulk("--practices", "10", "--comments", "0", "--people", "5", "--seed", "2")
+    assert session.scalar(select(func.count()).select_from(Practice)) == 130
+    session.rollback()
+    again = app.test_cli_runner().invoke(args=["demo", "bulk", *SIZE])
+    assert again.exit_code == 1 and "--seed" in again.stderr
+
+
+def test_counters_agree_with_rows(bulk, session):
+    bulk()
+    e, c, v, p = Entry.__table__, Entry.__table__.alias(), Vote.__table__, Practice.__table__
+    below = (c.c.root_id == e.c.id, c.c.state == State.PUBLISHED)
+    number = select(func.count()).where(*below).scalar_subquery()
+    last = select(func.max(c.c.published_at)).where(*below).scalar_subquery()
+    wrong = (e.c.comments_count != number) | e.c.last_comment_at.is_distinct_from(last)
+    assert not session.execute(select(e.c.id).where(e.c.root_id.is_(None), wrong)).all()
+    votes = select(func.coalesce(func.sum(v.c.value), 0)).where(v.c.entry_id == e.c.id).scalar_subquery()
+    assert not session.execute(select(e.c.id).where((e.c.score != votes) | (e.c.score != e.c.ups - e.c.downs))).all()
+    own = select(v.c.entry_id).join(e, e.c.id == v.c.entry_id).where(v.c.person_id == e.c.author_id)
+    assert not session.execute(own).all()
+    listed = select(p.c.id).join(e, e.c.id == p.c.id).where(e.c.state == State.PUBLISHED)
+    wrong = (p.c.listed_at != e.c.published_at) | (p.c.list_score != e.c.score) | (p.c.list_comments != e.c.comments_count)
+    assert not session.execute(listed.where(wrong)).all()
+    unlisted = select(p.c.id).join(e, e.c.id == p.c.id).where(e.c.state != State.PUBLISHED, p.c.listed_at.is_not(None))
+    assert not session.execute(unlisted).all()
+    assert not session.execute(select(e.c.id).join(c, c.c.id == e.c.root_id).where(e.c.created_at <= c.c.created_at)).all()
+    used = select(func.count()).select_from(practice_tags.join(p)).where(practice_tags.c.tag_id == Tag.id, p.c.listed_at.is_not(None))
+    assert not session.execute(select(Tag.id).where(Tag.uses != used.scalar_subquery())).all()
+
+
+def test_threads_have_two_levels_and_scopes_follow_the_practice(bulk, session):
+    bulk()
+    parents = {row.id: row for row in session.execute(select(Comment.__table__))}
+    answers = [row for row in parents.values() if row.parent_id]
+    assert len(answers) > 100
+    for row in answers:
+        parent = parents[row.parent_id]
+        assert (row.on_id, row.thread_id) == (parent.on_id, parent.thread_id or parent.id)
+    root, below = Entry.__table__, Entry.__table__.alias()
+    below_root = select(below.c.id).join(root, root.c.id == below.c.root_id)
+    assert not session.execute(below_root.where(root.c.region_code != below.c.region_code)).all()
+    places = select(Practice.id).join(Municipality, Municipality.id == Practice.municipality_id)
+    assert not session.execute(places.where(Municipality.region_code != Practice.region)).all()
+
+
+def test_stored_html_is_what_the_renderer_makes(bulk, session):
+    bulk()
+    for text, html in session.execute(select(Practice.solution, Practice.html).limit(30)):
+        assert html["solution"] == render(text)
+    for text, html in session.execute(select(Comment.body, Comment.html).limit(60)):
+        assert html == render(text)
+
+
+def test_its_people_can_sign_in(bulk, session, app):
+    bulk()
+    with app.app_context():
+        assert matches(session.scalar(select(Person.password_hash).limit(1)), "demo-password")
+
+
+def test_sentences_are_many():
+    prose = Prose(Random(1))
+    assert len({prose.sentence() for _ in range(2000)}) > 1950
+
+
+def test_index_brings_it_into_search(bulk, app):
+    assert "documents in the index" in bulk("--practices", "20", "--comments", "50", "--people", "5", "--index").output
+    assert "agree" in app.test_cli_runner().invoke(args=["search", "check"]).output
