@@ -104,5 +104,5 @@ def change_role(session: Session, person: Person, role: str, regions: Collection
     kept = [item for item in person.moderated if item.region_code in wanted]
     person.moderated = kept + [ModeratedRegion(region_code=code) for code in wanted if code not in before]
     events.record(
-        session, "admin.role_changed", by=by, person_id=person.id, **{"from": was, "to": role, "before": before, "regions": wanted}
+        session, "admin.role_changed", by=by, person_id=person.id, was=was, to=role, before=before, regions=wanted
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from forum.accounts.models import SEEN_EVERY, ApiToken, Person
 from forum.accounts.queries import as_actor
 from forum.core.clock import now
+from forum.core.stamps import QUIET
 from forum.extensions import db, login
 
 TOKEN_SEEN_EVERY = timedelta(hours=1)
@@ -58,7 +59,7 @@ def mark_seen() -> None:
     """Note that the person is about, at most every quarter of an hour, on requests that write anyway."""
     person: Person | None = g.get("person")
     if person is not None and request.method == "POST" and (person.seen_at is None or now() - person.seen_at > SEEN_EVERY):
-        db.session.execute(update(Person.__table__).where(Person.id == person.id).values(seen_at=now()))
+        db.session.execute(update(Person).where(Person.id == person.id).values(seen_at=now()), execution_options=QUIET)
 
 
 def init_app(app: Flask) -> None:

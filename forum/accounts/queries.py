@@ -7,30 +7,30 @@ from forum.accounts.models import ModeratedRegion, MunicipalDomain, Person
 from forum.places.models import Municipality
 
 
-def as_actor(person_id: int) -> Select[tuple[Person]]:
+def as_actor(person_id: int) -> Select[Person]:
     """A person with all that `as_actor` needs, in one query."""
     return select(Person).where(Person.id == person_id).options(joinedload(Person.municipality), joinedload(Person.moderated))
 
 
-def by_email(email: str) -> Select[tuple[Person]]:
+def by_email(email: str) -> Select[Person]:
     """The person of an address, in whatever case it was typed."""
     return (
         select(Person).where(Person.email == email.strip().lower()).options(joinedload(Person.municipality), selectinload(Person.moderated))
     )
 
 
-def by_handle(handle: str) -> Select[tuple[Person]]:
+def by_handle(handle: str) -> Select[Person]:
     """A person with their place."""
     return select(Person).where(Person.handle == handle).options(joinedload(Person.municipality).joinedload(Municipality.region))
 
 
-def known_domain(email: str) -> Select[tuple[MunicipalDomain]]:
+def known_domain(email: str) -> Select[MunicipalDomain]:
     """The known municipal domain an address belongs to: the domain itself or one above it."""
     labels = email.rpartition("@")[2].lower().split(".")
     return select(MunicipalDomain).where(MunicipalDomain.domain.in_([".".join(labels[i:]) for i in range(len(labels) - 1)])).limit(1)
 
 
-def moderators_of(region_code: str | None) -> Select[tuple[Person]]:
+def moderators_of(region_code: str | None) -> Select[Person]:
     """Everybody in whose scope a region lies."""
     theirs = select(ModeratedRegion.person_id).where(ModeratedRegion.person_id == Person.id)
     scoped = theirs.where(ModeratedRegion.region_code == region_code)

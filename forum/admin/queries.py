@@ -7,7 +7,7 @@ from forum.accounts.models import MunicipalDomain, Person, Role
 from forum.places.models import Municipality
 
 
-def people(text: str, role: str = "") -> Select[tuple[Person]]:
+def people(text: str, role: str = "") -> Select[Person]:
     """People whose name, address or handle contains a text, with their places; of one role, where one is given."""
     query = select(Person).options(joinedload(Person.municipality).joinedload(Municipality.region))
     if role:
@@ -20,7 +20,7 @@ def people(text: str, role: str = "") -> Select[tuple[Person]]:
     return query.where(or_(*(column.contains(way, autoescape=True) for column in columns for way in ways)))
 
 
-def person(handle: str) -> Select[tuple[Person]]:
+def person(handle: str) -> Select[Person]:
     """One person with place and scope."""
     return (
         select(Person)
@@ -29,7 +29,7 @@ def person(handle: str) -> Select[tuple[Person]]:
     )
 
 
-def counts() -> Select[tuple[int, int, int, int, int]]:
+def counts() -> Select[int, int, int, int, int]:
     """All people; those whose address is not confirmed; confirmed but not verified; moderators; admins."""
     return select(
         func.count(),
@@ -40,6 +40,6 @@ def counts() -> Select[tuple[int, int, int, int, int]]:
     ).select_from(Person)
 
 
-def domains() -> Select[tuple[MunicipalDomain]]:
+def domains() -> Select[MunicipalDomain]:
     """Municipal mail domains in alphabetical order."""
     return select(MunicipalDomain).order_by(MunicipalDomain.domain)

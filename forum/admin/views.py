@@ -15,6 +15,7 @@ from forum.core.errors import Refused
 from forum.extensions import db
 from forum.places.queries import regions
 from forum.web.access import access, admins, require
+from forum.web.language import named
 from forum.web.lookup import find_or_404
 from forum.web.paging import paginate
 
@@ -43,10 +44,13 @@ def _person_page(person: Person, form: RoleForm) -> str:
     )
 
 
+def _regions() -> list[SelectChoice]:
+    return sorted((SelectChoice(region.code, named(region)) for region in db.session.scalars(regions())), key=lambda one: str(one.label))
+
+
 def _role_form(person: Person) -> RoleForm:
-    choices = [SelectChoice(region.code, region.name) for region in db.session.scalars(regions())]
     form = RoleForm(role=person.role, regions=[item.region_code for item in person.moderated])
-    form.regions.choices = choices
+    form.regions.choices = _regions()
     return form
 
 
@@ -78,10 +82,7 @@ def _domains_page(form: DomainForm) -> str:
 
 def _domain_form() -> DomainForm:
     form = DomainForm()
-    form.region.choices = [
-        SelectChoice("", _("не указан")),
-        *(SelectChoice(region.code, region.name) for region in db.session.scalars(regions())),
-    ]
+    form.region.choices = [SelectChoice("", _("не указан")), *_regions()]
     return form
 
 

@@ -24,7 +24,7 @@ def is_kept(session: Session, actor: Actor, entry_id: int) -> bool:
     return bool(kept(session, actor, [entry_id]))
 
 
-def newest(actor: Actor) -> Select[tuple[Bookmark]]:
+def newest(actor: Actor) -> Select[Bookmark]:
     """Bookmarks of the actor whose entries they may still read, the last made first."""
     return (
         select(Bookmark)

@@ -21,7 +21,7 @@ class Comment(Entry):
     """
 
     __tablename__ = "comments"
-    __table_args__ = (Index("ix_comments_on_id_thread_id_id", "on_id", "thread_id", "id"),)
+    __table_args__: Any = (Index("ix_comments_on_id_thread_id_id", "on_id", "thread_id", "id"),)
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     on_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))  # entries.root_id once more, indexed with the thread

@@ -25,7 +25,7 @@ ORDERS: dict[str, tuple[Sequence[Any], bool]] = {
 }
 
 
-def by_id(id: int, actor: Actor) -> Select[tuple[Comment]]:
+def by_id(id: int, actor: Actor) -> Select[Comment]:
     """A comment the actor may read, with its author. Whether they may read what it is about is a question of its own."""
     return select(Comment).where(Comment.id == id, visible_to(actor)).options(joinedload(Comment.author))
 
@@ -88,11 +88,11 @@ def _loads() -> list[Any]:
     ]
 
 
-def _tops(actor: Actor, root_id: int) -> Select[tuple[Comment]]:
+def _tops(actor: Actor, root_id: int) -> Select[Comment]:
     return select(Comment).where(Comment.on_id == root_id, Comment.thread_id.is_(None), _shown(actor))
 
 
-def _replies(actor: Actor, root_id: int, threads: Iterable[int]) -> Select[tuple[Comment]]:
+def _replies(actor: Actor, root_id: int, threads: Iterable[int]) -> Select[Comment]:
     return select(Comment).where(Comment.on_id == root_id, Comment.thread_id.in_(threads), _shown(actor))
 
 

@@ -69,7 +69,14 @@ def on(*kinds: str) -> Callable[[Handler], Handler]:
 
 
 def record(
-    session: Session, kind: str, *, by: Actor, entry_id: int | None = None, person_id: int | None = None, reason: str | None = None, **data: Any
+    session: Session,
+    kind: str,
+    *,
+    by: Actor,
+    entry_id: int | None = None,
+    person_id: int | None = None,
+    reason: str | None = None,
+    **data: Any,
 ) -> Event:
     """Write down what happened and, in the same transaction, who has to be told."""
     at = now()

@@ -9,6 +9,8 @@ from forum.core.model import Base
 
 PAGES = "pages"
 _CHANGED = "pages_changed"
+# For a bulk statement that changes nothing a guest could read (counters of a person, say): `execution_options=QUIET`.
+QUIET = {"quiet": True}
 
 
 class Stamp(Base):
@@ -40,6 +42,8 @@ def _notice_changes(session: Session, context: Any) -> None:
 
 @event.listens_for(Session, "do_orm_execute")
 def _notice_bulk_changes(state: ORMExecuteState) -> None:
+    if state.execution_options.get("quiet"):
+        return
     if (state.is_update or state.is_delete or state.is_insert) and state.bind_mapper and state.bind_mapper.class_.affects_pages:
         state.session.info[_CHANGED] = True
 

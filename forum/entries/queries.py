@@ -10,7 +10,7 @@ from forum.entries.models import Entry
 from forum.entries.policy import visible_to
 
 
-def by_id(id: int, actor: Actor) -> Select[tuple[Entry]]:
+def by_id(id: int, actor: Actor) -> Select[Entry]:
     """An entry of any kind, where the actor may read it, with what it is about."""
     return select(Entry).where(Entry.id == id, visible_to(actor)).options(selectinload(Entry.root))
 

@@ -22,6 +22,6 @@ def revise(entry: Entry, by: Actor, comment: str = "") -> Revision | None:
     return revision
 
 
-def of_entry(entry_id: int) -> Select[tuple[Revision]]:
+def of_entry(entry_id: int) -> Select[Revision]:
     """All revisions of an entry, newest first, with their authors."""
     return select(Revision).where(Revision.entry_id == entry_id).options(joinedload(Revision.author)).order_by(Revision.number.desc())

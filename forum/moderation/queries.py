@@ -29,7 +29,7 @@ PUBLIC_STEPS = (
 )
 
 
-def waiting(actor: Actor, kind: str = "") -> Select[tuple[Entry]]:
+def waiting(actor: Actor, kind: str = "") -> Select[Entry]:
     """Entries with something to decide within the moderator's scope: first posts and reported ones; never one's own.
 
     `kind` narrows: `posts` or `reports`.
@@ -68,16 +68,16 @@ def open_reports(session: Session, entry_ids: Iterable[int]) -> dict[int, list[R
     return found
 
 
-def log() -> Select[tuple[Event]]:
+def log() -> Select[Event]:
     """All steps of moderators, newest first."""
     return select(Event).where(Event.kind.in_(PUBLIC_STEPS)).order_by(Event.id.desc())
 
 
-def visible_entry(entry_id: int, actor: Actor) -> Select[tuple[Entry]]:
+def visible_entry(entry_id: int, actor: Actor) -> Select[Entry]:
     """An entry the actor may read, with what deciding on it needs."""
     return select(Entry).where(Entry.id == entry_id, visible_to(actor)).options(joinedload(Entry.author), joinedload(Entry.root))
 
 
-def person(handle: str) -> Select[tuple[Person]]:
+def person(handle: str) -> Select[Person]:
     """A person with their place."""
     return select(Person).where(Person.handle == handle).options(joinedload(Person.municipality))

@@ -11,6 +11,7 @@ from forum.core.clock import now
 from forum.core.events import Event
 from forum.core.model import Base
 from forum.core.once import insert_once
+from forum.core.stamps import QUIET
 
 
 class Notice(Base):
@@ -38,5 +39,5 @@ def notify_once(session: Session, person_id: int, event: Event) -> bool:
     """Tell a person of an event on the site; False where they have been told already."""
     if not insert_once(session, Notice, person_id=person_id, event_id=event.id, kind=event.kind, at=now()):
         return False
-    session.execute(update(Person.__table__).where(Person.id == person_id).values(unread=Person.unread + 1))
+    session.execute(update(Person).where(Person.id == person_id).values(unread=Person.unread + 1), execution_options=QUIET)
     return True

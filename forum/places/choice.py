@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from forum.places.models import Municipality, Region
-from forum.places.queries import by_id
+from forum.places.queries import by_id, names
 
 SHOWN = 5
 LONGEST_CHAIN = 10
@@ -39,11 +39,12 @@ def choose(session: Session, text: str) -> Choice:
 
     A place that was merged or renamed is known by its old name, and resolves to its successor: what is chosen today is
     what exists today, and old records keep the place they were given. The place comes with its region.
+    Latin letters mean the English names: «Obninsk, Kaluga Oblast».
     """
     name, _, region = text.rpartition(",") if "," in text else (text, "", "")
-    rows = session.execute(
-        select(Municipality.id, Municipality.name, Municipality.region_code, Region.name.label("region")).join(Municipality.region)
-    ).all()
+    own, of_region = names("en" if text.isascii() else "ru")
+    columns = (Municipality.id, own.label("name"), Municipality.region_code, of_region.label("region"))
+    rows = session.execute(select(*columns).join(Municipality.region)).all()
     wanted, where = fold(name), fold(region)
     found = [row for row in rows if fold(row.name) == wanted and _lies_in(row, where)]
     # «Кунгур» is a town, «Кунгурский район» another row: only the very name, typed in full, decides between equals.
@@ -54,11 +55,11 @@ def choose(session: Session, text: str) -> Choice:
     return Choice(similar=[f"{row.name}, {row.region}" for row in found[:SHOWN]] or _similar(rows, wanted, where))
 
 
-def _lies_in(row: Row[tuple[int, str, str, str]], where: str) -> bool:
+def _lies_in(row: Row[int, str, str, str], where: str) -> bool:
     return not where or where == row.region_code or where in fold(row.region)
 
 
-def _similar(rows: Sequence[Row[tuple[int, str, str, str]]], wanted: str, where: str) -> list[str]:
+def _similar(rows: Sequence[Row[int, str, str, str]], wanted: str, where: str) -> list[str]:
     if len(wanted) < 3:
         return []
     near = [row for row in rows if _lies_in(row, where)] or list(rows)
@@ -83,8 +84,8 @@ def current_of(session: Session, municipality_id: int) -> Municipality:
 def region_code(session: Session, name: str) -> str | None:
     """The code of the region named so: in full, as «Калужская обл.», or by the code itself."""
     wanted = fold(name)
-    known = session.execute(select(Region.code, Region.name)).all()
-    return next((row.code for row in known if wanted and wanted in (row.code, fold(row.name))), None)
+    known = session.execute(select(Region.code, Region.name, Region.name_en)).all()
+    return next((row.code for row in known if wanted and wanted in (row.code, fold(row.name), fold(row.name_en))), None)
 
 
 def find_or_add(session: Session, name: str, region_code: str) -> Municipality | None:

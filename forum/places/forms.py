@@ -13,6 +13,7 @@ from forum.extensions import db
 from forum.places import queries
 from forum.places.choice import Choice, choose, current_of
 from forum.places.models import Municipality
+from forum.web import language
 from forum.web.forms import LineField
 
 LONGEST = 300
@@ -23,7 +24,7 @@ LISTED = 1_500
 
 def listed() -> list[str]:
     """All places, to offer while typing; none where there are too many."""
-    rows = db.session.execute(queries.labels().limit(LISTED + 1)).all()
+    rows = db.session.execute(queries.labels(language.select()).limit(LISTED + 1)).all()
     return [f"{name}, {region}" for name, region in rows] if len(rows) <= LISTED else []
 
 
@@ -55,13 +56,13 @@ class MunicipalityField(LineField):
     def process_data(self, value: Any) -> None:
         """Takes a municipality (with its region loaded) or a text."""
         if isinstance(value, Municipality):
-            self.place, value = value, value.label
+            self.place, value = value, language.place_name(value)
         self.data = typed.line(value)
 
     def find(self, region_code: str = "") -> Choice:
         """Look the typed name up; `place` is set where exactly one is meant."""
         text, session = self.data or "", db.session()
-        if text.isdecimal() and len(text) < 10 and session.get(Municipality, int(text)):
+        if text.isdecimal() and len(text) < 10 and session.get(Municipality, int(text)) is not None:
             choice = Choice(current_of(session, int(text)))
         elif text and len(text) <= LONGEST:
             choice = choose(session, f"{text}, {region_code}" if region_code and "," not in text else text)

@@ -1,22 +1,24 @@
 """Reading reference data about places."""
 
-from sqlalchemy import Select, select
+from typing import Any
+
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from forum.places.models import Municipality, Region
 
 
-def regions() -> Select[tuple[Region]]:
+def regions() -> Select[Region]:
     """All regions by name."""
     return select(Region).order_by(Region.name)
 
 
-def by_id(municipality_id: int) -> Select[tuple[Municipality]]:
+def by_id(municipality_id: int) -> Select[Municipality]:
     """One municipality with its region."""
     return select(Municipality).where(Municipality.id == municipality_id).options(joinedload(Municipality.region))
 
 
-def by_name(name: str, region_code: str) -> Select[tuple[Municipality]]:
+def by_name(name: str, region_code: str) -> Select[Municipality]:
     """The municipality of that name in a region, with its successor where it has one."""
     return (
         select(Municipality)
@@ -25,7 +27,7 @@ def by_name(name: str, region_code: str) -> Select[tuple[Municipality]]:
     )
 
 
-def current() -> Select[tuple[Municipality]]:
+def current() -> Select[Municipality]:
     """Municipalities that exist today (no successor), with regions, in the order of a list to choose from."""
     return (
         select(Municipality)
@@ -36,11 +38,19 @@ def current() -> Select[tuple[Municipality]]:
     )
 
 
-def labels() -> Select[tuple[str, str]]:
+def names(lang: str) -> tuple[Any, Any]:
+    """The columns of a municipality's name and its region's; a place that has no English name keeps the Russian one."""
+    if lang == "en":
+        return func.coalesce(func.nullif(Municipality.name_en, ""), Municipality.name), Region.name_en
+    return Municipality.name, Region.name
+
+
+def labels(lang: str = "ru") -> Select[str, str]:
     """Names and regions of the municipalities that exist today, in the order of a list to choose from."""
     return (
-        select(Municipality.name, Region.name)
+        select(*names(lang))
+        .select_from(Municipality)
         .join(Municipality.region)
         .where(Municipality.successor_id.is_(None))
-        .order_by(Municipality.name, Region.name)
+        .order_by(*names(lang))
     )

@@ -13,7 +13,7 @@ from forum.places.models import Municipality
 from forum.practices.models import Practice
 
 
-def by_id(practice_id: int, actor: Actor) -> Select[tuple[Practice]]:
+def by_id(practice_id: int, actor: Actor) -> Select[Practice]:
     """One practice with all that its page shows, where the actor may read it."""
     return (
         select(Practice)
@@ -28,17 +28,17 @@ def by_id(practice_id: int, actor: Actor) -> Select[tuple[Practice]]:
     )
 
 
-def for_writing(practice_id: int, actor: Actor) -> Select[tuple[Practice]]:
+def for_writing(practice_id: int, actor: Actor) -> Select[Practice]:
     """The same, held against other writers until the transaction ends."""
     return by_id(practice_id, actor).with_for_update(of=Entry)
 
 
-def listed_number(practice_id: int) -> Select[tuple[int]]:
+def listed_number(practice_id: int) -> Select[int]:
     """The number, where everybody may read the practice: what may be named as a donor."""
     return select(Practice.id).where(Practice.id == practice_id, Practice.listed_at.is_not(None))
 
 
-def unfinished(actor: Actor) -> Select[tuple[Practice]]:
+def unfinished(actor: Actor) -> Select[Practice]:
     """One's own practices that others don't see, the last changed first."""
     return (
         select(Practice)
@@ -49,17 +49,17 @@ def unfinished(actor: Actor) -> Select[tuple[Practice]]:
     )
 
 
-def copies_of(actor: Actor) -> Select[tuple[WorkingCopy]]:
+def copies_of(actor: Actor) -> Select[WorkingCopy]:
     """The actor's unsaved words in all entries."""
     return select(WorkingCopy).where(WorkingCopy.person_id == actor.id)
 
 
-def twins(actor: Actor, title: str, solution: str, since: datetime) -> Select[tuple[Practice]]:
+def twins(actor: Actor, title: str, solution: str, since: datetime) -> Select[Practice]:
     """What the same person has just sent with the same words: the second press of a button."""
     same = (Practice.title == title, Practice.solution == solution)
     return select(Practice).where(Practice.author_id == actor.id, *same, Practice.created_at > since, Practice.state != State.WITHDRAWN)
 
 
-def revision(entry_id: int, number: int) -> Select[tuple[Revision]]:
+def revision(entry_id: int, number: int) -> Select[Revision]:
     """One revision with its author; the caller has found the entry through `visible_to`."""
     return select(Revision).where(Revision.entry_id == entry_id, Revision.number == number).options(joinedload(Revision.author))

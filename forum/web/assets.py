@@ -48,8 +48,9 @@ def serve(fingerprint: str, name: str) -> Response:
     response.cache_control.public = True
     response.cache_control.max_age = YEAR if current else 60
     response.cache_control.no_cache = None
-    response.cache_control.immutable = current or None
-    return response.make_conditional(request)
+    response.cache_control.immutable = current
+    response.make_conditional(request)
+    return response
 
 
 def init_app(app: Flask, folder: Path) -> None:

@@ -14,11 +14,11 @@ def compress(response: Response) -> Response:
         response.direct_passthrough
         or response.status_code in (204, 304)
         or "Content-Encoding" in response.headers
-        or not response.mimetype.startswith(KINDS)
+        or not (response.mimetype or "").startswith(KINDS)
     ):
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" not in request.accept_encodings or (response.content_length or 0) < WORTH_IT:
+    if not request.accept_encodings["gzip"] or (response.content_length or 0) < WORTH_IT:
         return response
     response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
     response.headers["Content-Encoding"] = "gzip"

@@ -44,18 +44,25 @@ def problem(status: int, detail: str = "", **more: object) -> Response:
     return response
 
 
-def answer(status: int, detail: str = "") -> Answer:
+def answer(status: int, detail: str = "") -> Response:
     """The error as the caller can read it."""
     if wants_json():
         return problem(status, detail)
-    return render_template("errors/error.html", status=status, title=_title(status), detail=detail), status
+    return Response(render_template("errors/error.html", status=status, title=_title(status), detail=detail), status)
+
+
+def _given_back(status: int, detail: str) -> Response:
+    """The error with what was typed, ready to be sent again; for a request without a form the plain error."""
+    if wants_json() or not request.form:
+        return answer(status, detail)
+    page = render_template("errors/refused.html", title=_title(status), detail=detail, carried=carry.of_request())
+    return Response(page, status)
 
 
 def _http(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    result = answer(error.code, str(error.description) if error.code == 429 else "")
-    response = result if isinstance(result, Response) else Response(*result)
+    response = answer(error.code, str(error.description) if error.code == 429 else "")
     retry = getattr(error, "retry_after", None)
     if retry:
         response.headers["Retry-After"] = str(int(retry))
@@ -81,8 +88,7 @@ def _refused(error: Refused) -> Answer:
     status = 429 if error.code == "too_often" else 422
     if wants_json():
         return problem(status, refusals.words(error), code=error.code, field=error.field)
-    page = render_template("errors/refused.html", title=_title(status), detail=refusals.words(error), carried=carry.of_request())
-    return page, status
+    return _given_back(status, refusals.words(error))
 
 
 def _database(error: OperationalError) -> Answer:
@@ -90,25 +96,25 @@ def _database(error: OperationalError) -> Answer:
     log.error("database_unavailable", error=str(error.orig)[:200])
     # The page must not ask the database about its reader again.
     g.person, g.actor = None, GUEST
-    if request.form and not wants_json():
-        page = render_template("errors/refused.html", title=_title(503), detail=_("Попробуйте ещё раз через минуту."), carried=carry.of_request())
-        response = Response(page, 503)
-    else:
-        result = answer(503)
-        response = result if isinstance(result, Response) else Response(*result)
+    response = _given_back(503, _("Попробуйте ещё раз через минуту."))
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _forbidden(error: Forbidden) -> Answer:
+    actor = g.get("actor", GUEST)
+    why = _("Это может сделать только автор или модератор.")
+    if actor.suspended:
+        why = _("Пока действует временная блокировка, можно только читать.")
+    elif not actor.is_guest and not actor.confirmed:
+        why = _("Сначала подтвердите почту: ссылка в письме.")
+    return _given_back(403, why)
 
 
 def _crash(error: InternalServerError) -> Answer:
     db.session.rollback()
     log.exception("crash", path=request.path, method=request.method, exc_info=error.original_exception)
-    if request.form and not wants_json():
-        # What was typed goes back to its writer even when we fail.
-        return render_template(
-            "errors/refused.html", title=_title(500), detail=_("Мы уже знаем об ошибке."), carried=carry.of_request()
-        ), 500
-    return answer(500)
+    return _given_back(500, _("Мы уже знаем об ошибке."))
 
 
 def init_app(app: Flask) -> None:
@@ -116,7 +122,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Unauthorized, _unauthorized)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(Refused, _refused)
-    app.register_error_handler(Forbidden, lambda error: answer(403))
+    app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Conflict, lambda error: answer(409))
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(InternalServerError, _crash)

@@ -12,7 +12,7 @@ from wtforms.widgets import TextInput
 
 from forum.core import typed
 from forum.core.errors import Refused
-from forum.web import refusals
+from forum.web import language, refusals
 
 MAX_WHOLE = 10**15
 
@@ -74,6 +74,8 @@ class WholeField(_Parsed):
 
     def parse(self, text: str) -> int:
         digits = re.sub(r"[\s\N{NO-BREAK SPACE}₽]|руб\.?", "", text)
+        if re.fullmatch(r"\d{1,3}(,\d{3})+(\.0{1,2})?", digits):  # 1,200,000: no other reading is whole
+            digits = digits.replace(",", "")
         if not re.fullmatch(r"\d{1,15}([.,]0{1,2})?", digits):
             raise ValueError(gettext("Нужно целое число, например 1 200 000."))
         return int(re.split("[.,]", digits)[0])
@@ -86,19 +88,19 @@ class NumberField(_Parsed):
     """A number, with a comma or a point."""
 
     def parse(self, text: str) -> float:
-        digits = re.sub(r"[\s\N{NO-BREAK SPACE}]", "", text).replace(",", ".").replace("\N{MINUS SIGN}", "-")
+        digits = re.sub(r"[\s\N{NO-BREAK SPACE}]", "", text).replace("\N{MINUS SIGN}", "-")
+        # 1,200 is twelve hundred to who reads English, and one and a fifth to who reads Russian.
+        grouped = language.select() == "en" and re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", digits)
+        digits = digits.replace(",", "" if grouped else ".")
         if not re.fullmatch(r"-?\d{1,13}(\.\d{1,6})?", digits):
             raise ValueError(gettext("Нужно число, например 12,5."))
         return float(digits)
 
     def show(self) -> str:
-        return (
-            ""
-            if self.data is None
-            else f"{self.data:g}".replace(".", ",")
-            if abs(self.data) < 1e6
-            else f"{self.data:.6f}".rstrip("0").rstrip(".").replace(".", ",")
-        )
+        if self.data is None:
+            return ""
+        text = f"{self.data:g}" if abs(self.data) < 1e6 else f"{self.data:.6f}".rstrip("0").rstrip(".")
+        return text if language.select() == "en" else text.replace(".", ",")
 
 
 class MonthField(_Parsed):

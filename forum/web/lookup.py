@@ -17,7 +17,7 @@ class Number(IntegerConverter):
     regex = r"\d{1,9}"
 
 
-def find_or_404(query: Select[tuple[Row]]) -> Row:
+def find_or_404(query: Select[Row]) -> Row:
     """The one row of a query that names its audience; 404 where there is none."""
     found = db.session.execute(query).unique().scalar_one_or_none()
     if found is None:

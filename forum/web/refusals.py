@@ -74,6 +74,7 @@ WORDS = {
     "import.nomination": _l("Нет такой номинации. Подойдут: %(choices)s."),
     "import.donor": _l("Нет практики с внешним номером «%(name)s»."),
     "import.repeated": _l("Такой же external_id уже был в строке %(line)s."),
+    "demo.seed_used": _l("Объём с этим числом уже загружен."),
     "too_often": _l("Слишком много попыток. Попробуйте через %(minutes)s мин."),
 }
 

@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from forum.core.actor import GUEST
 from forum.core.text import plain
 from forum.web import language
+from forum.web.language import named, place_name
 
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -64,9 +65,13 @@ def number(value: float | None, digits: int = 2) -> str:
     return "" if value is None else _number(value, language.select(), digits)
 
 
+def _money(text: str) -> str:
+    return f"₽{text}" if language.select() == "en" else f"{text}{NBSP}₽"
+
+
 def roubles(value: float | None) -> str:
     """18 600 000 ₽; kopecks only below 10 roubles."""
-    return "" if value is None else f"{number(value, 2 if abs(value) < 10 else 0)}{NBSP}₽"
+    return "" if value is None else _money(number(value, 2 if abs(value) < 10 else 0))
 
 
 def roubles_short(value: float | None) -> str:
@@ -76,7 +81,7 @@ def roubles_short(value: float | None) -> str:
     for size, name in ((10**9, gettext("млрд")), (10**6, gettext("млн")), (10**5, gettext("тыс."))):
         if abs(value) >= size:
             unit = 1000 if size == 10**5 else size
-            return f"{number(value / unit, 1)}{NBSP}{name}{NBSP}₽"
+            return _money(f"{number(value / unit, 1)}{NBSP}{name}")
     return roubles(value)
 
 
@@ -95,8 +100,14 @@ def change(value: float | None, unit: str = "") -> str:
     """−52 %; +64 п. п. where the unit itself is per cent."""
     if value is None:
         return ""
-    suffix = gettext("п. п.") if unit.strip().startswith("%") else "%"
-    return f"{'+' if value > 0 else ''}{number(round(value, 0 if abs(value) >= 10 else 1), 1)}{NBSP}{suffix}"
+    digits = 0 if abs(value) >= 10 else 1
+    text = f"{number(round(value, digits), 1)}{NBSP}{gettext('п. п.')}" if unit.strip().startswith("%") else percent(value, digits)
+    return f"+{text}" if value > 0 else text
+
+
+def percent(value: float, digits: int = 0) -> str:
+    """52 %, as the language writes it."""
+    return f"{number(round(value, digits), digits)}{'' if language.select() == 'en' else NBSP}%"
 
 
 def residents(value: int | None) -> str:
@@ -139,7 +150,7 @@ def mark_lines(text: str) -> Markup:
 
 
 def init_app(app: Flask) -> None:
-    filters = (month, number, roubles, roubles_short, short, change, residents, excerpt, mark_lines)
+    filters = (month, number, percent, roubles, roubles_short, short, change, residents, excerpt, mark_lines, named, place_name)
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.filters.update({"date": day, "datetime": moment, "safe_html": safe_html})
     app.jinja_env.globals.update(address_with=address_with, endpoint_exists=lambda name: name in app.view_functions)

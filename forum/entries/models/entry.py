@@ -30,7 +30,7 @@ class Entry(Base):
     """Something a person wrote. `root` is the entry it is about (for a comment), `region_code` the moderators' scope."""
 
     __tablename__ = "entries"
-    __table_args__ = (
+    __table_args__: Any = (
         Index("ix_entries_author_id_state_published_at", "author_id", "state", "published_at"),
         Index("ix_entries_state_kind_changed_at", "state", "kind", "changed_at"),
         Index("ix_entries_root_id_state", "root_id", "state"),

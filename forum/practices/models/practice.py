@@ -43,7 +43,7 @@ class Practice(Entry):
     """
 
     __tablename__ = "practices"
-    __table_args__ = (
+    __table_args__: Any = (
         *(
             Index(f"ix_practices_{by}_listed", *filter(None, [column, "listed_at", "id"]))
             for by, column in [

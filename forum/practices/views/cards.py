@@ -13,6 +13,7 @@ from forum.core.text import excerpt
 from forum.practices.models import Practice
 from forum.practices.reference import Reference
 from forum.web import language
+from forum.web.language import named
 
 COSTS = tuple(f"cost_{source}" for source in Practice.COSTS)
 # The form takes 600 characters; an import may bring more.
@@ -40,15 +41,9 @@ class Card:
     adoptions: int = 0
 
 
-def local(row: Any, name: str, lang: str) -> str:
-    """A name in the language of the page, where it has one in it."""
-    own: str = (lang == "en" and getattr(row, f"{name}_en")) or getattr(row, name)
-    return own
-
-
 def card(row: Any, region: str, lang: str) -> Card:
     """A row of `lists.rows` as a card; `region` is the name of its region."""
-    place = ", ".join(filter(None, [row.place and local(row, "place", lang), region]))
+    place = ", ".join(filter(None, [row.place and named(row, "place", lang), region]))
     known = [cost for cost in (getattr(row, name) for name in COSTS) if cost is not None]
     return Card(
         title=row.title,
@@ -67,7 +62,7 @@ def card(row: Any, region: str, lang: str) -> Card:
 def cards(rows: Iterable[Any], reference: Reference, level: int) -> list[Markup]:
     """Cards as list items in the language of the page, with headings of that level."""
     lang, zone = language.select(), current_app.config["TIMEZONE"]
-    names = {code: local(region, "name", lang) for code, region in reference.regions.items()}
+    names = {code: named(region, lang=lang) for code, region in reference.regions.items()}
     return [_drawn(row, names.get(row.region, ""), level, lang, zone) for row in rows]
 
 

@@ -12,6 +12,7 @@ from forum.places.models import Municipality
 from forum.practices.models import Practice
 from forum.practices.views.labels import statuses
 from forum.taxonomy.models import Nomination
+from forum.web.language import named
 
 AROUND = 160  # characters of unchanged text kept on each side of a change
 
@@ -70,10 +71,10 @@ def _words(name: str, value: Any) -> str:
         return statuses().get(value, value)
     if name == "municipality_id":
         place = db.session.get(Municipality, value)
-        return place.name if place else str(value)
+        return named(place) if place else str(value)
     if name == "nomination_id":
         nomination = db.session.get(Nomination, value)
-        return nomination.title if nomination else str(value)
+        return named(nomination, "title") if nomination else str(value)
     if name == "tags":
         return ", ".join(value)
     if name == "costs":

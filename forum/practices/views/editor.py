@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import g, render_template, request
 from flask_babel import gettext as _
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 from werkzeug.utils import cached_property
 from wtforms import SelectChoice
 
@@ -25,9 +25,9 @@ from forum.practices import queries, saving
 from forum.practices.forms import PracticeForm, Raw, rearrange
 from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
-from forum.practices.views.cards import local
 from forum.taxonomy.models import nominations
 from forum.web import language, refusals
+from forum.web.language import named
 
 OFFERED = 250
 
@@ -37,13 +37,13 @@ def nearby() -> list[str]:
     if g.actor.region_code is None:
         return listed()
     own = Municipality.region_code == g.actor.region_code
-    labels: Sequence[Row[tuple[str, str]]] = db.session.execute(places.labels().where(own).limit(OFFERED)).all()
+    labels: Sequence[Row[str, str]] = db.session.execute(places.labels(language.select()).where(own).limit(OFFERED)).all()
     return [f"{name}, {region}" for name, region in labels]
 
 
 def nomination_choices() -> list[SelectChoice]:
     """Numbers and titles, in the language of the page."""
-    return [SelectChoice(str(row.id), local(row, "title", language.select())) for row in db.session.scalars(nominations())]
+    return [SelectChoice(str(row.id), named(row, "title")) for row in db.session.scalars(nominations())]
 
 
 def _donor_exists(number: int, before: int | None) -> bool:
@@ -69,8 +69,8 @@ def card_fields(practice: Practice) -> dict[str, Any]:
 def new_fields() -> dict[str, Any]:
     """An empty form: the writer's own municipality, and one empty row of each kind."""
     place = g.person.municipality
-    region = db.session.scalar(select(Region.name).where(Region.code == place.region_code)) if place else None
-    return {"municipality": f"{place.name}, {region}" if place else "", **{name: [{}] for name in Practice.ROWS}}
+    region = db.session.get(Region, place.region_code) if place else None
+    return {"municipality": f"{named(place)}, {named(region)}" if place else "", **{name: [{}] for name in Practice.ROWS}}
 
 
 class Editor:

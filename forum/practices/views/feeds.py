@@ -12,10 +12,9 @@ from forum.practices import feeds
 from forum.practices.reference import Reference, reference
 from forum.practices.views import labels
 from forum.practices.views.blueprint import ID, bp
-from forum.practices.views.cards import local
 from forum.practices.views.listing import ask
-from forum.web import language
 from forum.web.access import access, everyone
+from forum.web.language import named
 
 # Characters that XML cannot hold, however they are written.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -44,7 +43,7 @@ def _atom(region: Any, address: str, page: str) -> Response:
     return _xml(
         "feeds/atom.xml",
         "application/atom+xml",
-        region=local(region, "name", language.select()) if region else "",
+        region=named(region) if region else "",
         address=address,
         page=page,
         entries=entries,

@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from forum.practices.reference import Reference
-from forum.practices.views.cards import local
 from forum.web import language
+from forum.web.language import named
 
 
 def statuses() -> dict[str, str]:
@@ -43,13 +43,15 @@ def categories() -> dict[str, str]:
 
 
 def regions(reference: Reference) -> dict[str, str]:
+    """By name: the reference keeps them in the order of the Russian ones."""
     lang = language.select()
-    return {code: local(region, "name", lang) for code, region in reference.regions.items()}
+    names = ((code, named(region, lang=lang)) for code, region in reference.regions.items())
+    return dict(names if lang == "ru" else sorted(names, key=lambda pair: pair[1]))
 
 
 def nominations(reference: Reference) -> dict[str, str]:
     lang = language.select()
-    return {key: local(nomination, "short", lang) for key, nomination in reference.nominations.items()}
+    return {key: named(nomination, "short", lang) for key, nomination in reference.nominations.items()}
 
 
 def title(name: str) -> str:

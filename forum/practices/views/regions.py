@@ -9,15 +9,16 @@ from sqlalchemy.orm import joinedload
 
 from forum.extensions import db
 from forum.places import queries as places
+from forum.places.latin import ABBR
 from forum.places.models import Municipality
 from forum.practices.counts import counts, municipalities
 from forum.practices.reference import Reference, reference
 from forum.practices.views import labels
 from forum.practices.views.blueprint import ID, bp
-from forum.practices.views.cards import local
 from forum.practices.views.listing import Listing, ask
 from forum.web import language
 from forum.web.access import access, everyone
+from forum.web.language import named
 from forum.web.lookup import find_or_404
 
 
@@ -37,10 +38,19 @@ class Tile:
 def tiles() -> tuple[Tile, ...]:
     """The regions in the order of their names."""
     known, numbers, lang = ask(reference), ask(counts).regions, language.select()
-    return tuple(
-        Tile(local(r, "name", lang), numbers.get(r.code, 0), url_for(".region", code=r.code), r.abbr, r.tile_x, r.tile_y, r.district)
+    found = (
+        Tile(
+            named(r, lang=lang),
+            numbers.get(r.code, 0),
+            url_for(".region", code=r.code),
+            ABBR.get(r.code, r.abbr) if lang == "en" else r.abbr,
+            r.tile_x,
+            r.tile_y,
+            r.district,
+        )
         for r in known.regions.values()
     )
+    return tuple(found if lang == "ru" else sorted(found, key=lambda tile: tile.name))
 
 
 @lru_cache(8)
