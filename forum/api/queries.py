@@ -41,7 +41,7 @@ def items(session: Session, filters: Filters, reference: Reference) -> Select[An
     return narrowed.rows(narrowed.count(session)).with_only_columns(ITEM)
 
 
-def practice(id: int, actor: Actor) -> Select[tuple[Practice]]:
+def practice(id: int, actor: Actor) -> Select[Practice]:
     """A practice the actor may read, as the whole card needs it."""
     return (
         select(Practice)
@@ -54,17 +54,17 @@ def practice(id: int, actor: Actor) -> Select[tuple[Practice]]:
     )
 
 
-def for_writing(id: int, actor: Actor) -> Select[tuple[Practice]]:
+def for_writing(id: int, actor: Actor) -> Select[Practice]:
     """The same, held against other writers until the transaction ends."""
     return practice(id, actor).with_for_update(of=Entry)
 
 
-def external_id(id: int, actor: Actor) -> Select[tuple[str | None]]:
+def external_id(id: int, actor: Actor) -> Select[str | None]:
     """The external id of a practice, where the actor may read it."""
     return select(Practice.external_id).where(Practice.id == id, visible_to(actor))
 
 
-def comments(root_id: int, actor: Actor) -> Select[tuple[Comment]]:
+def comments(root_id: int, actor: Actor) -> Select[Comment]:
     """The comments on an entry that the actor may read, with authors."""
     author = joinedload(Comment.author).load_only(Person.name, Person.handle)
     return select(Comment).where(Comment.on_id == root_id, visible_to(actor), Comment.state != State.WITHDRAWN).options(author)

@@ -1,13 +1,20 @@
 """What the API answers."""
 
-from marshmallow import Schema, fields
+from marshmallow import EXCLUDE, Schema, fields
 
 from forum.api.schemas.card import CardShape, CostsShape, SectionsShape
 from forum.api.schemas.fields import Moment
 from forum.entries.models import State
 
 
-class Problem(Schema):
+class Answer(Schema):
+    """What may grow: readers should pass over fields they don't know."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Problem(Answer):
     """Problem details (RFC 9457)."""
 
     type = fields.String(required=True)
@@ -19,12 +26,12 @@ class Problem(Schema):
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), metadata={"description": "Reasons by field"})
 
 
-class PersonShape(Schema):
+class PersonShape(Answer):
     name = fields.String(required=True)
     handle = fields.String(required=True)
 
 
-class RegionName(Schema):
+class RegionName(Answer):
     code = fields.String(required=True)
     name = fields.String(required=True)
 
@@ -35,7 +42,7 @@ class RegionShape(RegionName):
     capital = fields.String(required=True)
 
 
-class NominationShape(Schema):
+class NominationShape(Answer):
     id = fields.Integer(required=True)
     season = fields.Integer(required=True)
     title = fields.String(required=True)
@@ -44,7 +51,7 @@ class NominationShape(Schema):
     short_en = fields.String(required=True)
 
 
-class PlaceShape(Schema):
+class PlaceShape(Answer):
     id = fields.Integer(required=True)
     name = fields.String(required=True)
     oktmo = fields.String(allow_none=True)
@@ -55,7 +62,7 @@ class PlaceShape(Schema):
     region = fields.Nested(RegionName)
 
 
-class _Computed(Schema):
+class _Computed(Answer):
     id = fields.Integer(required=True)
     url = fields.String(required=True, metadata={"description": "Path of the page on this site"})
     total = fields.Integer(allow_none=True, metadata={"description": "Roubles from all sources"})
@@ -80,7 +87,7 @@ class PracticeItem(_Computed):
     costs = fields.Nested(CostsShape)
 
 
-class PracticeShape(CardShape, _Computed):
+class PracticeShape(_Computed, CardShape):
     """The whole card: what can be sent, and what follows from it. `contact` only for those with a token."""
 
     state = fields.String(metadata={"enum": list(State)})
@@ -96,7 +103,7 @@ class PracticeShape(CardShape, _Computed):
     downs = fields.Integer()
 
 
-class CommentShape(Schema):
+class CommentShape(Answer):
     id = fields.Integer(required=True)
     url = fields.String(required=True)
     on = fields.Integer(metadata={"description": "Id of the entry it is about"})
@@ -112,14 +119,14 @@ class CommentShape(Schema):
     edited_at = Moment(allow_none=True)
 
 
-class VoteShape(Schema):
+class VoteShape(Answer):
     score = fields.Integer(required=True)
     value = fields.Integer(required=True)
     ups = fields.Integer()
     downs = fields.Integer()
 
 
-class FoundItem(Schema):
+class FoundItem(Answer):
     """`highlight`: passages as HTML, escaped, with the words that answer in <mark>. `score`: how well it fits; `votes`: of people."""
 
     id = fields.Integer(required=True)
@@ -140,7 +147,7 @@ class FoundItem(Schema):
     year = fields.Integer(allow_none=True)
 
 
-class SearchAnswer(Schema):
+class SearchAnswer(Answer):
     """`facets`: how many each value of a filter would give with the other filters kept."""
 
     total = fields.Integer(required=True)
@@ -154,7 +161,7 @@ class SearchAnswer(Schema):
 
 def _page(item: type[Schema], name: str) -> type[Schema]:
     more = {"next": fields.String(required=True, allow_none=True, metadata={"description": "`cursor` of the next page"})}
-    return Schema.from_dict({**_all(item), **more}, name=name)
+    return Answer.from_dict({**_all(item), **more}, name=name)
 
 
 def _all(item: type[Schema]) -> dict[str, fields.Field]:
@@ -163,5 +170,5 @@ def _all(item: type[Schema]) -> dict[str, fields.Field]:
 
 PracticesPage = _page(PracticeItem, "PracticesPage")
 CommentsPage = _page(CommentShape, "CommentsPage")
-Regions = Schema.from_dict(_all(RegionShape), name="Regions")
-Nominations = Schema.from_dict(_all(NominationShape), name="Nominations")
+Regions = Answer.from_dict(_all(RegionShape), name="Regions")
+Nominations = Answer.from_dict(_all(NominationShape), name="Nominations")

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from forum.core.text import MAX_INPUT
 from forum.practices.models import Practice, Resource, Status
 
-_MONTH = validate.Regexp(r"[0-9]{4}-[0-9]{2}\Z")
+_MONTH = validate.Regexp("^[0-9]{4}-[0-9]{2}$")
 
 
 def line(limit: int, **more: object) -> fields.String:
@@ -54,7 +54,7 @@ class CardShape(SectionsShape):  # type: ignore[misc, valid-type]
     title = line(250)
     summary = line(600)
     municipality = line(160, metadata={"description": "Name; an unknown one in a known region is added"})
-    region = fields.String(allow_none=True, validate=validate.Regexp(r"[0-9]{2}\Z"), metadata={"example": "40"})
+    region = fields.String(allow_none=True, validate=validate.Regexp("^[0-9]{2}$"), metadata={"example": "40"})
     nomination = fields.Integer(strict=True, allow_none=True)
     status = fields.String(allow_none=True, validate=validate.OneOf(list(Status)))
     tags = fields.List(line(40), allow_none=True, validate=validate.Length(max=20))

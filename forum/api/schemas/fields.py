@@ -49,8 +49,8 @@ def one_of(*choices: Any) -> validate.OneOf:
 
 
 def matching(pattern: str) -> validate.Regexp:
-    """The value is of this form, from its first to its last character."""
-    return validate.Regexp(rf"{pattern}\Z", error=_l("Значение не подходит."))
+    """The value is of this form, written as JSON Schema wants it."""
+    return validate.Regexp(f"^{pattern}$", error=_l("Значение не подходит."))
 
 
 def between(least: int, most: int) -> validate.Range:

@@ -32,7 +32,8 @@ def sent_as(shape: type) -> dict[str, Any]:
 @v1.response(200, PracticesPage)
 def practices(asked: dict[str, Any]) -> dict[str, Any]:
     """Published practices"""
-    chosen = Filters(**{name: tuple(dict.fromkeys(asked[name])) for name in NAMES}, sort=asked["sort"])
+    values: dict[str, Any] = {name: tuple(dict.fromkeys(asked[name])) for name in NAMES}
+    chosen = Filters(**values, sort=asked["sort"])
     query = queries.items(db.session(), chosen, reference(db.session()))
     if query is None:
         return {"items": [], "next": None}

@@ -1,0 +1,95 @@
+"""Search as a program asks it."""
+
+import pytest
+
+from forum.core.actor import SYSTEM
+from forum.search import indexing
+from forum.search.port import Unavailable
+
+
+@pytest.fixture
+def indexed(app, session):
+    def go():
+        indexing.drain(session, app.extensions["search"])
+        session.commit()
+
+    yield go
+    app.extensions["search"].close()
+
+
+def test_the_answer_has_the_shape_of_the_contract(guest, make, indexed):
+    practice = make.practice("Детские площадки", external_id="d1", solution="Поставили площадку <у школы>.", tags=["дети"])
+    make.practice("Площадки для собак")
+    indexed()
+    found = guest.get("/search?q=площадок детям")
+    assert set(found) == {"total", "took_ms", "suggestion", "items", "facets"}
+    assert found["total"] == 2 and found["took_ms"] > 0 and found["suggestion"] is None
+    first, second = found["items"]
+    assert (first["id"], first["external_id"], second["external_id"]) == (practice.id, "d1", None)
+    assert first["title"] == "Детские площадки" and first["url"] == f"/practices/{practice.id}/{practice.slug}"
+    assert first["score"] > second["score"] and first["kind"] == "practice"
+    assert "<mark>площадку</mark> &lt;у школы&gt;" in first["highlight"]
+    assert found["facets"]["status"] == {"implemented": 2} and found["facets"]["region"] == {"40": 2}
+    assert first["region"] == "40" and first["nomination"] == 1 and first["municipality"].startswith("Город")
+
+
+def test_practices_unless_the_kind_says_otherwise(guest, make, indexed):
+    practice = make.practice("Светлые дворы")
+    comment = make.comment(practice, "Сколько стоил подрядчик дворов?")
+    indexed()
+    assert [one["kind"] for one in guest.get("/search?q=дворы")["items"]] == ["practice"]
+    [found] = guest.get("/search?q=подрядчик&kind=comment")["items"]
+    assert (found["id"], found["kind"], found["external_id"], found["title"]) == (comment.id, "comment", None, "Светлые дворы")
+    assert {one["kind"] for one in guest.get("/search?q=дворов&kind=comment&kind=practice")["items"]} == {"comment", "practice"}
+
+
+def test_filters_limit_and_pages(guest, make, indexed):
+    author, place = make.person(), make.place()
+    for number in range(5):
+        make.practice(f"Двор {number}", author=author, municipality=place)
+    make.practice("Двор неудачный", status="failed", municipality=make.place(region="69"), nomination=2, finished="2020-01")
+    indexed()
+    assert guest.get("/search?q=двор&limit=2")["total"] == 6
+    pages = [guest.get(f"/search?q=двор&limit=4&page={page}")["items"] for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [4, 2, 0] and len({one["id"] for page in pages for one in page}) == 6
+    for asked in ("region=69", "status=failed", "nomination=2", "year=2020"):
+        assert [one["title"] for one in guest.get(f"/search?q=двор&{asked}")["items"]] == ["Двор неудачный"]
+    for asked in ("limit=0", "limit=101", "page=51", "sort=password_hash", "kind=user", "region=x"):
+        guest.get(f"/search?q=двор&{asked}", expect=422)
+
+
+def test_what_was_hidden_after_indexing_is_nobodys(guest, program, make, indexed, session):
+    practice = make.practice("Секретный бункер")
+    indexed()
+    practice.hide(by=SYSTEM, reason="Ошибка")
+    session.commit()
+    for one in (guest, program(make.moderator()), program(practice.author)):
+        found = one.get("/search?q=бункер")
+        assert (found["total"], found["items"]) == (0, [])
+
+
+def test_odd_questions_have_answers(guest):
+    for asked in ("q=", "q=" + "я" * 1500, "q=%22%22%22-", "q=***", "q=%ED%A0%80", "q=NOT+NOT+a", "q=%3Cscript%3E", "x=1"):
+        assert guest.get(f"/search?{asked}")["items"] == []
+    guest.get("/search?q=%00", expect=400)
+
+
+def test_a_search_that_is_away_says_so(guest, app):
+    class Away:
+        def search(self, query):
+            raise Unavailable
+
+    app.extensions["search"] = Away()
+    response = guest.ask("GET", "/search?q=двор", 503)
+    assert response.headers["Retry-After"]
+
+
+def test_the_number_of_queries_does_not_grow(guest, make, indexed, count_queries):
+    author = make.person()
+    few = many = 0
+    for number in range(12):
+        make.practice(f"Двор {number}", author=author, tags=[f"тема {number}", "свет"])
+        if number in (2, 11):
+            indexed()
+            few, many = many, count_queries(lambda: guest.get("/search?q=двор"))
+    assert few == many <= 6
