@@ -117,6 +117,14 @@ def test_a_dry_run_tells_and_writes_nothing(session, admin, run, lines):
     assert session.scalar(select(func.count()).select_from(Practice)) == 0
 
 
+def test_a_dry_run_over_several_batches_knows_donors_of_earlier_ones(session, admin, run, lines):
+    rows = [*map(least, range(205)), least(900, donor="p-3"), least(901, donor="p-902")]
+    result = run("practices", "import", lines(*rows), "--dry-run")
+    assert "Добавлено: 206" in result.stdout
+    assert "practices.jsonl:207: donor:" in result.stderr
+    assert session.scalar(select(func.count()).select_from(Practice)) == 0
+
+
 def test_places_unknown_are_added_unverified_and_merged_ones_give_their_successor(session, admin, run, lines):
     run("practices", "import", lines(least(1, municipality="Новое село", region="40"), least(2, municipality="Кимры", region=69)))
     assert found(session).municipality.verified is False

@@ -31,6 +31,7 @@ class Importer:
         self.session, self.by, self.publish = session, by, publish
         self.names = Names(session)
         self.known: dict[str, Practice | None] = {}
+        self.tried: frozenset[str] = frozenset()
 
     def foresee(self, external_ids: Iterable[str]) -> None:
         """Load at once the practices that the next cards may update; what was foreseen before is forgotten."""
@@ -40,7 +41,13 @@ class Importer:
 
     def forget(self) -> None:
         """Drop what is remembered: after a rollback it may not be there any more."""
-        self.names, self.known = Names(self.session), {}
+        self.names, self.known = Names(self.session, self.tried), {}
+
+    def take_back(self) -> None:
+        """Undo the cards since the last commit, yet let later ones name them as donors: a dry run."""
+        self.tried |= {external_id for external_id, practice in self.known.items() if practice is not None}
+        self.session.rollback()
+        self.forget()
 
     def apply(self, card: Card) -> tuple[Practice, Outcome]:
         """Add the practice of a card, or update the one of its external id; raises `Rejected`, and then leaves no trace."""

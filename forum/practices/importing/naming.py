@@ -15,8 +15,9 @@ from forum.taxonomy.models import Nomination, Tag, tags_named
 class Names:
     """Remembers what it has looked up: good for one session, until a rollback."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, tried: frozenset[str] = frozenset()) -> None:
         self.session = session
+        self.tried = tried  # external ids that a dry run has found good and taken back
         self.regions = set(session.scalars(select(Region.code)))
         self.nominations = set(session.scalars(select(Nomination.id)))
         self.places: dict[tuple[str, str], Municipality] = {}
@@ -95,6 +96,8 @@ class Names:
             return {"donor_id": None}
         if values["donor"] == practice.external_id:
             raise Refused("practice.donor_self", field="donor")
+        if values["donor"] in self.tried:
+            return {}
         donor = self.session.scalar(select(Practice.id).where(Practice.external_id == values["donor"]))
         if donor is None:
             raise Refused("import.donor", field="donor", name=values["donor"])

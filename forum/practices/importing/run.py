@@ -86,9 +86,6 @@ def bring_in(
                 report.counts[outcome] += 1
             except Rejected as error:
                 report.reject(line, error.problems)
-        if not dry_run:
-            session.commit()
-        session.flush()
+        # A dry run lets go after each batch too: it must not keep the writers of a running site waiting.
+        importer.take_back() if dry_run else session.commit()
         progress(len(batch))
-    if dry_run:
-        session.rollback()
