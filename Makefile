@@ -41,11 +41,13 @@ imports: .venv/.development ## which part may import which
 bench: .venv/.development catalogues ## benchmarks, as ratios to a bare Flask application
 	$(BIN)/python -m bench $(ARGS)
 
-messages: .venv/.runtime ## gather the strings to translate into the catalogues
+messages: .venv/.runtime ## gather the strings to translate into the catalogues; says what is left to translate
 	@mkdir -p $(TRANSLATIONS)
 	$(BIN)/pybabel --quiet extract -F pyproject.toml -k _l -k lazy_gettext --no-location --sort-output \
 		--project "$$(sed -n 's/^name = "\(.*\)"/\1/p' pyproject.toml | head -n 1)" -o $(TRANSLATIONS)/messages.pot .
-	$(BIN)/pybabel --quiet update -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --ignore-pot-creation-date
+	$(BIN)/pybabel --quiet update -i $(TRANSLATIONS)/messages.pot -d $(TRANSLATIONS) --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date
+	@$(BIN)/python bin/fill-russian
 
 catalogues: $(CATALOGUES)
 

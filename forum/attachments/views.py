@@ -28,8 +28,8 @@ def _open(state: BlueprintSetupState) -> None:
 def filesize(size: int) -> str:
     """Bytes as people read them: 340 КБ, 1,2 МБ."""
     if size >= MEGABYTE:
-        return f"{number(size / MEGABYTE, 1)}{NBSP}{_('МБ')}"
-    return f"{number(max(size // 1024, 1))}{NBSP}{_('КБ')}"
+        return NBSP.join((number(size / MEGABYTE, 1), _("МБ")))
+    return NBSP.join((number(max(size // 1024, 1)), _("КБ")))
 
 
 def store() -> FileStore:

@@ -11,6 +11,7 @@ MAX_WORDS = 60
 
 # The names of filters people may type before a colon, and the facets they mean.
 FIELDS = {"регион": "region", "год": "year", "номинация": "nomination", "тег": "tag", "статус": "status", "автор": "author"}
+FIELDS |= {facet: facet for facet in FIELDS.values()}
 
 _QUOTED = r"«(?P<q1>[^«»]*)»|\"(?P<q2>[^\"]*)\"|„(?P<q3>[^„“”]*)[“”]|“(?P<q4>[^“”]*)”"
 _PIECE = re.compile(

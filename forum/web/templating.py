@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Flask, current_app, g, request, url_for
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale, get_translations, gettext, ngettext
 from markupsafe import Markup, escape
 
 from forum.core.actor import GUEST
@@ -90,10 +91,10 @@ def short(value: float | None) -> str:
     if value is None:
         return ""
     if value >= 10**6:
-        return f"{number(value / 10**6, 1)}{NBSP}{gettext('млн')}"
-    if value >= 10**4:
-        return f"{number(round(value / 1000), 0)}{NBSP}{gettext('тыс.')}"
-    return f"{number(value / 1000, 1)}{NBSP}{gettext('тыс.')}" if value >= 1000 else number(value)
+        return NBSP.join((number(value / 10**6, 1), gettext("млн")))
+    if value >= 1000:
+        return NBSP.join((number(value / 1000, 0 if value >= 10**4 else 1), gettext("тыс.")))
+    return number(value)
 
 
 def change(value: float | None, unit: str = "") -> str:
@@ -101,7 +102,8 @@ def change(value: float | None, unit: str = "") -> str:
     if value is None:
         return ""
     digits = 0 if abs(value) >= 10 else 1
-    text = f"{number(round(value, digits), 1)}{NBSP}{gettext('п. п.')}" if unit.strip().startswith("%") else percent(value, digits)
+    points = unit.strip().startswith("%")
+    text = NBSP.join((number(round(value, digits), 1), gettext("п. п."))) if points else percent(value, digits)
     return f"+{text}" if value > 0 else text
 
 
@@ -114,11 +116,9 @@ def residents(value: int | None) -> str:
     """124 тыс. жителей"""
     if value is None:
         return ""
-    return (
-        f"{short(value)}{NBSP}{gettext('жителей')}"
-        if value >= 1000
-        else ngettext("%(num)s житель", "%(num)s жителей", value).replace(" ", NBSP)
-    )
+    if value >= 1000:
+        return NBSP.join((short(value), gettext("жителей")))
+    return ngettext("%(num)s житель", "%(num)s жителей", value).replace(" ", NBSP)
 
 
 def excerpt(text: str, length: int = 200) -> str:
@@ -141,7 +141,9 @@ def address_with(**changes: Any) -> str:
             args.pop(name, None)
         else:
             args[name] = [str(v) for v in value] if isinstance(value, (list, tuple)) else [str(value)]
-    return url_for(request.endpoint or "practices.home", **{**(request.view_args or {}), **args})
+    path = url_for(request.endpoint or "practices.home", **(request.view_args or {}))
+    # Not through `url_for`: a parameter called `_scheme` or `endpoint` would be an argument of it.
+    return f"{path}?{urlencode(args, doseq=True)}" if args else path
 
 
 def mark_lines(text: str) -> Markup:
@@ -149,7 +151,26 @@ def mark_lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
+def _quick_gettext(app: Flask) -> None:
+    """A page asks for some hundred words: find its catalogue by the locale alone, not through three context lookups each."""
+    kept: dict[Any, Any] = {}
+
+    def catalogue() -> Any:
+        locale = get_locale()
+        found = kept.get(locale)
+        if found is None:
+            found = kept[locale] = get_translations()
+        return found
+
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: catalogue().ugettext(text),
+        ngettext=lambda one, many, number: catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
+
+
 def init_app(app: Flask) -> None:
+    _quick_gettext(app)
     filters = (month, number, percent, roubles, roubles_short, short, change, residents, excerpt, mark_lines, named, place_name)
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.filters.update({"date": day, "datetime": moment, "safe_html": safe_html})
