@@ -1,6 +1,8 @@
 """`python -m bench [--sizes 1000:10000,10000:100000] [--rounds 5] [--keep FOLDER]`: CPU per request beside the floor, at each size."""
 
 import argparse
+import signal
+import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -47,6 +49,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, choices=range(1, 51), metavar="1–50", default=5)
     parser.add_argument("--keep", type=Path, help="a folder where instances stay for the next run")
     chosen = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
     with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
         base = Path(scratch)
         floor.fill(base / "floor.sqlite3")

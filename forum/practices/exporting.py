@@ -54,7 +54,7 @@ def rows(session: Session, actor: Actor) -> Iterator[Row]:
 
 
 def _published(actor: Actor) -> Select[Practice]:
-    loads = (selectinload(Practice.tags), joinedload(Practice.municipality), joinedload(Practice.donor))
+    loads = (selectinload(Practice.tags), joinedload(Practice.municipality), selectinload(Practice.donor))
     return select(Practice).where(visible_to(actor), Practice.listed_at.is_not(None)).options(*loads).order_by(Practice.id)
 
 

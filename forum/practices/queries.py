@@ -22,7 +22,8 @@ def by_id(practice_id: int, actor: Actor) -> Select[Practice]:
             joinedload(Practice.author).joinedload(Person.municipality),
             joinedload(Practice.municipality).joinedload(Municipality.region),
             joinedload(Practice.nomination),
-            joinedload(Practice.donor),
+            # Not joined: SQLite would put all practices into a temporary table for it.
+            selectinload(Practice.donor),
             selectinload(Practice.tags),
         )
     )
