@@ -5,15 +5,16 @@ A conftest takes the fixtures with `from tests.browser import browser_type_launc
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.markup import valid_html
 
-__all__ = ["axe", "browser_type_launch_args", "check_page", "find_chromium", "open_page", "sideways_scroll"]
+__all__ = ["axe", "browser_type_launch_args", "check_page", "enhanced", "find_chromium", "open_page", "reload_until", "sideways_scroll"]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Quiet: no connections of the browser's own, and no sandbox, which containers do not offer.
@@ -53,6 +54,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(
             viewport={"width": width, "height": 800},
             color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
             locale="ru-RU",
             timezone_id="Europe/Moscow",
             java_script_enabled=javascript,
@@ -68,9 +70,10 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-def axe(page: Page) -> list[str]:
-    """Violations of WCAG 2.2 AA on the page as it stands, each with the places where it was found."""
-    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}}).response
+def axe(page: Page, *rules: str) -> list[str]:
+    """Violations of WCAG 2.2 AA (or only of some rules) on the page as it stands, each with the places where it was found."""
+    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": WCAG_22_AA}
+    results = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]}).response
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
         + "\n    ".join(f"{node['html'][:160]} — {node.get('failureSummary', '')}" for node in violation["nodes"])
@@ -89,3 +92,17 @@ def check_page(page: Page) -> None:
     assert valid_html(response.text()) == [], page.url
     assert axe(page) == [], page.url
     assert sideways_scroll(page) == 0, f"{page.url} scrolls sideways at {page.viewport_size}"
+
+
+def reload_until(page: Page, wanted: Locator, seconds: float = 10) -> None:
+    """Load the page again until it shows what the worker or the indexer brings, at most for so long."""
+    deadline = time.monotonic() + seconds
+    while not wanted.count():
+        assert time.monotonic() < deadline, f"{page.url} does not show {wanted}"
+        page.wait_for_timeout(250)
+        page.reload()
+
+
+def enhanced(page: Page) -> None:
+    """Wait until every module of the page has taken hold; before that, its forms work the plain way."""
+    expect(page.locator(":not(:defined)")).to_have_count(0)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser import browser_type_launch_args, open_page  # noqa: F401 – fixtures of the journeys
+from tests.journeys.stranger import Stranger
 
 ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 120
@@ -22,7 +23,7 @@ PATIENCE = 120
 
 @dataclass(frozen=True)
 class Site:
-    """A running site."""
+    """A running site and the folder of its data."""
 
     url: str
     instance: Path
@@ -58,7 +59,10 @@ def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration, running; stopped by its own pid at the end."""
+    """The demonstration, running; stopped by its own pid at the end. SITE=http://… SITE_INSTANCE=… take one that runs already."""
+    if running := os.environ.get("SITE"):
+        yield Site(running, Path(os.environ["SITE_INSTANCE"]))
+        return
     instance = tmp_path_factory.mktemp("site")
     port = free_port()
     url = f"http://127.0.0.1:{port}"
@@ -83,3 +87,48 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
+
+
+@pytest.fixture(scope="session")
+def cookies(site: Site) -> Callable[[str], list[dict]]:
+    """Cookies of a demonstration account that has signed in, once for all tests."""
+    known: dict[str, list[dict]] = {}
+
+    def cookies(name: str) -> list[dict]:
+        if name not in known:
+            jar = Stranger(site.url).sign_in(f"{name}@demo.example").cookies
+            known[name] = [{"name": cookie.name, "value": cookie.value, "url": site.url} for cookie in jar]
+        return known[name]
+
+    return cookies
+
+
+@pytest.fixture
+def arrive(site: Site, cookies, open_page) -> Iterator[Callable[..., Page]]:  # noqa: F811 – a fixture
+    """`arrive("employee", width=320, dark=True, javascript=False)`: a page of the site, signed in (nobody: a guest).
+
+    At the end no page may have met a broken script or asked another host for anything.
+    """
+    faults: list[str] = []
+
+    def arrive(name: str = "", **wishes) -> Page:
+        page = open_page(base_url=site.url, **wishes)
+        if name:
+            page.context.add_cookies(cookies(name))
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: faults.append(f"{page.url}: {message.text}") if is_fault(message) else None)
+        page.on("request", lambda request: faults.append(f"{page.url} asks {request.url}") if not is_own(request.url, site) else None)
+        return page
+
+    yield arrive
+    assert faults == []
+
+
+def is_own(url: str, site: Site) -> bool:
+    """Whether an address is the site's own, or no address of the net at all."""
+    return url.startswith((f"{site.url}/", "data:", "blob:"))
+
+
+def is_fault(message) -> bool:
+    """Errors and warnings of a page's scripts; the browser's note of an answer ≥ 400 is what a test asked for."""
+    return message.type in ("error", "warning") and "the server responded with a status of" not in message.text

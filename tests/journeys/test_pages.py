@@ -1,0 +1,134 @@
+"""Every page in a real browser, narrow and wide, light and dark: no barrier, valid HTML, no sideways scrolling, nothing from elsewhere."""
+
+import re
+
+import pytest
+
+from tests.browser import axe, sideways_scroll
+from tests.journeys.stranger import Stranger
+from tests.markup import valid_html
+
+pytestmark = pytest.mark.xdist_group("site")
+
+FOUR = ((320, "light"), (1280, "dark"), (320, "dark"), (1280, "light"))
+# Pages beyond the ten that are read most are looked at in two of the four, by turns.
+TURNS = (FOUR[:2], FOUR[2:])
+# What depends on the scheme; the rest is asked once at each width.
+OF_COLOUR = ("color-contrast",)
+
+MAIN = {
+    "": ["/", "/practices", "PRACTICE", "/search?q=освещение+дворов", "/login"],
+    "employee": ["PRACTICE", "/practices/new", "/notifications"],
+    "moderator": ["/moderation", "PRACTICE"],
+}
+REST = {
+    "": [
+        "/practices?nomination=2&status=failed&sort=votes",
+        "/practices?region=40&q=двор",
+        "/practices?tag=нет-такой",
+        "/search?q=абракадабраще",
+        "/search",
+        "/regions",
+        "/regions/40",
+        "/regions/87",
+        "TAG",
+        "PERSON",
+        "MUNICIPALITY",
+        "HISTORY",
+        "REVISION",
+        "/about",
+        "/privacy",
+        "/register",
+        "/register/sent",
+        "/reset",
+        "/reset/sent",
+        "/reset/no-such-link",
+        "/moderation/log",
+        "/nowhere",
+        "/design",
+        "/demo/mail",
+    ],
+    "employee": [
+        "OWN/edit",
+        "OWN",
+        "OWN/history",
+        "/drafts",
+        "DRAFT/edit",
+        "DRAFT",
+        "/account",
+        "/account/tokens",
+        "/bookmarks",
+        "/people/employee",
+        "COMMENTING",
+        "/practices/2147483647/edit",
+    ],
+    "newcomer": ["/", "/drafts", "/notifications", "/bookmarks"],
+    "regional": ["/moderation"],
+    "moderator": ["/moderation?kind=posts", "/moderation?kind=reports", "REPORT", "/people/newcomer", "/people/newcomer/suspension"],
+    "admin": ["/admin", "/admin?q=новикова", "/admin/domains", "/admin/people/newcomer"],
+}
+ANSWERS = {"/nowhere": 404, "/practices/2147483647/edit": 404, "/practices?tag=нет-такой": 200, "/reset/no-such-link": 410}
+# Their forms carry a token, and the token needs a session.
+WITH_A_FORM = ("/login", "/register", "/reset")
+CASES = [(who, path, FOUR) for who, paths in MAIN.items() for path in paths]
+CASES += [(who, path, TURNS[number % 2]) for who, paths in REST.items() for number, path in enumerate(paths)]
+
+
+@pytest.fixture(scope="session")
+def places(site) -> dict[str, str]:
+    """Addresses of what the demonstration brought, found by following links."""
+    guest, employee = Stranger(site.url), Stranger(site.url).sign_in("employee@demo.example")
+
+    def link(text: str, pattern: str) -> str:
+        found = re.search(f'href="({pattern})"', text)
+        assert found, pattern
+        return found[1]
+
+    practice = link(guest.get("/practices?sort=discussed")[1], r"/practices/\d+/[^\"/]+")
+    text = guest.get(practice)[1]
+    own = link(employee.get("/people/employee")[1], r"/practices/\d+/[^\"/]+")
+    history = f"{practice.rsplit('/', 1)[0]}/history"
+    return {
+        "PRACTICE": practice,
+        "TAG": link(text, '/tags/[^"]+'),
+        "PERSON": link(text, '/people/[^"]+'),
+        "MUNICIPALITY": link(guest.get("/regions/40")[1], r"/municipalities/\d+"),
+        "HISTORY": history,
+        "REVISION": link(guest.get(history)[1], r"/practices/\d+/history/\d+"),
+        "OWN": own.rsplit("/", 1)[0],
+        "DRAFT": link(employee.get("/drafts")[1], r"/practices/\d+/edit").removesuffix("/edit"),
+        "COMMENTING": f"/entries/{practice.split('/')[2]}/comments/new",
+        "REPORT": f"/entries/{practice.split('/')[2]}/reports/new",
+    }
+
+
+@pytest.mark.parametrize(("who", "path", "looks"), CASES, ids=[f"{who or 'guest'} {path}" for who, path, _looks in CASES])
+def test_a_page_is_without_faults(arrive, places, who, path, looks):
+    name, slash, rest = path.partition("/")
+    address = places[name] + slash + rest if name else path
+    width, scheme = looks[0]
+    page = arrive(who, width=width, dark=scheme == "dark")
+    response = page.goto(address)
+    assert response.status == ANSWERS.get(path, 200), address
+    assert valid_html(response.text()) == []
+    for number, (width, scheme) in enumerate(looks):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        assert sideways_scroll(page) == 0, f"at {width}"
+        assert axe(page, *(OF_COLOUR if number > 1 else ())) == [], f"at {width}, {scheme}"
+    if not who and path not in WITH_A_FORM:
+        assert page.context.cookies() == []
+
+
+def test_a_first_visit_is_light(arrive, places):
+    """A guest's first look at a practice: at most 6 requests and 60 KB over the wire, pictures apart, and no cookie."""
+    page = arrive()
+    answers = []
+    page.on("requestfinished", lambda request: answers.append(request))
+    page.goto(places["PRACTICE"])
+    page.wait_for_load_state("networkidle")
+    texts = [request for request in answers if request.resource_type != "image"]
+    sizes = {request.url: sum(request.sizes()[part] for part in ("responseBodySize", "responseHeadersSize")) for request in texts}
+    assert 2 <= len(texts) <= 6, sizes
+    assert 5_000 < sum(sizes.values()) <= 60_000, sizes
+    assert page.context.cookies() == []
