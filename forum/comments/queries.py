@@ -69,14 +69,18 @@ def _position(session: Session, ids: Select[Any], id: int, size: int) -> tuple[i
     return before, session.scalar(ids.order_by(Comment.id).offset(before // size * size - 1).limit(1))
 
 
+# Built once: making an alias copies its columns.
+_child, _words = Comment.__table__.alias("answer"), Entry.__table__.alias("answer_entry")
+_under_it = or_(_child.c.thread_id == Comment.id, and_(_child.c.thread_id == Comment.thread_id, _child.c.parent_id == Comment.id))
+_answered = (
+    select(1).where(_child.c.on_id == Comment.on_id, _under_it, _words.c.id == _child.c.id, _words.c.state == State.PUBLISHED).exists()
+)
+_taken_away = and_(Comment.state.in_([State.HIDDEN, State.WITHDRAWN, State.DRAFT]), _answered)
+
+
 def _shown(actor: Actor) -> ColumnElement[bool]:
     """What stands in a discussion: what the actor may read, and as stubs what was taken away but has been answered."""
-    child, words = Comment.__table__.alias("answer"), Entry.__table__.alias("answer_entry")
-    under_it = or_(child.c.thread_id == Comment.id, and_(child.c.thread_id == Comment.thread_id, child.c.parent_id == Comment.id))
-    answered = select(1).where(child.c.on_id == Comment.on_id, under_it, words.c.id == child.c.id, words.c.state == State.PUBLISHED)
-    taken_away = Comment.state.in_([State.HIDDEN, State.WITHDRAWN, State.DRAFT])
-    readable = and_(visible_to(actor), Comment.state != State.WITHDRAWN)
-    return or_(readable, and_(taken_away, answered.exists()))
+    return or_(and_(visible_to(actor), Comment.state != State.WITHDRAWN), _taken_away)
 
 
 def _loads() -> list[Any]:

@@ -14,6 +14,8 @@ def init_app(app: Flask, static: Path) -> None:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     app.url_map.converters["int"] = lookup.Number
+    # Cyrillic as it is: six bytes a letter less on narrow lines.
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
     assets.init_app(app, static)
     headers.init_app(app)
     compression.init_app(app)

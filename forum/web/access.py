@@ -102,11 +102,12 @@ def _refusal(level: Level, actor: Actor) -> Response | None:
 def _check_origin(rule: Access) -> None:
     if rule.csrf == "token":
         csrf.protect()
-    elif rule.csrf == "origin" and not _same_origin():
+    elif rule.csrf == "origin" and not same_origin():
         abort(400)
 
 
-def _same_origin() -> bool:
+def same_origin() -> bool:
+    """Whether a page of ours sent this request, as far as the browser says."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site in ("same-origin", "none")

@@ -11,7 +11,7 @@ from forum.core.actor import GUEST
 from forum.core.errors import Conflict, Forbidden, Refused
 from forum.extensions import db
 from forum.web import carry, refusals
-from forum.web.access import wants_json
+from forum.web.access import same_origin, wants_json
 
 log = structlog.get_logger()
 Answer = tuple[str | Response, int] | Response
@@ -51,9 +51,17 @@ def answer(status: int, detail: str = "") -> Response:
     return Response(render_template("errors/error.html", status=status, title=_title(status), detail=detail), status)
 
 
+def _typed_here() -> bool:
+    """Whether there is a form to give back. One that another site filled in is not: its reader would send it with one press."""
+    try:
+        return same_origin() and bool(request.form)
+    except HTTPException:  # too large, or too many parts, to be read at all
+        return False
+
+
 def _given_back(status: int, detail: str) -> Response:
     """The error with what was typed, ready to be sent again; for a request without a form the plain error."""
-    if wants_json() or not request.form:
+    if wants_json() or not _typed_here():
         return answer(status, detail)
     page = render_template("errors/refused.html", title=_title(status), detail=detail, carried=carry.of_request())
     return Response(page, status)
@@ -74,6 +82,8 @@ def _http(error: HTTPException) -> Answer:
 def _unauthorized(error: Unauthorized) -> Answer:
     if wants_json():
         return problem(401)
+    if not _typed_here():
+        return render_template("errors/sign_in.html", carried=""), 401
     carried = carry.of_request()
     return render_template("errors/sign_in.html", carried=carry.pack(carried), has_text=bool(carried.fields), files=carried.files), 401
 
@@ -81,6 +91,8 @@ def _unauthorized(error: Unauthorized) -> Answer:
 def _csrf(error: CSRFError) -> Answer:
     if wants_json():
         return problem(400, _("Страница устарела. Обновите её и попробуйте снова."))
+    if not same_origin():
+        return answer(400)
     return carry.resend_page(carry.of_request(), expired=True), 400
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy.engine import Dialect
@@ -58,8 +59,13 @@ def as_dict(row: Step | Resource | Indicator) -> dict[str, Any]:
 
 def row_of(kind: type[Row], values: Mapping[str, Any]) -> Row:
     """A row from its fields by name; names it does not know are left out."""
-    known = {field.name for field in fields(kind)}
+    known = _names(kind)
     return kind(**{name: value for name, value in values.items() if name in known and value is not None})
+
+
+@lru_cache
+def _names(kind: type[Any]) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))
 
 
 class Rows(TypeDecorator[list[Row]], Generic[Row]):
