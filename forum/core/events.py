@@ -95,7 +95,7 @@ def due(session: Session, limit: int = 100) -> Sequence[int]:
 
 def deliver(session: Session, delivery_id: int) -> bool:
     """Tell one subscriber in the present transaction; the caller commits. False where another worker was first."""
-    delivery = session.get(Delivery, delivery_id, with_for_update=True)
+    delivery = session.get(Delivery, delivery_id, with_for_update={"of": Delivery})
     if delivery is None or delivery.due_at is None:
         return False
     function = _functions.get(delivery.handler)

@@ -32,7 +32,8 @@ def newest(region: str | None = None) -> Select[Any]:
 
 def parts() -> Select[Any]:
     """Numbers of the parts of the site map that have practices."""
-    return select(P.id // PART).distinct().where(listed()).order_by(P.id // PART)
+    number = (P.id // PART).label("number")
+    return select(number).distinct().where(listed()).order_by(number)
 
 
 def part(number: int) -> Select[Any]:
