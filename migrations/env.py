@@ -17,7 +17,12 @@ def run() -> None:
     """Migrate in one transaction, with batches where SQLite can't alter a table."""
     with database.engine.connect() as connection:
         context.configure(
-            connection=connection, target_metadata=Base.metadata, render_as_batch=True, compare_type=True, render_item=render_item, transaction_per_migration=True
+            connection=connection,
+            target_metadata=Base.metadata,
+            render_as_batch=True,
+            compare_type=True,
+            render_item=render_item,
+            transaction_per_migration=True,
         )
         with context.begin_transaction():
             context.run_migrations()

@@ -45,7 +45,10 @@ class Opened:
 
     def form(self, action: str) -> dict[str, Any]:
         """The fields of the form whose address ends so, as a browser would send them untouched."""
-        found = next((f for f in self.tree.iter("form") if (f.get("action") or "").endswith(action) and f.get("method", "get").lower() == "post"), None)
+        found = next(
+            (f for f in self.tree.iter("form") if (f.get("action") or "").endswith(action) and f.get("method", "get").lower() == "post"),
+            None,
+        )
         if found is None:
             raise AssertionError(f"no form to {action}: {[f.get('action') for f in self.tree.iter('form')]}")
         return _fields(found)
@@ -53,7 +56,7 @@ class Opened:
 
 def _fields(form: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {}
-    for element in form.iter("input", "textarea", "select"):
+    for element in (each for each in form.iter() if each.tag in ("input", "textarea", "select")):
         name, kind = element.get("name"), element.get("type", "text")
         if not name or kind in ("submit", "file", "image", "button"):
             continue
@@ -92,7 +95,9 @@ class Browser:
         """A CSRF token as the pages of a signed-in person carry it."""
         tree = self.open(address, check=False).tree
         meta = next((m for m in tree.iter("meta") if m.get("name") == "csrf-token"), None)
-        return meta.get("content") if meta is not None else next(i.get("value") for i in tree.iter("input") if i.get("name") == "csrf_token")
+        return (
+            meta.get("content") if meta is not None else next(i.get("value") for i in tree.iter("input") if i.get("name") == "csrf_token")
+        )
 
     def post(self, address: str, expect: int = 302, token: bool = True, **fields: Any) -> Opened:
         """POST fields, with a fresh CSRF token unless told not to."""

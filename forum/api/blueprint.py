@@ -17,7 +17,7 @@ class Version(Blueprint):
     ARGUMENTS_PARSER = Parser()
 
 
-v1 = Version("api", __name__, url_prefix="/api/v1", description="Практики, обсуждения, голоса и поиск")
+v1 = Version("api", __name__, url_prefix="/api/v1", description="Practices, discussions, votes and search")
 
 
 @v1.before_request

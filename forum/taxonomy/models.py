@@ -31,7 +31,7 @@ class Tag(Base):
     uses: Mapped[int] = mapped_column(default=0, index=True)
 
 
-def nominations() -> Select[tuple[Nomination]]:
+def nominations() -> Select[Nomination]:
     """All nominations in their order."""
     return select(Nomination).order_by(Nomination.id)
 
