@@ -59,9 +59,9 @@ def for_writing(id: int, actor: Actor) -> Select[Practice]:
     return practice(id, actor).with_for_update(of=Entry)
 
 
-def external_id(id: int, actor: Actor) -> Select[str | None]:
-    """The external id of a practice, where the actor may read it."""
-    return select(Practice.external_id).where(Practice.id == id, visible_to(actor))
+def donor(id: int, actor: Actor) -> Select[int, str | None]:
+    """The id and the external id of a practice, where the actor may read it."""
+    return select(Practice.id, Practice.external_id).where(Practice.id == id, visible_to(actor))
 
 
 def comments(root_id: int, actor: Actor) -> Select[Comment]:

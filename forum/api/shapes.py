@@ -15,7 +15,7 @@ from forum.search.page import address
 
 _AS_THEY_ARE = (
     "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
-    "upkeep", "beneficiaries", "participants", "total", "per_resident", "shares", "donor_id", "valid_on", "author", "score", "ups", "downs",
+    "upkeep", "beneficiaries", "participants", "total", "per_resident", "shares", "valid_on", "author", "score", "ups", "downs",
     "comments_count", "created_at", "published_at", "edited_at",
 )  # fmt: skip
 
@@ -25,8 +25,8 @@ def path(id: int, slug: str) -> str:
     return url_for("practices.show", id=id, slug=slug)
 
 
-def card(practice: Practice, donor: str | None, actor: Actor) -> dict[str, Any]:
-    """The whole card; the contact is not for guests. `donor`: the external id of its donor, where the actor may read that."""
+def card(practice: Practice, donor: Any, actor: Actor) -> dict[str, Any]:
+    """The whole card; the contact is not for guests. `donor`: the row of its donor, where the actor may read that."""
     shown = {name: getattr(practice, name) for name in _AS_THEY_ARE}
     shown |= {name: [as_dict(row) for row in getattr(practice, name)] for name in Practice.ROWS}
     shown |= {"html": {name: practice.html.get(name, "") for name in Practice.MARKDOWN}, "tags": [tag.name for tag in practice.tags]}
@@ -38,7 +38,8 @@ def card(practice: Practice, donor: str | None, actor: Actor) -> dict[str, Any]:
         "municipality": place.name if place else None,
         "place": place,
         "nomination": practice.nomination_id,
-        "donor": donor,
+        "donor": donor.external_id if donor else None,
+        "donor_id": donor.id if donor else None,
     }
 
 

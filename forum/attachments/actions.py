@@ -30,7 +30,7 @@ class Change:
 
 
 def attach(session: Session, store: FileStore, entry: Entry, name: str, content: bytes, by: Actor) -> Attachment:
-    """Keep a file with the entry: typed by content, pictures written anew.
+    """Keep a file with the entry: typed by content, pictures written anew. The same file sent twice is kept once.
 
     Raises Refused: `file.too_many` (limit), and whatever `type_by_content` and `reencode` refuse.
     """
@@ -49,6 +49,9 @@ def attach(session: Session, store: FileStore, entry: Entry, name: str, content:
     if kind.is_picture:
         content = _as_picture(store, attachment, content)
     attachment.key, attachment.size = key_for(content), len(content)
+    same = select(Attachment).where(Attachment.entry_id == entry.id, Attachment.key == attachment.key, Attachment.name == attachment.name)
+    if (before := session.scalar(same.limit(1))) is not None:
+        return before
     # The bytes first: a row without its file would be a broken link, a file without a row is only waste.
     store.put(attachment.key, content)
     session.add(attachment)

@@ -32,5 +32,8 @@ def index() -> str:
     bookmark = models.Bookmark
     page = paginate(db.session(), queries.newest(g.actor), (bookmark.at, bookmark.entry_id), request.args.get("page"))
     found = entries.by_ids(db.session(), g.actor, (kept.entry_id for kept in page.items))
-    rows = [(kept, found[kept.entry_id], address_of(found[kept.entry_id])) for kept in page.items if kept.entry_id in found]
+    # One's own comment stays readable when what it is about does not.
+    about = entries.by_ids(db.session(), g.actor, (entry.root_id for entry in found.values()))
+    shown = {id: entry for id, entry in found.items() if entry.root_id is None or entry.root_id in about}
+    rows = [(kept, shown[kept.entry_id], address_of(shown[kept.entry_id])) for kept in page.items if kept.entry_id in shown]
     return render_template("bookmarks/index.html", page=page, rows=rows)

@@ -30,4 +30,5 @@ def withdraw(id: int) -> Response:
     if wants_json():
         return jsonify(state=entry.state)
     flash(_("Комментарий убран.") if entry.root else _("Запись убрана: её больше никто не видит."), "good")
-    return redirect(redirects.back(address_of(entry.root or entry)), 303)
+    # The address of something its reader may not see would tell its title.
+    return redirect(redirects.back(address_of(entry.root if entry.root and entry.root.is_published else entry)), 303)

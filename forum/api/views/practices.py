@@ -73,5 +73,5 @@ def change(id: int) -> dict[str, Any]:
 
 def _card(id: int) -> dict[str, Any]:
     found: Practice = find_or_404(queries.practice(id, g.actor).execution_options(populate_existing=True))
-    donor = db.session.scalar(queries.external_id(found.donor_id, g.actor)) if found.donor_id else None
+    donor = db.session.execute(queries.donor(found.donor_id, g.actor)).one_or_none() if found.donor_id else None
     return shapes.card(found, donor, g.actor)

@@ -75,7 +75,7 @@ def update(id: int) -> Answer:
 
 
 def _take(editor: Editor, action: str) -> Answer:
-    _upload(editor)
+    _upload(editor, action == "publish")
     if editor.row_list or action in ("upload", "back") or "preview" in request.form:
         return _again(editor, 200)
     practice = editor.practice
@@ -96,7 +96,7 @@ def _take(editor: Editor, action: str) -> Answer:
     return _saved(saved, publish)
 
 
-def _upload(editor: Editor) -> None:
+def _upload(editor: Editor, publish: bool) -> None:
     """Keep the files that came with the form, whatever becomes of its words; a form not kept yet becomes a draft for them."""
     session, before = db.session(), editor.practice
     for file in request.files.getlist("files"):
@@ -104,7 +104,7 @@ def _upload(editor: Editor) -> None:
             continue
         try:
             with session.begin_nested():
-                practice = editor.practice or saving.begin(session, g.actor)
+                practice = editor.practice or _sent_before(editor, publish) or saving.begin(session, g.actor)
                 attach(session, store(), practice, file.filename, file.read(), g.actor)
         except Refused as refusal:
             editor.faults.append(f"{file.filename}: {refusals.words(refusal)}")
@@ -114,14 +114,21 @@ def _upload(editor: Editor) -> None:
         editor.form.version.data = editor.practice.version
 
 
+def _sent_before(editor: Editor, publish: bool) -> Practice | None:
+    """What the first press of the button made; what else was typed before the second goes there too.
+
+    A draft (`publish` is false) never changes what others see already.
+    """
+    title, solution = editor.form.title.data or "", editor.form.solution.data or ""
+    twin = db.session.scalar(queries.twins(g.actor, title, solution, now() - DOUBLE_PRESS).limit(1)) if title else None
+    if twin is None or not (publish or twin.state == State.DRAFT) or not can_edit(g.actor, twin):
+        return None
+    return db.session.execute(queries.for_writing(twin.id, g.actor)).unique().scalar_one()
+
+
 def _save(editor: Editor, publish: bool) -> Practice:
     session, card = db.session(), editor.card()
-    practice = editor.practice
-    if practice is None:
-        twin = session.scalar(queries.twins(g.actor, card["title"] or "", card["solution"] or "", now() - DOUBLE_PRESS))
-        if twin is not None and card["title"]:
-            return twin
-        practice = saving.begin(session, g.actor)
+    practice = editor.practice or _sent_before(editor, publish) or saving.begin(session, g.actor)
     arrange(session, practice, editor.changes)
     saving.save(session, practice, card, by=g.actor, version=editor.version)
     if publish:
