@@ -13,9 +13,15 @@ from sqlalchemy.orm import Session
 from config import Testing
 from forum import create_app
 from forum.extensions import db
+from tests.catalogues import compile_stale
 from tests.client import Browser, Opened
 from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
 from tests.factories import Make
+
+
+def pytest_configure() -> None:
+    """A plain run of pytest needs the catalogues as much as `make test` does."""
+    compile_stale()
 
 
 @pytest.fixture(scope="session")

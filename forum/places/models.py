@@ -64,8 +64,3 @@ class Municipality(Base):
 
     region: Mapped[Region] = relationship(lazy="raise_on_sql")
     successor: Mapped["Municipality | None"] = relationship(remote_side=[id], lazy="raise_on_sql")
-
-    @property
-    def label(self) -> str:
-        """How the place is named in lists to choose from; `region` must be loaded."""
-        return f"{self.name}, {self.region.name}"

@@ -17,7 +17,8 @@ PART = 5_000
 
 def newest(region: str | None = None) -> Select[Any]:
     """The newest practices with what a feed says of them; of a region, where one is named."""
-    columns = (P.id, P.slug, P.title, P.summary, P.status, P.region, P.listed_at, Entry.edited_at, Municipality.name.label("place"))
+    place = (Municipality.name.label("place"), Municipality.name_en.label("place_en"))
+    columns = (P.id, P.slug, P.title, P.summary, P.status, P.region, P.listed_at, Entry.edited_at, *place)
     return (
         select(*columns, Person.name.label("author"), Person.handle)
         .select_from(Practice.__table__)
