@@ -7,7 +7,7 @@ from flask import Flask
 from config import Settings, settings
 from forum import cli, features, web
 from forum.accounts import identity
-from forum.core import attempts, database, events, letters, logs, stamps  # noqa: F401 – their tables and hooks
+from forum.core import attempts, database, events, letters, stamps  # noqa: F401 – their tables and hooks
 from forum.extensions import babel, csrf, db, limiter, login, migrate
 from forum.web import language
 
@@ -18,7 +18,6 @@ def create_app(config: Settings | None = None) -> Flask:
     """The application, wired: no queries, no network, no seeding."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_object(config or settings())
-    logs.configure()
     Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
