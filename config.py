@@ -35,7 +35,7 @@ class Settings:
     DATABASE_URL = ""
     # FORUM_REDIS_URL: shared counters of the coarse rate limiter; empty = each process counts for itself.
     REDIS_URL = ""
-    # FORUM_SEARCH_URL: whoosh://<folder> (default) or postgresql
+    # FORUM_SEARCH_URL: whoosh://<folder> (default); a PostgreSQL engine is to come.
     SEARCH_URL = ""
     # FORUM_FILES_URL: file://<folder> (default), memory://, s3://…
     FILES_URL = ""
