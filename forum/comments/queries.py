@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session, defer, joinedload
+from sqlalchemy.orm import Bundle, Session, joinedload
 
 from forum.accounts.models import Person
 from forum.comments.models import Comment
-from forum.comments.threading import Discussion, gather
+from forum.comments.threading import Discussion, Line, gather
 from forum.core.actor import Actor
 from forum.entries.models import Entry, State
 from forum.entries.policy import visible_to
@@ -23,6 +23,27 @@ ORDERS: dict[str, tuple[Sequence[Any], bool]] = {
     "new": ((Comment.id,), False),
     "best": ((Comment.score, Comment.id), False),
 }
+
+
+class _Lines(Bundle[Any]):
+    """Columns that come as a `Line`: plain rows cost a third of entities, and what they show can be a key."""
+
+    def create_row_processor(self, query: Any, procs: Any, labels: Any) -> Any:
+        return lambda row: Line(*[process(row) for process in procs])
+
+
+_PLACE = {"place": Municipality.name, "place_en": Municipality.name_en}
+_PERSON = {"author": Person.name, "handle": Person.handle, "position": Person.position}
+_LINE = _Lines("line", *((_PERSON | _PLACE).get(name) or getattr(Comment, name) for name in Line._fields))
+
+
+def line(comment_id: int) -> Select[Line]:
+    """One comment as it is shown; the caller has found it through `visible_to`."""
+    return _lines(_LINE).where(Comment.id == comment_id)
+
+
+def _lines(*columns: Any) -> Select[Any]:
+    return select(*columns).select_from(Comment).join(Person, Person.id == Comment.author_id).outerjoin(Person.municipality)
 
 
 def by_id(id: int, actor: Actor) -> Select[Comment]:
@@ -44,7 +65,7 @@ def discussion(session: Session, actor: Actor, root: Entry, order: str | None = 
                 return found
         cursor = None
     columns, ascending = ORDERS[order]
-    page = paginate(session, _tops(actor, root.id).options(*_loads()), columns, cursor, THREADS, ascending)
+    page = paginate(session, _lines(_LINE).where(*_tops(actor, root.id)), columns, cursor, THREADS, ascending)
     replies, totals = _first_replies(session, actor, root.id, [top.id for top in page.items])
     return _discussion(session, actor, root, order, page, page.items, replies, totals)
 
@@ -52,11 +73,11 @@ def discussion(session: Session, actor: Actor, root: Entry, order: str | None = 
 def cursor_of(session: Session, actor: Actor, comment: Comment) -> str | None:
     """The cursor of the page, in the default order, that shows the comment; None for the first."""
     if comment.thread_id is not None:
-        siblings = _replies(actor, comment.on_id, [comment.thread_id]).with_only_columns(Comment.id)
+        siblings = select(Comment.id).where(*_replies(actor, comment.on_id, [comment.thread_id]))
         before, last = _position(session, siblings, comment.id, ALL_REPLIES)
         if before >= REPLIES:
             return f"t{comment.thread_id}" + (f"-{encode('n', [last])}" if last else "")
-    tops = _tops(actor, comment.on_id).with_only_columns(Comment.id)
+    tops = select(Comment.id).where(*_tops(actor, comment.on_id))
     _, last = _position(session, tops, comment.thread_id or comment.id, THREADS)
     return encode("n", [last]) if last else None
 
@@ -83,47 +104,46 @@ def _shown(actor: Actor) -> ColumnElement[bool]:
     return or_(and_(visible_to(actor), Comment.state != State.WITHDRAWN), _taken_away)
 
 
-def _loads() -> list[Any]:
-    author = joinedload(Comment.author)
-    return [
-        defer(Comment.body),
-        author.load_only(Person.name, Person.handle, Person.position),
-        author.joinedload(Person.municipality).load_only(Municipality.name),
-    ]
+Conditions = tuple[ColumnElement[bool], ...]
 
 
-def _tops(actor: Actor, root_id: int) -> Select[Comment]:
-    return select(Comment).where(Comment.on_id == root_id, Comment.thread_id.is_(None), _shown(actor))
+def _tops(actor: Actor, root_id: int) -> Conditions:
+    return Comment.on_id == root_id, Comment.thread_id.is_(None), _shown(actor)
 
 
-def _replies(actor: Actor, root_id: int, threads: Iterable[int]) -> Select[Comment]:
-    return select(Comment).where(Comment.on_id == root_id, Comment.thread_id.in_(threads), _shown(actor))
+def _replies(actor: Actor, root_id: int, threads: Iterable[int]) -> Conditions:
+    return Comment.on_id == root_id, Comment.thread_id.in_(threads), _shown(actor)
 
 
-def _first_replies(session: Session, actor: Actor, root_id: int, threads: list[int]) -> tuple[list[Comment], dict[int, int]]:
-    """The first answers of each thread, and how many each has; one query."""
+def _first_replies(session: Session, actor: Actor, root_id: int, threads: list[int]) -> tuple[list[Line], dict[int, int]]:
+    """The first answers of each thread, and how many each has where some are left out; mostly one query."""
     if not threads:
         return [], {}
+    theirs = _replies(actor, root_id, threads)
+    few = session.scalars(_lines(_LINE).where(*theirs).order_by(Comment.id).limit(REPLIES + 1)).all()
+    if len(few) <= REPLIES:
+        return list(few), {}
     ranked = (
-        _replies(actor, root_id, threads)
-        .with_only_columns(
+        select(
             Comment.id,
             func.row_number().over(partition_by=Comment.thread_id, order_by=Comment.id).label("place"),
             func.count().over(partition_by=Comment.thread_id).label("of"),
         )
+        .where(*theirs)
         .subquery()
     )
-    query = select(Comment, ranked.c.of).join(ranked, ranked.c.id == Comment.id).where(ranked.c.place <= REPLIES)
-    rows = session.execute(query.options(*_loads()).order_by(Comment.id)).all()
+    query = _lines(_LINE, ranked.c.of).join(ranked, ranked.c.id == Comment.id).where(ranked.c.place <= REPLIES)
+    rows = session.execute(query.order_by(Comment.id)).all()
     return [row[0] for row in rows], {row[0].thread_id: row[1] for row in rows}
 
 
 def _one_thread(session: Session, actor: Actor, root: Entry, order: str, thread: int, cursor: str | None) -> Discussion | None:
-    top = session.scalar(_tops(actor, root.id).where(Comment.id == thread).options(*_loads()))
+    top = session.scalar(_lines(_LINE).where(*_tops(actor, root.id), Comment.id == thread))
     if top is None:
         return None
-    found = paginate(session, _replies(actor, root.id, [thread]).options(*_loads()), (Comment.id,), cursor, ALL_REPLIES, ascending=True)
-    page: Page[Comment] = Page(
+    replies = _lines(_LINE).where(*_replies(actor, root.id, [thread]))
+    found = paginate(session, replies, (Comment.id,), cursor, ALL_REPLIES, ascending=True)
+    page: Page[Line] = Page(
         found.items, f"t{thread}-{found.next}" if found.next else None, f"t{thread}-{found.previous}" if found.previous else None
     )
     return _discussion(session, actor, root, order, page, [top], list(found.items), {}, thread)
@@ -134,15 +154,15 @@ def _discussion(
     actor: Actor,
     root: Entry,
     order: str,
-    page: Page[Comment],
-    tops: Sequence[Comment],
-    replies: list[Comment],
+    page: Page[Line],
+    tops: Sequence[Line],
+    replies: list[Line],
     totals: dict[int, int],
     thread: int | None = None,
 ) -> Discussion:
     comments = [*tops, *replies]
     seen = _seen(session, actor, comments)
-    names = {comment.id: comment.author.name for comment in comments if comment.id in seen}
+    names = {comment.id: comment.author for comment in comments if comment.id in seen}
     far = {reply.parent_id for reply in replies} - {comment.id for comment in comments} - {None}
     if far:
         query = select(Comment.id, Person.name).join(Person, Person.id == Comment.author_id).where(Comment.id.in_(far), visible_to(actor))
@@ -150,7 +170,7 @@ def _discussion(
     return Discussion(gather(tops, replies, seen, names, totals), page, order, root.comments_count, thread)
 
 
-def _seen(session: Session, actor: Actor, comments: Iterable[Comment]) -> set[int]:
+def _seen(session: Session, actor: Actor, comments: Iterable[Line]) -> set[int]:
     """Ids of those whose words the actor may read; asks only where something is not public."""
     public = {comment.id for comment in comments if comment.is_published}
     others = [comment.id for comment in comments if not comment.is_published and comment.state != State.WITHDRAWN]

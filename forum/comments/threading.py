@@ -2,9 +2,37 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-from forum.comments.models import Comment
+from forum.entries.models import State
 from forum.web.paging import Page
+
+
+class Line(NamedTuple):
+    """A comment as it is shown: columns of it, of its author and of their place. For the rules of `policy` it is an entry."""
+
+    id: int
+    thread_id: int | None
+    parent_id: int | None
+    author_id: int
+    region_code: str | None
+    state: str
+    note: str | None
+    score: int
+    created_at: datetime
+    published_at: datetime | None
+    edited_at: datetime | None
+    html: str
+    author: str
+    handle: str
+    position: str
+    place: str | None
+    place_en: str | None
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == State.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +42,7 @@ class Shown:
     `answers` is the comment answered and its author's name, where that is not plain from the place.
     """
 
-    comment: Comment
+    comment: Line
     seen: bool
     answers: tuple[int, str] | None = None
 
@@ -33,7 +61,7 @@ class Discussion:
     """One page of a discussion. `total` counts what guests can read; `thread` is set where a single one is shown."""
 
     threads: list[Thread]
-    page: Page[Comment]
+    page: Page[Line]
     order: str
     total: int
     thread: int | None = None
@@ -45,7 +73,7 @@ class Discussion:
 
 
 def gather(
-    tops: Sequence[Comment], replies: Iterable[Comment], seen: Set[int], names: Mapping[int, str], totals: Mapping[int, int]
+    tops: Sequence[Line], replies: Iterable[Line], seen: Set[int], names: Mapping[int, str], totals: Mapping[int, int]
 ) -> list[Thread]:
     """Put answers under their threads.
 

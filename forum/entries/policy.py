@@ -1,11 +1,26 @@
 """Who may read an entry (one SQL rule) and who may act on it (pure predicates)."""
 
+from typing import Protocol
+
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from forum.core.actor import Actor
 from forum.entries.models import Entry, State
 
 MODERATORS_SEE = (State.WAITING, State.HIDDEN)
+
+
+class Written(Protocol):
+    """What the rules ask of an entry; a row of its columns will do."""
+
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def region_code(self) -> str | None: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def is_published(self) -> bool: ...
 
 
 # Built once: making an alias copies its columns, which would cost every page some milliseconds.
@@ -35,7 +50,7 @@ def _moderated_by(actor: Actor) -> ColumnElement[bool]:
     return seen if actor.regions is None else and_(seen, Entry.region_code.in_(sorted(actor.regions)))
 
 
-def can_edit(actor: Actor, entry: Entry) -> bool:
+def can_edit(actor: Actor, entry: Written) -> bool:
     """Authors edit their own while no moderator has hidden it; moderators within their scope."""
     if not actor.may_write:
         return False
@@ -44,12 +59,12 @@ def can_edit(actor: Actor, entry: Entry) -> bool:
     return entry.state != State.DRAFT and can_moderate(actor, entry)
 
 
-def can_withdraw(actor: Actor, entry: Entry) -> bool:
+def can_withdraw(actor: Actor, entry: Written) -> bool:
     """Only the author, and not what a moderator has hidden."""
     return actor.may_write and entry.author_id == actor.id and entry.state not in (State.HIDDEN, State.WITHDRAWN)
 
 
-def can_moderate(actor: Actor, entry: Entry) -> bool:
+def can_moderate(actor: Actor, entry: Written) -> bool:
     """Moderators in whose regions the entry lies; nobody judges their own."""
     return actor.may_write and actor.moderates(entry.region_code) and entry.author_id != actor.id
 
@@ -59,11 +74,11 @@ def can_comment(actor: Actor, entry: Entry) -> bool:
     return actor.may_write and entry.is_published and (not entry.locked or actor.moderates(entry.region_code))
 
 
-def can_vote(actor: Actor, entry: Entry) -> bool:
+def can_vote(actor: Actor, entry: Written) -> bool:
     """Members, on what others have published."""
     return actor.may_write and entry.is_published and entry.author_id != actor.id
 
 
-def can_report(actor: Actor, entry: Entry) -> bool:
+def can_report(actor: Actor, entry: Written) -> bool:
     """Members, on what others have published."""
     return can_vote(actor, entry)

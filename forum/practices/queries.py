@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from forum.accounts.models import Person
 from forum.core.actor import Actor
@@ -11,6 +11,11 @@ from forum.entries.models import Entry, Revision, State, WorkingCopy
 from forum.entries.policy import visible_to
 from forum.places.models import Municipality
 from forum.practices.models import Practice
+
+_OUTLINE = (
+    *(Practice.title, Practice.slug, Practice.state, Practice.note, Practice.author_id, Practice.root_id, Practice.region_code),
+    *(Practice.locked, Practice.score, Practice.comments_count, Practice.published_at),
+)
 
 
 def by_id(practice_id: int, actor: Actor) -> Select[Practice]:
@@ -27,6 +32,11 @@ def by_id(practice_id: int, actor: Actor) -> Select[Practice]:
             selectinload(Practice.tags),
         )
     )
+
+
+def outline(practice_id: int, actor: Actor) -> Select[Practice]:
+    """The practice with what its page asks of it before it is drawn: for whom it is, and what they may do."""
+    return select(Practice).where(Practice.id == practice_id, visible_to(actor)).options(load_only(*_OUTLINE, raiseload=True))
 
 
 def for_writing(practice_id: int, actor: Actor) -> Select[Practice]:

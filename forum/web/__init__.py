@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum.web import access, assets, cache, compression, design, errors, headers, logs, lookup, templating, transaction
+from forum.web import access, assets, cache, compression, design, errors, headers, kept, logs, lookup, templating, transaction
 
 
 def init_app(app: Flask, static: Path) -> None:
@@ -22,6 +22,7 @@ def init_app(app: Flask, static: Path) -> None:
     compression.init_app(app)
     transaction.init_app(app)
     access.init_app(app)
+    kept.init_app(app)
     cache.init_app(app)
     templating.init_app(app)
     errors.init_app(app)

@@ -1,46 +1,16 @@
 """Guests' pages, kept while nothing they could show has changed; and 304 for who has the page already."""
 
 import hashlib
-from collections import OrderedDict
 from pathlib import Path
-from threading import Lock
 
 from flask import Flask, Response, current_app, g, request
 
-from forum.core import stamps
-from forum.extensions import db
 from forum.web import language
 from forum.web.access import access_of
+from forum.web.kept import Kept, pages_version
 
 KEPT_BYTES = 24 * 1024 * 1024
 Page = tuple[bytes, list[tuple[str, str]]]
-
-
-class Pages:
-    """A store of rendered pages by ETag, the least used thrown out first. One a process; safe for threads."""
-
-    def __init__(self, limit: int = KEPT_BYTES) -> None:
-        self._pages: OrderedDict[str, Page] = OrderedDict()
-        self._lock = Lock()
-        self._bytes = 0
-        self._limit = limit
-
-    def get(self, tag: str) -> Page | None:
-        with self._lock:
-            page = self._pages.get(tag)
-            if page is not None:
-                self._pages.move_to_end(tag)
-            return page
-
-    def put(self, tag: str, page: Page) -> None:
-        with self._lock:
-            if tag in self._pages:
-                return
-            self._pages[tag] = page
-            self._bytes += len(page[0])
-            while self._bytes > self._limit:
-                _, (body, _) = self._pages.popitem(last=False)
-                self._bytes -= len(body)
 
 
 def build_of(root: Path) -> str:
@@ -54,7 +24,8 @@ def build_of(root: Path) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.extensions["pages"] = Pages(KEPT_BYTES if app.config["PAGE_CACHE"] != "off" else 0)
+    pages: Kept[Page] = Kept(KEPT_BYTES if app.config["PAGE_CACHE"] != "off" else 0)
+    app.extensions["pages"] = pages
     app.extensions["build"] = build_of(Path(app.root_path).parent) + app.extensions["assets"].fingerprint
     app.before_request(_from_store)
     # After-request functions run last-registered first: this one must see the page before it is compressed.
@@ -73,8 +44,7 @@ def _cacheable() -> bool:
 def _from_store() -> Response | None:
     if not _cacheable():
         return None
-    g.pages_version = version = stamps.current(db.session())
-    seen = f"{current_app.extensions['build']} {version} {language.select()} {request.host} {request.full_path}"
+    seen = f"{current_app.extensions['build']} {pages_version()} {language.select()} {request.host} {request.full_path}"
     g.page_tag = tag = hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()[:24]
     if request.if_none_match.contains_weak(tag):
         return _labelled(Response(status=304), tag)
@@ -89,7 +59,8 @@ def _to_store(response: Response) -> Response:
     tag = g.get("page_tag")
     if tag is None or g.get("page_hit") or response.status_code != 200 or "Set-Cookie" in response.headers:
         return response
-    current_app.extensions["pages"].put(tag, (response.get_data(), [("Content-Type", response.content_type)]))
+    body = response.get_data()
+    current_app.extensions["pages"].put(tag, (body, [("Content-Type", response.content_type)]), len(body))
     return _labelled(response, tag)
 
 

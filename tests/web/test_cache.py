@@ -1,10 +1,14 @@
 """Guests' pages are kept, and never longer than they are true."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
 from forum.core import stamps
+from forum.core.actor import SYSTEM
 from forum.practices.models import Practice
+from forum.web.kept import TOKEN
 
 
 def etag(response):
@@ -74,3 +78,61 @@ def test_pages_are_compressed_where_the_caller_takes_it(make, visitor):
     response = visitor.client.get("/practices", headers={"Accept-Encoding": "gzip"})
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(response.data) < len(visitor.client.get("/practices").data) / 2
+
+
+@pytest.fixture
+def read(make, browser):
+    """The page of a practice with one comment, as somebody signed in reads it again and again."""
+    practice, reader = make.practice("Старое название", author=make.person("Ольга Прежняя")), browser().sign_in(make.person())
+    comment = make.comment(practice, "Слова комментария", author=make.person("Пётр Прежний"))
+
+    def words():
+        return reader.open(f"/practices/{practice.id}/{practice.slug}").words
+
+    words()
+    words.practice, words.comment, words.reader = practice, comment, reader
+    return words
+
+
+@pytest.mark.parametrize(
+    ("change", "gone", "there"),
+    [
+        (lambda read: setattr(read.practice, "title", "Новое название"), "Старое название", "Новое название"),
+        (lambda read: setattr(read.practice.author, "name", "Ольга Новая"), "Ольга Прежняя", "Ольга Новая"),
+        (lambda read: setattr(read.practice.author, "position", "Глава округа"), None, "Глава округа"),
+        (lambda read: setattr(read.comment.author, "name", "Пётр Новый"), "Пётр Прежний", "Пётр Новый"),
+        (lambda read: read.comment.write("Другие слова"), "Слова комментария", "Другие слова"),
+        (lambda read: read.comment.hide(SYSTEM, "Не по делу"), "Слова комментария", None),
+        (lambda read: read.practice.lock(SYSTEM, True, "Спор затянулся"), "Ответить", "Обсуждение закрыто"),
+    ],
+    ids=["title", "author", "position", "author of a comment", "words of a comment", "hidden comment", "lock"],
+)
+def test_a_signed_in_reader_sees_a_change_at_once(read, session, change, gone, there):
+    change(read)
+    session.commit()
+    words = read()
+    assert gone is None or gone not in words
+    assert there is None or there in words
+
+
+def test_a_comment_and_a_vote_show_at_once_to_the_signed_in(read, make, browser):
+    other = browser().sign_in(make.person())
+    other.post(f"/entries/{read.practice.id}/comments", expect=303, body="Ещё одно слово")
+    other.post(f"/entries/{read.comment.id}/vote", expect=303, value="-1")
+    words = read()
+    assert "Ещё одно слово" in words and "\N{MINUS SIGN}1" in words
+
+
+def test_kept_parts_carry_the_token_of_their_reader_alone(read, make, browser):
+    address = f"/practices/{read.practice.id}/{read.practice.slug}"
+    texts = [who.open(address).text for who in (read.reader, browser().sign_in(make.person()))]
+    tokens = [set(re.findall(r'name="csrf_token" value="([^"]*)"', text)) for text in texts]
+    assert [len(own) for own in tokens] == [1, 1] and tokens[0] != tokens[1]
+    assert all(TOKEN not in text for text in texts)
+
+
+def test_controls_are_those_of_the_reader(read, browser):
+    address = f"/practices/{read.practice.id}/{read.practice.slug}"
+    author = browser().sign_in(read.comment.author)
+    assert f"/comments/{read.comment.id}/edit" in author.open(address).text
+    assert f"/comments/{read.comment.id}/edit" not in read.reader.open(address).text

@@ -9,6 +9,7 @@ from forum.comments.forms import CommentForm, EditForm
 from forum.comments.models import Comment
 from forum.comments.threading import Shown
 from forum.comments.views.blueprint import bp, find, place_of
+from forum.comments.views.drawing import drawn
 from forum.core.errors import Refused
 from forum.core.text import quote, render
 from forum.entries import queries as entries
@@ -108,12 +109,12 @@ def _refused(refusal: Refused, form: CommentForm, root: Entry, parent_id: int | 
 
 def _fresh(comment: Comment, root: Entry) -> Response:
     """The comment as it stands in a discussion, for the script that puts it there."""
-    comment.author = g.person
     names = None
     if comment.parent_id and comment.parent_id != comment.thread_id:
         parent = db.session.scalars(queries.by_id(comment.parent_id, g.actor)).one()
         names = (parent.id, parent.author.name)
-    html = render_template("comments/_fresh.html", shown=Shown(comment, True, names), entry=root)
+    shown = Shown(db.session.scalars(queries.line(comment.id)).one(), True, names)
+    html = drawn(shown, root, 0, 2 if comment.thread_id else 1)
     response = jsonify(id=comment.id, html=html, state=comment.state)
     response.status_code = 201
     return response

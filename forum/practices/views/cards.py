@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from flask import current_app, get_template_attribute, url_for
@@ -13,6 +12,7 @@ from forum.core.text import excerpt
 from forum.practices.models import Practice
 from forum.practices.reference import Reference
 from forum.web import language
+from forum.web.kept import part
 from forum.web.language import named
 
 COSTS = tuple(f"cost_{source}" for source in Practice.COSTS)
@@ -63,11 +63,9 @@ def cards(rows: Iterable[Any], reference: Reference, level: int) -> list[Markup]
     """Cards as list items in the language of the page, with headings of that level."""
     lang, zone = language.select(), current_app.config["TIMEZONE"]
     names = {code: named(region, lang=lang) for code, region in reference.regions.items()}
-    return [_drawn(row, names.get(row.region, ""), level, lang, zone) for row in rows]
+    draw = get_template_attribute("components/card.html", "card")
 
+    def drawn(row: Any, region: str) -> Markup:
+        return part(("card", row, region, level, lang, zone), lambda: draw(card(row, region, lang), level))
 
-# Drawing a card costs as much as finding ten. What it shows is all in the arguments, so one drawn is good for ever.
-@lru_cache(4000)
-def _drawn(row: Any, region: str, level: int, lang: str, zone: str) -> Markup:
-    macro = get_template_attribute("components/card.html", "card")
-    return Markup(macro(card(row, region, lang), level))
+    return [drawn(row, names.get(row.region, "")) for row in rows]

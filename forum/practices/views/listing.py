@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import current_app, g, request
+from flask import current_app, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
-from forum.core import stamps
 from forum.extensions import db
 from forum.practices import filters, lists
 from forum.practices.filters import Filters
@@ -18,6 +17,7 @@ from forum.practices.views import labels
 from forum.practices.views.blueprint import bp
 from forum.practices.views.cards import cards
 from forum.web import paging
+from forum.web.kept import pages_version
 
 Answer = TypeVar("Answer")
 
@@ -34,9 +34,7 @@ def _remember(state: BlueprintSetupState) -> None:
 def ask(question: Callable[..., Answer]) -> Answer:
     """The answer to a question about the present state, remembered while pages stay the same."""
     memo: Memo = current_app.extensions["practices_memo"]
-    if "pages_version" not in g:  # the cache of guests' pages has read it already
-        g.pages_version = stamps.current(db.session())
-    return memo.ask(question, db.session(), g.pages_version)
+    return memo.ask(question, db.session(), pages_version())
 
 
 @dataclass(frozen=True, slots=True)

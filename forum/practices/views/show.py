@@ -1,6 +1,10 @@
 """The page of a practice."""
 
+from functools import cached_property
+from typing import Any
+
 from flask import g, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum.attachments import queries as attachments
@@ -12,7 +16,9 @@ from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.reading import facts
 from forum.votes.queries import mine
+from forum.web import language
 from forum.web.access import access, everyone
+from forum.web.kept import pages_version, part
 from forum.web.lookup import find_or_404
 
 for predicate in (policy.can_publish, policy.can_unpublish, policy.sees_contact):
@@ -24,21 +30,37 @@ for predicate in (policy.can_publish, policy.can_unpublish, policy.sees_contact)
 @access(everyone, cache=True)
 def show(id: int, slug: str = "") -> str | Response:
     """The practice and its discussion; any other slug leads to the right one."""
-    practice = find_or_404(queries.by_id(id, g.actor))
+    practice = find_or_404(queries.outline(id, g.actor))
     if slug != practice.slug:
         order, page = request.args.get("order"), request.args.get("page")
         return redirect(url_for(".show", id=id, slug=practice.slug, order=order, page=page), 301)
     return render_template("practices/show.html", **_page(practice))
 
 
+class Parts:
+    """The parts of the page that all readers alike see, drawn once for each version of the pages."""
+
+    def __init__(self, practice: Practice) -> None:
+        self._practice = practice
+
+    def __getitem__(self, name: str) -> Markup:
+        key = (name, self._practice.id, pages_version(), language.select(), policy.sees_contact(g.actor))
+        return part(key, lambda: render_template(f"practices/_{name}.html", **self._facts))
+
+    @cached_property
+    def _facts(self) -> dict[str, Any]:
+        session, whole = db.session(), queries.by_id(self._practice.id, g.actor).execution_options(populate_existing=True)
+        return facts(find_or_404(whole), session.scalars(attachments.of_entry(self._practice.id)).all())
+
+
 def _page(practice: Practice) -> dict[str, object]:
     session, actor = db.session(), g.actor
-    files = session.scalars(attachments.of_entry(practice.id)).all()
     talk = discussion(session, actor, practice, request.args.get("order"), request.args.get("page"))
-    shown = [one.comment.id for thread in talk.threads for one in (thread.top, *thread.replies)]
     return {
-        **facts(practice, files),
+        "practice": practice,
+        "entry": practice,
+        "parts": Parts(practice),
         "discussion": talk,
-        "my_votes": mine(session, actor, [practice.id, *shown]),
+        "my_votes": mine(session, actor, [practice.id, *talk.ids]),
         "kept": is_kept(session, actor, practice.id),
     }

@@ -1,0 +1,79 @@
+"""A bounded store of drawn things, the least used thrown out first; and parts of pages kept in one."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from secrets import token_hex
+from threading import Lock
+from typing import Generic, TypeVar
+
+from flask import Flask, current_app, g
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from forum.core import stamps
+from forum.extensions import db
+
+Value = TypeVar("Value")
+
+# Characters; most take two bytes, and the key often holds the words once more.
+PARTS_LIMIT = 6 * 1024 * 1024
+# Stands in kept parts where a reader's own token belongs. Nobody can write it into a text: no page ever shows it.
+TOKEN = token_hex(16)
+
+
+class Kept(Generic[Value]):
+    """Values by key, as many as fit into `limit`. One a process; safe for threads."""
+
+    def __init__(self, limit: int) -> None:
+        self._values: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self._lock = Lock()
+        self._size = 0
+        self._limit = limit
+
+    def get(self, key: Hashable) -> Value | None:
+        with self._lock:
+            found = self._values.get(key)
+            if found is None:
+                return None
+            self._values.move_to_end(key)
+            return found[0]
+
+    def put(self, key: Hashable, value: Value, size: int) -> None:
+        """Keep a value; `size` is what it takes of the limit."""
+        with self._lock:
+            if key in self._values:
+                return
+            self._values[key] = (value, size)
+            self._size += size
+            while self._size > self._limit:
+                self._size -= self._values.popitem(last=False)[1][1]
+
+
+def part(key: tuple[Hashable, ...], draw: Callable[[], str]) -> Markup:
+    """A part of a page, drawn once. The key names the part and has all that it shows (or `pages_version()`) and its language.
+
+    A part for members is drawn with `TOKEN`; `with_token` gives it to one of them.
+    """
+    store: Kept[Markup] = current_app.extensions["parts"]
+    drawn = store.get(key)
+    if drawn is None:
+        drawn = Markup(draw())
+        store.put(key, drawn, len(drawn))
+    return drawn
+
+
+def with_token(drawn: Markup) -> Markup:
+    """A kept part with the reader's own token."""
+    return Markup(str(drawn).replace(TOKEN, generate_csrf()))
+
+
+def pages_version() -> int:
+    """The version of all that guests can read, asked once a request, and before what is kept under it is read."""
+    if "pages_version" not in g:
+        g.pages_version = stamps.current(db.session())
+    version: int = g.pages_version
+    return version
+
+
+def init_app(app: Flask) -> None:
+    app.extensions["parts"] = Kept(PARTS_LIMIT)
