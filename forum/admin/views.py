@@ -97,6 +97,7 @@ def domains() -> str:
 @access(admins)
 def add_domain() -> Answer:
     """Add a domain."""
+    require(g.actor.may_write)
     form = _domain_form()
     if not form.validate():
         return _domains_page(form), 422
@@ -113,6 +114,7 @@ def add_domain() -> Answer:
 @access(admins)
 def remove_domain(domain: str) -> Response:
     """Take a domain off the list."""
+    require(g.actor.may_write)
     found = db.session.get(MunicipalDomain, domain)
     if found is None:
         abort(404)

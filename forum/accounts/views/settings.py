@@ -61,8 +61,11 @@ def save_profile() -> Answer:
     if not form.validate():
         return _page(profile=form), 422
     place = form.municipality.place
+    words = (form.name.data or "", form.position.data or "", form.about.data or "", place.id if place else None)
     try:
-        person.introduce(form.name.data or "", form.position.data or "", form.about.data or "", place.id if place else None)
+        if g.actor.suspended and words != (person.name, person.position, person.about, person.municipality_id):
+            raise Refused("account.suspended")
+        person.introduce(*words)
     except Refused as refusal:
         form.show(refusal)
         return _page(profile=form), 422
