@@ -17,6 +17,7 @@ from tests.catalogues import compile_stale
 from tests.client import Browser, Opened
 from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
 from tests.factories import Make
+from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 – a hook
 
 
 def pytest_configure() -> None:

@@ -1,0 +1,23 @@
+"""Which tests share one process under pytest-xdist.
+
+`--dist loadgroup` writes the group of a test into its node id, which pytest 9.2 no longer lets it do: every process would
+start a site of its own. Until it can, groups are told by the files; the marks `xdist_group` say the same to the reader.
+"""
+
+import pytest
+from xdist.scheduler import LoadGroupScheduling
+
+GROUPS = {"tests/journeys/": "site", "tests/architecture/test_postgresql.py": "postgresql"}
+
+
+class ByFile(LoadGroupScheduling):
+    """A test goes with its group, else alone."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile | None:
+    """Only where groups were asked for."""
+    return ByFile(config, log) if config.getvalue("dist") == "loadgroup" else None
