@@ -25,6 +25,12 @@ def enqueue_below(session: Session, root_id: int) -> None:
     session.connection().execute(insert(QueuedEntry).from_select(["entry_id", "queued_at"], below))
 
 
+def lag(session: Session) -> float:
+    """For how many seconds the oldest row has been waiting; 0 where none is."""
+    oldest = session.scalar(select(func.min(QueuedEntry.queued_at)))
+    return (now() - oldest).total_seconds() if oldest else 0.0
+
+
 def waiting(session: Session) -> int:
     """How many rows the indexer has yet to take."""
     return session.scalar(select(func.count()).select_from(QueuedEntry)) or 0

@@ -17,6 +17,8 @@ def init_app(app: Flask, static: Path) -> None:
     app.url_map.converters["int"] = lookup.Number
     # Cyrillic as it is: six bytes a letter less on narrow lines.
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    # By name: whether a part is well (/readyz); what a part measures (/metrics). Features add theirs.
+    app.extensions |= {"readiness": {}, "gauges": {}}
     assets.init_app(app, static)
     headers.init_app(app)
     compression.init_app(app)

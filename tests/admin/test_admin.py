@@ -47,7 +47,7 @@ def test_a_role_is_given_with_its_regions_and_on_record(visitor, admin, make, se
     assert (actor.role, actor.regions) == ("moderator", frozenset(["40"]))
     event = last_event(session)
     assert (event.kind, event.person_id, event.actor_id) == ("admin.role_changed", person.id, admin.id)
-    assert event.data == {"from": "employee", "to": "moderator", "before": [], "regions": ["40"]}
+    assert event.data == {"was": "employee", "to": "moderator", "before": [], "regions": ["40"]}
     visitor.post("/admin/people/zoya/role", data={"role": "moderator"})
     assert make.actor(person).regions is None
     session.expunge_all()

@@ -107,3 +107,14 @@ def test_readiness_names_its_parts(visitor):
     body = visitor.client.get("/readyz").get_json()
     assert body["ready"] is True
     assert body["database"] is True
+    assert body["index"] is True
+    assert body["queue"] is True
+
+
+def test_metrics_are_for_who_shows_the_token(app, visitor):
+    visitor.open("/metrics", expect=404)
+    app.config["METRICS_TOKEN"] = "a token of the administrator"
+    visitor.open("/metrics", expect=404, headers={"Authorization": "Bearer another"})
+    page = visitor.open("/metrics", headers={"Authorization": "Bearer a token of the administrator"})
+    assert "forum_letters_due 0.0" in page.text
+    assert "forum_search_queue 0.0" in page.text

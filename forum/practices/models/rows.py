@@ -64,7 +64,7 @@ def row_of(kind: type[Row], values: Mapping[str, Any]) -> Row:
 
 
 @lru_cache
-def _names(kind: type[Any]) -> frozenset[str]:
+def _names(kind: Any) -> frozenset[str]:
     return frozenset(field.name for field in fields(kind))
 
 
