@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from functools import lru_cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy.engine import Dialect
@@ -50,6 +49,7 @@ class Indicator:
 
 
 Row = TypeVar("Row", Step, Resource, Indicator)
+_FIELDS: dict[Any, frozenset[str]] = {kind: frozenset(field.name for field in fields(kind)) for kind in (Step, Resource, Indicator)}
 
 
 def as_dict(row: Step | Resource | Indicator) -> dict[str, Any]:
@@ -59,13 +59,8 @@ def as_dict(row: Step | Resource | Indicator) -> dict[str, Any]:
 
 def row_of(kind: type[Row], values: Mapping[str, Any]) -> Row:
     """A row from its fields by name; names it does not know are left out."""
-    known = _names(kind)
+    known = _FIELDS[kind]
     return kind(**{name: value for name, value in values.items() if name in known and value is not None})
-
-
-@lru_cache
-def _names(kind: Any) -> frozenset[str]:
-    return frozenset(field.name for field in fields(kind))
 
 
 class Rows(TypeDecorator[list[Row]], Generic[Row]):
