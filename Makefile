@@ -36,7 +36,7 @@ types: .venv/.development ## mypy
 	$(BIN)/mypy
 
 imports: .venv/.development ## which part may import which
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 bench: .venv/.development catalogues ## benchmarks, as ratios to a bare Flask application
 	$(BIN)/python -m bench $(ARGS)
