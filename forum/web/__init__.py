@@ -5,12 +5,13 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum.web import access, assets, cache, compression, design, errors, headers, kept, logs, lookup, templating, transaction
+from forum.web import access, assets, bounds, cache, compression, design, errors, headers, kept, logs, lookup, templating, transaction
 
 
 def init_app(app: Flask, static: Path) -> None:
     """Hang the request's life on the application: the order of these lines is the order in which a request meets them."""
     logs.init_app()
+    bounds.init_app(app)
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]

@@ -14,6 +14,7 @@ from werkzeug.exceptions import Unauthorized
 from forum.core.actor import GUEST, Actor
 from forum.core.errors import Forbidden
 from forum.extensions import csrf
+from forum.web.bounds import check_form
 from forum.web.transaction import SAFE
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -76,6 +77,7 @@ def _guard() -> Response | None:
     rule = access_of(current_app.view_functions[request.endpoint])
     if rule is None:
         abort(403)
+    check_form()
     person = current_app.extensions["identify"]()
     if person is not None:
         g.person, g.actor = person, person.as_actor()

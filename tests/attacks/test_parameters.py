@@ -1,5 +1,7 @@
 """Parameters of addresses are data: no name of one means anything to the code that builds links."""
 
+import time
+
 import pytest
 
 NAMES = ("_scheme", "_external", "_anchor", "_method", "endpoint", "self", "values")
@@ -23,3 +25,23 @@ def test_a_next_page_keeps_the_other_parameters(visitor, make):
         make.practice(author=author)
     (onward,) = [link for link in visitor.open(f"/people/{author.handle}?_scheme=data&x=%26y").links() if "page=" in link]
     assert onward.startswith(f"/people/{author.handle}?_scheme=data&x=%26y&page=")
+
+
+@pytest.mark.parametrize("address", ["/practices/new", "/login", "/language"])
+def test_a_form_of_endless_fields_is_refused_at_once(visitor, make, address):
+    visitor.sign_in(make.person())
+    rows = "&".join(f"steps-{number}-what=a" for number in range(60_000))
+    start = time.thread_time()
+    answer = visitor.client.post(address, data=f"csrf_token={visitor.token()}&{rows}", content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413 and time.thread_time() - start < 2
+
+
+@pytest.mark.parametrize("host", ["x" * 5000, "a b", '"><script>', "evil.example/../", "", "[::1", "a:99999999"])
+def test_a_host_that_is_none_is_refused(app, host):
+    assert app.test_client().get("/", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "xn--80ak6aa92e.xn--p1ai", "forum_web.example."])
+def test_a_host_leads_no_link_away(app, host):
+    answer = app.test_client().get("/feed.atom", headers={"Host": host, "X-Forwarded-Host": "evil.example"})
+    assert answer.status_code == 200 and "http://127.0.0.1:8000/" in answer.text and "evil" not in answer.text
