@@ -75,7 +75,8 @@ class Comment(Entry):
         """The root counts what guests can read; under a lock, so that two at once don't lose each other."""
         session = self.session
         session.flush()
-        root = session.get_one(Entry, self.root_id, with_for_update=True, populate_existing=False)
+        root = session.get_one(Entry, self.root_id)
+        session.refresh(root, attribute_names=["comments_count", "last_comment_at"], with_for_update=True)
         published = select(func.count(), func.max(Entry.published_at)).where(Entry.root_id == self.root_id, Entry.state == State.PUBLISHED)
         root.comments_count, root.last_comment_at = session.execute(published).one()
 

@@ -1,6 +1,7 @@
 """A discussion as it is read: threads of two levels, in as many queries for three comments as for three hundred."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -99,6 +100,7 @@ _answered = (
 _taken_away = and_(Comment.state.in_([State.HIDDEN, State.WITHDRAWN, State.DRAFT]), _answered)
 
 
+@lru_cache(256)
 def _shown(actor: Actor) -> ColumnElement[bool]:
     """What stands in a discussion: what the actor may read, and as stubs what was taken away but has been answered."""
     return or_(and_(visible_to(actor), Comment.state != State.WITHDRAWN), _taken_away)

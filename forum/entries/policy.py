@@ -1,5 +1,6 @@
 """Who may read an entry (one SQL rule) and who may act on it (pure predicates)."""
 
+from functools import lru_cache
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -32,6 +33,7 @@ _under_public = or_(
 _public = and_(Entry.state == State.PUBLISHED, _under_public)
 
 
+@lru_cache(256)  # by the actor's rights, not by the request: a page asks up to five times
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The only place that says who sees what.
 

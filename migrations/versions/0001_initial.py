@@ -353,15 +353,15 @@ def upgrade() -> None:
     sa.UniqueConstraint('external_id', name=op.f('uq_practices_external_id'))
     )
     with op.batch_alter_table('practices', schema=None) as batch_op:
-        batch_op.create_index('ix_practices_all_listed', ['listed_at', 'id'], unique=False)
+        batch_op.create_index('ix_practices_all_listed', ['listed_at', 'id', 'region', 'nomination_id', 'status', 'year', 'municipality_id'], unique=False)
         batch_op.create_index('ix_practices_discussed', ['list_comments', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_practices_donor_id'), ['donor_id'], unique=False)
-        batch_op.create_index('ix_practices_nomination_listed', ['nomination_id', 'listed_at', 'id'], unique=False)
-        batch_op.create_index('ix_practices_place_listed', ['municipality_id', 'listed_at', 'id'], unique=False)
-        batch_op.create_index('ix_practices_region_listed', ['region', 'listed_at', 'id'], unique=False)
-        batch_op.create_index('ix_practices_status_listed', ['status', 'listed_at', 'id'], unique=False)
+        batch_op.create_index('ix_practices_nomination_listed', ['nomination_id', 'listed_at', 'id', 'region', 'status', 'year', 'municipality_id'], unique=False)
+        batch_op.create_index('ix_practices_place_listed', ['municipality_id', 'listed_at', 'id', 'region', 'nomination_id', 'status', 'year'], unique=False)
+        batch_op.create_index('ix_practices_region_listed', ['region', 'listed_at', 'id', 'nomination_id', 'status', 'year', 'municipality_id'], unique=False)
+        batch_op.create_index('ix_practices_status_listed', ['status', 'listed_at', 'id', 'region', 'nomination_id', 'year', 'municipality_id'], unique=False)
         batch_op.create_index('ix_practices_votes', ['list_score', 'id'], unique=False)
-        batch_op.create_index('ix_practices_year_listed', ['year', 'listed_at', 'id'], unique=False)
+        batch_op.create_index('ix_practices_year_listed', ['year', 'listed_at', 'id', 'region', 'nomination_id', 'status', 'municipality_id'], unique=False)
 
     op.create_table('reports',
     sa.Column('id', sa.Integer(), nullable=False),

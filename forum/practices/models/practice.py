@@ -35,6 +35,9 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+FILTERED = ("region", "nomination_id", "status", "year", "municipality_id")
+
+
 class Practice(Entry):
     """What a municipality did about a problem, what it cost (whole roubles), what came of it.
 
@@ -45,7 +48,8 @@ class Practice(Entry):
     __tablename__ = "practices"
     __table_args__: Any = (
         *(
-            Index(f"ix_practices_{by}_listed", *filter(None, [column, "listed_at", "id"]))
+            # With all that filters ask for at the end: rows that another filter leaves out are passed over within the index.
+            Index(f"ix_practices_{by}_listed", *filter(None, [column, "listed_at", "id"]), *(c for c in FILTERED if c != column))
             for by, column in [
                 ("all", None),
                 ("region", "region"),
