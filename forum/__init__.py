@@ -9,7 +9,7 @@ from forum import cli, features, web
 from forum.accounts import identity
 from forum.core import attempts, database, events, letters, stamps  # noqa: F401 – their tables and hooks
 from forum.extensions import babel, csrf, db, limiter, login, migrate
-from forum.web import language
+from forum.web import language, templating
 
 ROOT = Path(__file__).parent.parent
 
@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 def create_app(config: Settings | None = None) -> Flask:
     """The application, wired: no queries, no network, no seeding."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.jinja_environment = templating.Environment
     app.config.from_object(config or settings())
     Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
     db.init_app(app)

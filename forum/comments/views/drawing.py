@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
-from flask import current_app, g, get_template_attribute
+from flask import current_app, g, get_template_attribute, render_template
 from markupsafe import Markup
 
+from forum.comments.forms import CommentForm
 from forum.comments.threading import Line, Shown
 from forum.comments.views.blueprint import bp
 from forum.core.actor import Actor
@@ -54,3 +55,14 @@ def drawn(shown: Shown, root: Entry, vote: int, level: int = 1) -> Markup:
 
     kept = part(("comment", shown, around, reader, level, lang, zone), draw)
     return with_token(kept) if reader.member else kept
+
+
+@bp.app_template_global()
+def comment_form(entry_id: int) -> Markup:
+    """An empty form for the end of a discussion on somebody else's page; kept, since it is the same for all."""
+
+    def draw() -> str:
+        form = CommentForm(formdata=None, meta={"csrf": False})
+        return render_template("comments/_new.html", form=form, entry_id=entry_id, token=TOKEN)
+
+    return with_token(part(("comment form", entry_id, language.select()), draw))

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import current_app, request
+from flask import current_app, render_template, request
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from forum.extensions import db
 from forum.practices import filters, lists
@@ -16,8 +18,8 @@ from forum.practices.reference import Memo, Reference, reference
 from forum.practices.views import labels
 from forum.practices.views.blueprint import bp
 from forum.practices.views.cards import cards
-from forum.web import paging
-from forum.web.kept import pages_version
+from forum.web import language, paging
+from forum.web.kept import pages_version, part
 
 Answer = TypeVar("Answer")
 
@@ -63,7 +65,7 @@ class Listing:
         self.filters = replace(chosen, **nothing)
         self.chosen = list(self.filters.chosen())
         self.path = quote(request.path)
-        self.words = {name: words for name, words in _words(self.reference).items() if name not in idle}
+        self._idle = idle
         self._load(replace(self.filters, **fixed))
 
     def _load(self, all_filters: Filters) -> None:
@@ -91,6 +93,16 @@ class Listing:
     @property
     def clear_url(self) -> str:
         return self._address([])
+
+    @cached_property
+    def words(self) -> dict[str, dict[str, str]]:
+        """What can be chosen here, by filter: keys of addresses and names."""
+        return {name: words for name, words in _words(self.reference).items() if name not in self._idle}
+
+    def narrowing(self) -> Markup:
+        """The column of filters."""
+        key = ("narrowing", pages_version(), language.select(), self.path, self.filters)
+        return part(key, lambda: render_template("practices/_filters.html", listing=self))
 
     def facets(self) -> list[tuple[str, list[Choice]]]:
         """Titled groups of choices."""
