@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 Column: TypeAlias = InstrumentedAttribute[Any] | KeyedColumnElement[Any]
 MAX_NUMBERED = 50
 MAX_CURSOR = 300
-MAX_WHOLE = 2**63 - 1
+MAX_WHOLE = 2**31 - 1  # PostgreSQL refuses more for an INTEGER
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,9 @@ from flask_migrate import upgrade
 from config import Testing
 from forum import create_app
 from forum.core.model import Base
+from forum.core.once import insert_once
 from forum.extensions import db
+from forum.taxonomy.models import Tag
 from forum.worker import drain
 from tests.client import Browser
 
@@ -70,3 +72,11 @@ def test_an_employee_publishes_comments_and_votes(app):
         assert drain() == 0
     for address in ("/notifications", "/account", "/drafts", "/bookmarks", "/practices/new"):
         browser.open(address)
+
+
+def test_what_must_exist_once_is_made_once(app):
+    with app.app_context():
+        row = {"id": 999, "name": "Тема", "slug": "made-once"}
+        assert insert_once(db.session(), Tag, **row)
+        assert not insert_once(db.session(), Tag, **row)
+        db.session.rollback()
