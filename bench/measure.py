@@ -86,7 +86,7 @@ def reading(instance: Instance, cached: Server, uncached: Server) -> list[Case]:
             Case(f"{name}: guest, cached", cached, _open(guest, addresses), 2 if strict else None, 150),
             Case(f"{name}: guest, cached, gzip", cached, _open(guest, addresses, **{"Accept-Encoding": "gzip"}), None, 150),
             Case(f"{name}: guest, 304", cached, _unchanged(guest, addresses), None, 150),
-            Case(f"{name}: guest, nothing cached", uncached, _open(other, addresses), 5 if strict else None),
+            Case(f"{name}: guest, page not kept", uncached, _open(other, addresses), 5 if strict else None),
             Case(f"{name}: signed in", cached, _open(member, addresses), 5 if strict else None),
         ]
     return cases

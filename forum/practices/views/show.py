@@ -44,7 +44,7 @@ class Parts:
         self._practice = practice
 
     def __getitem__(self, name: str) -> Markup:
-        key = (name, self._practice.id, pages_version(), language.select(), policy.sees_contact(g.actor))
+        key = ("practice", name, self._practice.id, pages_version(), language.select(), policy.sees_contact(g.actor))
         return part(key, lambda: render_template(f"practices/_{name}.html", **self._facts))
 
     @cached_property
