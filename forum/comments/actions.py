@@ -42,6 +42,9 @@ def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | N
 
 def rewrite(comment: Comment, body: str, by: Actor) -> bool:
     """Change the words and keep the former ones; one that a moderator had returned is handed in again. False: nothing was changed."""
+    root = comment.root
+    if root is not None and root.locked and not by.moderates(root.region_code):
+        raise Refused("comment.locked", field="body")
     changed = body.strip() != comment.body
     if changed:
         first = revise(comment, by=by)

@@ -71,7 +71,7 @@ def edit(id: int) -> Answer:
     try:
         if "preview" in request.form:
             return render_template("comments/edit.html", preview=render(form.body.data or ""), **page)
-        if _number(form.version.data) not in (None, comment.version) and (form.body.data or "") != comment.body:
+        if _number(request.form.get("version")) not in (None, comment.version) and (form.body.data or "") != comment.body:
             form.version.data = form.version.raw_data = None
             form.version.process_data(comment.version)
             return render_template("comments/edit.html", theirs=comment.html, **page), 409

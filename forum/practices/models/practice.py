@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from forum.core.errors import Refused
@@ -169,7 +169,11 @@ class Practice(Entry):
         """Put it in a municipality; the region follows, and with it the moderators' scope."""
         self.municipality = municipality
         self.municipality_id = municipality.id if municipality else None
+        before = self.region_code
         self.region = self.region_code = municipality.region_code if municipality else None
+        if self.id and self.region_code != before:
+            # What is said about it goes along: to the moderators of the new place.
+            self.session.execute(update(Entry).where(Entry.root_id == self.id).values(region_code=self.region_code))
 
     def check_complete(self) -> None:
         for name in self.REQUIRED:
