@@ -45,8 +45,8 @@ class Settings:
     MAIL_FROM = "Муниципальные практики <noreply@localhost>"
     # FORUM_SITE_NAME: what the site is called, on pages, in feeds and letters.
     SITE_NAME = "Муниципальные практики"
-    # FORUM_PUBLIC_URL: how the site is reached from outside; links in letters and feeds begin with it.
-    PUBLIC_URL = "http://127.0.0.1:8000"
+    # FORUM_PUBLIC_URL: how the site is reached from outside; links in letters and feeds begin with it. Default: where it is served.
+    PUBLIC_URL = ""
     # FORUM_RATE_LIMITS: on, or off for benchmarks.
     RATE_LIMITS = "on"
     # FORUM_PAGE_CACHE: on, or off so that benchmarks see what a guest's page costs when nothing is kept.
@@ -101,6 +101,7 @@ class Settings:
             setattr(self, name, os.environ.get(f"FORUM_{name}") or getattr(self, name))
         self.PROXIES = int(os.environ.get("FORUM_PROXIES") or self.PROXIES)
         self.HOST = os.environ.get("HOST", "127.0.0.1")
+        self.PUBLIC_URL = self.PUBLIC_URL or self.own_url()
         for name, value in overrides.items():
             setattr(self, name, value)
         instance = Path(self.INSTANCE).resolve()
@@ -122,6 +123,11 @@ class Settings:
         if self.DATABASE_URL.startswith("sqlite"):
             return {"connect_args": {"timeout": 10}, **as_json}
         return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5, **as_json}
+
+    def own_url(self) -> str:
+        """Where `make serve` listens: HOST and PORT, or this machine's loopback where it listens on every address."""
+        host = "127.0.0.1" if self.HOST in ("", "0.0.0.0", "::") else self.HOST
+        return f"http://{f'[{host}]' if ':' in host else host}:{os.environ.get('PORT') or 8000}"
 
     def own_key(self, instance: Path) -> str:
         """The key kept under the instance folder, made at the first start."""
@@ -155,6 +161,7 @@ class Testing(Settings):
 
     ENV = "testing"
     TESTING = True
+    PUBLIC_URL = "http://127.0.0.1:8000"
     RATE_LIMITS = "off"
     PASSWORD_COST = (1, 8, 1)
 
