@@ -18,7 +18,7 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
-def preflight(instance, port: int, **more: str) -> subprocess.CompletedProcess[str]:
+def preflight(instance, port: int | str, **more: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("FORUM_")}
     environment = {**kept, "FORUM_INSTANCE": str(instance), "HOST": "127.0.0.1", "PORT": str(port), **more}
     return subprocess.run([sys.executable, ROOT / "bin" / "preflight"], env=environment, capture_output=True, text=True, timeout=60)
@@ -52,3 +52,10 @@ def test_a_taken_port_is_refused_with_a_way_out(tmp_path):
         refused = preflight(tmp_path, server.getsockname()[1])
     assert refused.returncode == 1
     assert "PORT=8001" in refused.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "99999", "-1", "８０００"])
+def test_a_port_that_is_none_is_refused_in_words(tmp_path, port):
+    refused = preflight(tmp_path, port)
+    assert refused.returncode == 1
+    assert "PORT=8001" in refused.stderr and "Traceback" not in refused.stderr
