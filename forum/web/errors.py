@@ -4,7 +4,7 @@ import structlog
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, Unauthorized
 
 from forum.core.actor import GUEST
@@ -113,6 +113,13 @@ def _database(error: OperationalError) -> Answer:
     return response
 
 
+def _unfit(error: DataError) -> Answer:
+    """What PostgreSQL can't hold and SQLite would take: a NUL in an address, above all."""
+    db.session.rollback()
+    log.warning("unfit_value", path=request.path, error=str(error.orig)[:200])
+    return answer(400)
+
+
 def _forbidden(error: Forbidden) -> Answer:
     actor = g.get("actor", GUEST)
     why = _("Это может сделать только автор или модератор.")
@@ -137,4 +144,5 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Conflict, lambda error: answer(409))
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DataError, _unfit)
     app.register_error_handler(InternalServerError, _crash)

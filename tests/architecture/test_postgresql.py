@@ -74,6 +74,11 @@ def test_an_employee_publishes_comments_and_votes(app):
         browser.open(address)
 
 
+@pytest.mark.parametrize("address", ["/people/%00", "/tags/%00", "/practices?tag=%00", "/search?q=%00"])
+def test_what_it_can_not_hold_is_no_crash(app, address):
+    assert app.test_client().get(address).status_code in (200, 400, 404)
+
+
 def test_what_must_exist_once_is_made_once(app):
     with app.app_context():
         row = {"id": 999, "name": "Тема", "slug": "made-once"}
