@@ -2,12 +2,13 @@
 
 import signal
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import delete
 
-from forum.core import attempts, events
+from forum.core import attempts, database, events
 from forum.core.clock import now
 from forum.core.letters import Letter
 from forum.extensions import db
@@ -23,13 +24,20 @@ log = structlog.get_logger()
 def drain() -> int:
     """Deliver all that is due now; the number of deliveries tried. A failure is noted and tried again later."""
     done = 0
-    while ids := events.due(db.session()):
-        db.session.rollback()
+    while ids := _due():
         for delivery_id in ids:
             done += 1
             _deliver(delivery_id)
     db.session.rollback()
     return done
+
+
+def _due() -> Sequence[int]:
+    # Looking takes no write lock: the site's writers need not wait for a look.
+    with database.reading():
+        ids = events.due(db.session())
+        db.session.rollback()
+    return ids
 
 
 def _deliver(delivery_id: int) -> None:

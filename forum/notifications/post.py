@@ -18,6 +18,7 @@ from flask_babel import force_locale
 from sqlalchemy import select
 
 from forum.core.clock import now
+from forum.core.database import reading
 from forum.core.letters import Letter
 from forum.extensions import db
 
@@ -101,8 +102,9 @@ def compose(letter: Letter) -> Message | None:
 def send_due(limit: int = 50) -> int:
     """Send the letters whose time has come, each in its own transaction; the number tried."""
     query = select(Letter.id).where(Letter.sent_at.is_(None), Letter.due_at <= now()).order_by(Letter.due_at).limit(limit)
-    ids = db.session.scalars(query).all()
-    db.session.rollback()
+    with reading():
+        ids = db.session.scalars(query).all()
+        db.session.rollback()
     transport = open_transport(current_app.config["MAIL_URL"]) if ids else None
     for letter_id in ids:
         _send(letter_id, transport)

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from forum.accounts.models import Person, Role
 from forum.accounts.queries import as_actor, by_email
 from forum.core.actor import GUEST, Actor
+from forum.core.database import reading
 from forum.extensions import db
 from forum.practices import exporting
 from forum.practices.importing.apply import Outcome
@@ -74,5 +75,8 @@ def export_practices(file: Path) -> None:
     if file.suffix.lower() not in KINDS:
         raise click.ClickException(f"Файл должен быть одного из видов: {', '.join(KINDS)}.")
     with Session(db.engine) as session:
-        count = exporting.write(file, tqdm(exporting.rows(session, GUEST), unit=" practices"))
+        exporting.name_all(session)
+        session.commit()
+        with reading():
+            count = exporting.write(file, tqdm(exporting.rows(session, GUEST), unit=" practices"))
     click.echo(f"Записано практик: {count}.")

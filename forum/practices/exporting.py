@@ -5,9 +5,10 @@ import importlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forum.core.actor import Actor
@@ -27,21 +28,27 @@ Row = dict[str, Any]
 def row(practice: Practice) -> Row:
     """One line of an import file; what is not known is left out. Loads: see `rows`."""
     card: Row = {name: getattr(practice, name, None) for name in COLUMNS if name not in ("municipality", "nomination", "tags", "donor")}
-    card["external_id"] = own_id(practice)
     card["municipality"] = practice.municipality.name if practice.municipality else None
     card["nomination"] = practice.nomination_id
     card["tags"] = [tag.name for tag in practice.tags]
     card["costs"] = {source: cost for source, cost in practice.costs.items() if cost is not None}
     for name in ("steps", "resources", "indicators"):
         card[name] = [{key: value for key, value in as_dict(one).items() if value not in (None, "")} for one in card[name]]
-    card["donor"] = own_id(practice.donor) if practice.donor else None
+    card["donor"] = practice.donor.external_id if practice.donor and practice.donor.is_published else None
     card["valid_on"] = practice.valid_on.isoformat() if practice.valid_on else None
     return {name: card[name] for name in COLUMNS if card[name] not in (None, "", [], {})}
 
 
-def own_id(practice: Practice) -> str:
-    """The name by which the practice is known elsewhere; one written here gets a name that no other site's has."""
-    return practice.external_id or f"forum-{practice.id}"
+def name_all(session: Session) -> None:
+    """Give what was written here the name by which files know it, for good: a file that comes back must not double it.
+
+    The names are random, so that no two sites use the same; the caller commits.
+    """
+    nameless = session.scalars(select(Practice.id).where(Practice.listed_at.is_not(None), Practice.external_id.is_(None))).all()
+    table = Practice.__table__
+    rename = update(table).where(table.c.id == bindparam("own")).values(external_id=bindparam("name"))  # type: ignore[arg-type]
+    if nameless:
+        session.connection().execute(rename, [{"own": one, "name": f"forum-{token_hex(8)}"} for one in nameless])
 
 
 def rows(session: Session, actor: Actor) -> Iterator[Row]:

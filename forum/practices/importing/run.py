@@ -1,5 +1,6 @@
 """A whole file at a time: cards in batches, a transaction each, with all that was wrong gathered by line."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -12,7 +13,10 @@ from forum.practices.importing.card import Card, parse
 from forum.practices.importing.files import Line
 from forum.practices.importing.naming import Rejected
 
-BATCH = 200
+BATCH = 25
+# SQLite's waiting writers look every tenth of a second whether the lock is free, and are served by chance: without a
+# pause between batches they could wait past their patience while a long file comes in.
+PAUSE = 0.25
 
 
 @dataclass(slots=True)
@@ -65,6 +69,11 @@ def donors_first(cards: list[tuple[int, Card]]) -> list[tuple[int, Card]]:
     return list(ordered.values())
 
 
+def give_way() -> None:
+    """Let the writers of a running site have their turn."""
+    time.sleep(PAUSE)
+
+
 def bring_in(
     session: Session,
     cards: list[tuple[int, Card]],
@@ -88,4 +97,6 @@ def bring_in(
                 report.reject(line, error.problems)
         # A dry run lets go after each batch too: it must not keep the writers of a running site waiting.
         importer.take_back() if dry_run else session.commit()
+        if session.get_bind().dialect.name == "sqlite":
+            give_way()
         progress(len(batch))
