@@ -159,6 +159,8 @@ class Production(Settings):
 class Testing(Settings):
     """Tests: an instance folder is always given."""
 
+    __test__ = False  # not a class of tests, whatever its name
+
     ENV = "testing"
     TESTING = True
     PUBLIC_URL = "http://127.0.0.1:8000"

@@ -30,7 +30,7 @@ def _open(state: BlueprintSetupState) -> None:
 
 def _answers(engine: Engine) -> bool:
     try:
-        engine.search(Query("проверка", limit=1))
+        engine.search(Query("ready", limit=1))
     except Unavailable:
         return False
     return True

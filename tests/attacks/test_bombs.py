@@ -1,4 +1,4 @@
-"""Hostile questions, texts and files: refused or answered within a second of work, and never kept as they came."""
+"""Hostile questions, texts and files: refused or answered with bounded work, and never kept as they came."""
 
 import io
 import struct
@@ -6,6 +6,7 @@ import time
 import zipfile
 import zlib
 from contextlib import suppress
+from functools import cache
 
 import pytest
 from PIL import Image
@@ -17,8 +18,10 @@ from forum.core.text import quote, render
 from forum.search.query import parse
 from tests.attacks.test_once import PDF, found
 
-# A second of a quiet machine: one that runs many tests at once needs longer for the same work.
-SECOND = 2.0
+# The bound is a ratio taken in the same run: so many times the work of an honest text, about a second and a half of a quiet machine.
+# The worst text takes 5; one that a parser meets with work that grows quadratically takes hundreds.
+LIMIT = 15
+HONEST = "слово и ещё **одно**, [ссылка](https://example.org/a)\n\n" * 400
 
 TEXTS = {
     "nested quotes": "> " * 30_000 + "а",
@@ -50,25 +53,35 @@ TEXTS = {
 }
 
 
-def _spent(work) -> float:
+def _seconds(work) -> float:
     start = time.thread_time()
     with suppress(Refused):
         work()
     return time.thread_time() - start
 
 
-@pytest.mark.parametrize("name", TEXTS)
-def test_a_text_takes_no_more_than_a_second(name):
-    text = TEXTS[name]
+@cache
+def _unit() -> float:
     render("разогрев")
-    assert _spent(lambda: render(text)) < SECOND
-    assert _spent(lambda: quote(text)) < SECOND
+    return sorted(_seconds(lambda: render(HONEST)) for _ in range(3))[1]
+
+
+def _spent(work) -> float:
+    """How many times the work of an honest text this takes."""
+    return _seconds(work) / _unit()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_takes_bounded_work(name):
+    text = TEXTS[name]
+    assert _spent(lambda: render(text)) < LIMIT
+    assert _spent(lambda: quote(text)) < LIMIT
 
 
 @pytest.mark.parametrize("other", ["а б " * 25_000, "\n".join(map(str, range(20_000))), "а" * 100_000])
-def test_two_texts_are_compared_within_a_second(other):
-    assert _spent(lambda: by_word("б а " * 25_000, other)) < SECOND
-    assert _spent(lambda: by_word(other[:50_000] + "\n".join(other[50_000:]), other)) < SECOND
+def test_two_texts_are_compared_with_bounded_work(other):
+    assert _spent(lambda: by_word("б а " * 25_000, other)) < LIMIT
+    assert _spent(lambda: by_word(other[:50_000] + "\n".join(other[50_000:]), other)) < LIMIT
 
 
 QUESTIONS = [
@@ -77,10 +90,10 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
-def test_a_question_takes_no_more_than_a_second(visitor):
+def test_a_question_takes_bounded_work(visitor):
     parse("разогрев")
     for question in QUESTIONS:
-        assert _spent(lambda question=question: parse(question)) < SECOND
+        assert _spent(lambda question=question: parse(question)) < LIMIT
         _ask(visitor, question)
 
 
@@ -141,9 +154,7 @@ def author(make, visitor, fields):
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_file_is_refused(author, session, fields, name):
-    start = time.thread_time()
-    author.post("/practices/new", 422, data=fields | {"files": (io.BytesIO(REFUSED[name]), name)})
-    assert time.thread_time() - start < 3 * SECOND
+    assert _spent(lambda: author.post("/practices/new", 422, data=fields | {"files": (io.BytesIO(REFUSED[name]), name)})) < 3 * LIMIT
     assert not found(session, Attachment)
 
 
