@@ -26,7 +26,8 @@ serve: .venv/.runtime catalogues ## the site with its worker and indexer on http
 test: .venv/.development catalogues ## every test, the browser's too (ARGS= goes to pytest)
 	@bin/test $(ARGS)
 
-check: lint types imports test ## lint, types, import contracts, tests
+check: lint types imports ## lint, types, import contracts, `make test` with coverage
+	@COVERAGE=1 $(MAKE) test
 
 lint: .venv/.development ## ruff and djlint
 	$(BIN)/ruff check .
