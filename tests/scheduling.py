@@ -7,7 +7,13 @@ start a site of its own. Until it can, groups are told by the files; the marks `
 import pytest
 from xdist.scheduler import LoadGroupScheduling
 
-GROUPS = {"tests/journeys/": "site", "tests/architecture/test_postgresql.py": "postgresql"}
+GROUPS = {
+    "tests/journeys/": "site",
+    "tests/architecture/test_postgresql.py": "postgresql",
+    # What these set up once is dear: an index of the whole retrieval set, the demonstration.
+    "tests/search/test_quality.py": "quality",
+    "tests/demo/test_load.py": "demonstration",
+}
 
 
 class ByFile(LoadGroupScheduling):
