@@ -9,6 +9,7 @@ from flask import Flask
 
 FEATURES = (
     "web", "places", "taxonomy", "accounts", "entries", "notifications", "search", "attachments", "comments", "votes", "bookmarks",
+    "saved_searches", "demand",
     "moderation", "practices", "admin", "api", "demo",
 )
 

@@ -11,7 +11,7 @@ from forum.practices.models.rows import as_dict
 from forum.practices.policy import sees_contact
 from forum.search import highlight
 from forum.search.found import Found, Item
-from forum.search.page import address
+from forum.search.page import about, address
 
 _AS_THEY_ARE = (
     "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
@@ -87,19 +87,19 @@ def results(found: Found) -> dict[str, Any]:
 
 def result(found: Item, terms: frozenset[str]) -> dict[str, Any]:
     """One thing that was found, with the words that answer marked."""
-    entry, text = found.entry, found.text
+    entry, text = found.subject, found.text
     first = {name: next(iter(values), None) for name, values in text.facets.items()}
     place = getattr(entry, "municipality", None)
     return {
         "id": entry.id,
         "external_id": getattr(entry, "external_id", None),
-        "kind": entry.kind,
-        "title": text.title or (entry.root.headline if entry.root else ""),
+        "kind": found.kind,
+        "title": text.title or about(found),
         "url": address(found),
         "score": round(found.score, 4),
         "highlight": str(highlight.snippets(text.body, terms)),
         "votes": text.score,
-        "comments_count": entry.comments_count,
+        "comments_count": getattr(entry, "comments_count", 0),
         "published_at": text.published_at,
         "author": text.author,
         "municipality": place.name if place else None,

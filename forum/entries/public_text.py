@@ -1,7 +1,19 @@
-"""What a search engine may know of an entry."""
+"""What a search engine may know of an entry, and what a result shows of it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from forum.places.models import Municipality
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The few numbers of a result: roubles per resident, and by how much the main indicator changed (per cent or points)."""
+
+    per_resident: float | None = None
+    indicator: str = ""
+    change: float | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +26,6 @@ class PublicText:
     published_at: datetime
     score: int
     facets: dict[str, list[str]] = field(default_factory=dict)
+    summary: str = ""
+    municipality: Municipality | None = None  # with its region
+    figures: Figures = Figures()

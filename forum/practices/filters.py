@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
+from forum.places.bands import POPULATIONS
 from forum.practices.models import Status
 from forum.practices.reference import Reference
 
 Chosen = tuple[str, ...]
 
 SORTS = ("new", "votes", "discussed")
-# Residents, thousands: from and below; keys stand in addresses.
-POPULATIONS = {"0-5": (0, 5_000), "5-50": (5_000, 50_000), "50-250": (50_000, 250_000), "250-": (250_000, None)}
 CATEGORIES = ("1", "2")
 MAX_VALUES = 20
 SLUG = re.compile(r"[a-z0-9-]{1,80}")

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
 from sqlalchemy.orm import Bundle, Session
 
+from forum.places.bands import POPULATIONS
 from forum.places.models import Municipality
-from forum.practices.filters import POPULATIONS, Filters
+from forum.practices.filters import Filters
 from forum.practices.models import Practice, practice_tags
 from forum.practices.reference import Reference
 from forum.taxonomy.models import Tag

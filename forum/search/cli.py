@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tqdm import tqdm
 
 from forum.extensions import db
-from forum.search import indexing
+from forum.search import documents, indexing
 from forum.search.port import Engine
 from forum.search.queue import waiting
 
@@ -42,13 +42,13 @@ def drain() -> None:
     with indexing.writing(_instance()), Session(db.engine) as session:
         done = indexing.drain(session, _engine())
         _engine().tend()
-    click.echo(f"{done} entries indexed")
+    click.echo(f"{done} documents indexed")
 
 
 @group.command("rebuild")
 def rebuild() -> None:
     """Build the index anew; search goes on over the old one meanwhile."""
-    with indexing.writing(_instance()), Session(db.engine) as session, tqdm(total=indexing.total(session), unit=" entries") as bar:
+    with indexing.writing(_instance()), Session(db.engine) as session, tqdm(total=documents.total(session), unit=" documents") as bar:
         session.rollback()
         count = indexing.rebuild(session, _engine(), bar.update)
     click.echo(f"{count} documents in the new index")

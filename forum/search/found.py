@@ -1,25 +1,31 @@
-"""From ids of the index to entries a person may read: pages and the API ask here, so that an index can't leak."""
+"""From ids of the index to what a person may read: pages and the API ask here, so that an index can't leak."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from forum.accounts.models import Person
 from forum.core.actor import Actor
 from forum.entries.models import Entry
 from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
-from forum.search.indexing import public_entries
-from forum.search.port import Engine, Query, Results
+from forum.search import documents, fields
+from forum.search.port import Engine, Hit, Query, Results, person_document
+from forum.search.query import parse
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry that was found, with its public words and its score."""
+    """One entry or person that was found, with the public words and the score."""
 
-    entry: Entry
+    subject: Entry | Person
     text: PublicText
     score: float
+
+    @property
+    def kind(self) -> str:
+        return self.subject.kind if isinstance(self.subject, Entry) else "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Found:
 
     results: Results
     items: Sequence[Item] = ()
+    filters: Mapping[str, Sequence[str]] | None = None  # those typed in the box included
 
 
 def find(session: Session, actor: Actor, engine: Engine, query: Query) -> Found:
@@ -35,9 +42,30 @@ def find(session: Session, actor: Actor, engine: Engine, query: Query) -> Found:
 
     What is no longer public is left out for everybody: moderators have their queue for it.
     """
-    results = engine.search(query)
-    ids = [hit.id for hit in results.hits]
-    entries = session.scalars(public_entries().where(Entry.id.in_(ids), visible_to(actor))) if ids else ()
-    public = {entry.id: (entry, text) for entry in entries if (text := entry.public_text()) is not None}
-    items = [Item(*public[hit.id], hit.score) for hit in results.hits if hit.id in public]
-    return Found(replace(results, total=results.total - len(ids) + len(items)), items)
+    typed = fields.resolve(session, parse(query.text).fields)
+    filters = {name: [*query.filters.get(name, ()), *typed.get(name, ())] for name in {**query.filters, **typed}}
+    results = engine.search(replace(query, filters=filters))
+    items = load(session, actor, results.hits)
+    return Found(replace(results, total=results.total - len(results.hits) + len(items)), items, filters)
+
+
+def load(session: Session, actor: Actor, hits: Sequence[Hit]) -> list[Item]:
+    """What is behind the hits, in their order; two queries and what the kinds need, however many there are."""
+    public = _entries(session, actor, [hit.id for hit in hits if hit.id > 0])
+    public |= _people(session, [-hit.id for hit in hits if hit.id < 0])
+    return [Item(*public[hit.id], hit.score) for hit in hits if hit.id in public]
+
+
+def _entries(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tuple[Entry | Person, PublicText]]:
+    if not ids:
+        return {}
+    entries = session.scalars(documents.public_entries().where(Entry.id.in_(ids), visible_to(actor)))
+    return {entry.id: (entry, text) for entry in entries if (text := entry.public_text()) is not None}
+
+
+def _people(session: Session, ids: Iterable[int]) -> dict[int, tuple[Entry | Person, PublicText]]:
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    people = session.scalars(documents.public_people().where(Person.id.in_(wanted)))
+    return {person_document(person.id): (person, documents.words_of(person)) for person in people}

@@ -14,7 +14,7 @@ TITLES = {
     "status": _l("Статус"), "year": _l("Год"), "tag": _l("Тема"),
 }
 FIXED: dict[str, Mapping[str, object]] = {
-    "kind": {"practice": _l("Практики"), "comment": _l("Комментарии")},
+    "kind": {"practice": _l("Практики"), "comment": _l("Комментарии"), "person": _l("Люди")},
     "status": {
         "pilot": _l("Пилот"), "implemented": _l("Внедрена"), "scaling": _l("Масштабируется"),
         "finished": _l("Завершена"), "failed": _l("Не сработало"),

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
+from forum.accounts.models import Person
 from forum.search import highlight
 from forum.search.found import Found, Item
 from forum.search.labels import FIXED, TITLES, Labels
@@ -20,7 +21,9 @@ PER_PAGE = 20
 LAST_PAGE = 50
 MOST_VALUES, LONGEST_VALUE = 20, 100  # of one filter in the address
 LISTED = {"region": 10, "tag": 12, "year": 10}
-SORT_NAMES = {"fit": _l("подходящие"), "new": _l("новые"), "votes": _l("с голосами"), "discussed": _l("обсуждаемые")}
+SORT_NAMES = {
+    "fit": _l("подходящие"), "new": _l("новые"), "votes": _l("с голосами"), "discussed": _l("обсуждаемые"), "cost": _l("недорогие"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def pages(wanted: Wish, total: int) -> dict[str, str]:
 def card(item: Item, terms: frozenset[str], labels: Labels) -> Card:
     """A result with the words that answer marked."""
     text, values = item.text, item.text.facets
-    title = text.title or _("Комментарий: %(title)s", title=item.entry.root.headline if item.entry.root else "")
+    title = text.title or _("Комментарий: %(title)s", title=about(item))
     return Card(
         title=highlight.mark(title, terms),
         url=address(item),
@@ -123,15 +126,23 @@ def card(item: Item, terms: frozenset[str], labels: Labels) -> Card:
         place=next((labels.of("region", code) for code in values.get("region", [])), ""),
         nomination=next((labels.of("nomination", number) for number in values.get("nomination", [])), ""),
         votes=text.score,
-        comments=item.entry.comments_count,
+        comments=getattr(item.subject, "comments_count", 0),
         published_at=text.published_at,
         facets=values,
     )
 
 
+def about(item: Item) -> str:
+    """What a comment is about."""
+    root = getattr(item.subject, "root", None)
+    return root.headline if root else ""
+
+
 def address(item: Item) -> str:
     """Where the entry stands: the page of its kind, or a place on the page of what it is about."""
-    entry = item.entry
+    entry = item.subject
+    if isinstance(entry, Person):
+        return url_for("practices.person", handle=entry.handle)
     endpoint = f"{entry.kind}s.show"
     if endpoint in current_app.view_functions:
         return url_for(endpoint, id=entry.id, slug=getattr(entry, "slug", None))

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-Sort = Literal["fit", "new", "votes", "discussed"]
-SORTS: tuple[Sort, ...] = ("fit", "new", "votes", "discussed")
+from forum.search.synonyms import NONE, Synonyms
+
+Sort = Literal["fit", "new", "votes", "discussed", "cost"]
+SORTS: tuple[Sort, ...] = ("fit", "new", "votes", "discussed", "cost")
 
 # What results are counted by; `place` and `author` only filter, since they have too many values to list.
-COUNTED = ("kind", "region", "nomination", "status", "year", "tag")
+COUNTED = ("kind", "region", "district", "nomination", "status", "year", "tag", "category", "cost", "population")
 
 
 class Unavailable(Exception):
@@ -18,7 +20,11 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The public words of one entry. `score` are its votes, `comments` how many there are."""
+    """The public words of one entry or person.
+
+    `id` is the entry's, of a person the negative of theirs (`person_document`): one row of numbers for both. `score` are
+    votes, `comments` how many there are, `cost` roubles per resident where they are known.
+    """
 
     id: int
     version: int
@@ -29,14 +35,21 @@ class Document:
     published_at: datetime
     score: int = 0
     comments: int = 0
+    cost: int | None = None
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def person_document(person_id: int) -> int:
+    """The id of the document about a person."""
+    return -person_id
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question. Values of one filter are alternatives, different filters all hold.
 
-    Without text everything that passes the filters is found.
+    Without text everything that passes the filters is found. Filters typed in the text (`год:2023`) are no business of
+    the engine: `found.find` has turned them into `filters`.
     """
 
     text: str = ""
@@ -45,6 +58,7 @@ class Query:
     sort: Sort = "fit"
     limit: int = 20
     offset: int = 0
+    synonyms: Synonyms = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,10 @@ class Hit:
 class Results:
     """What was found. `facets` counts, for each facet, what its values would give with the other filters kept.
 
-    `terms` are the search terms that were looked for, corrections included (for highlighting); `suggestion` is the
-    question with its typing errors mended; `loosened` says that a phrase was found nowhere and its words were looked
-    for instead.
+    `terms` are the search terms that were looked for, corrections and synonyms included (for highlighting); `suggestion`
+    is the question with its typing errors mended; `loosened` says that a phrase was found nowhere and its words were
+    looked for instead. `coverage` is the share of the question (by the weight of its words, 0–1) that the best document
+    has, filters aside: a low one means that nobody has written of it yet.
     """
 
     total: int = 0
@@ -69,6 +84,7 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     terms: frozenset[str] = frozenset()
     loosened: bool = False
+    coverage: float = 0.0
 
 
 class Engine(Protocol):
@@ -76,6 +92,15 @@ class Engine(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer; raises `Unavailable`."""
+
+    def similar(self, title: str, body: str, but: int | None = None, limit: int = 5) -> Sequence[Hit]:
+        """Practices most like a text, the document `but` left out; scores are shares of the text's own, 0–1. Raises `Unavailable`."""
+
+    def complete(self, text: str, limit: int = 8) -> Sequence[int]:
+        """Practices whose titles have all words of a text, the last of them perhaps cut short; raises `Unavailable`.
+
+        First those whose title begins so, then by votes.
+        """
 
     def write(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         """Put documents in place of their older versions and take `removed` ids out, in one commit."""

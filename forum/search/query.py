@@ -13,6 +13,8 @@ MAX_WORDS = 60
 FIELDS = {"регион": "region", "год": "year", "номинация": "nomination", "тег": "tag", "статус": "status", "автор": "author"}
 FIELDS |= {facet: facet for facet in FIELDS.values()}
 
+Field = tuple[str, str]  # the filter and what was typed for it
+
 _QUOTED = r"«(?P<q1>[^«»]*)»|\"(?P<q2>[^\"]*)\"|„(?P<q3>[^„“”]*)[“”]|“(?P<q4>[^“”]*)”"
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)-(?=[\w«\"„“]))?"
@@ -28,7 +30,7 @@ class Asked:
     words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
-    fields: tuple[tuple[str, str], ...] = ()
+    fields: tuple[Field, ...] = ()
     text: str = ""
     cut: bool = False
 

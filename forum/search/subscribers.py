@@ -5,8 +5,12 @@ from typing import Any
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
+from forum.accounts.models import Person
 from forum.entries.models import Entry
-from forum.search.queue import enqueue, enqueue_below
+from forum.search.queue import enqueue, enqueue_below, enqueue_by
+
+# What search says of a person; the rest (when they were seen, what they have not read) changes all the time.
+TOLD = ("name", "position", "municipality_id", "confirmed_at")
 
 
 @event.listens_for(Session, "after_flush")
@@ -18,3 +22,12 @@ def queue_changes(session: Session, context: Any) -> None:
         # What stands under it is public only while it is.
         if entry.root_id is None and entry not in session.new and inspect(entry).attrs.state.history.has_changes():
             enqueue_below(session, entry.id)
+
+
+@event.listens_for(Session, "after_flush")
+def queue_people(session: Session, context: Any) -> None:
+    """People whose public words changed, and with a name all that stands under it."""
+    for person in (obj for group in (session.new, session.dirty) for obj in group if isinstance(obj, Person)):
+        state = inspect(person).attrs
+        if any(state[name].history.has_changes() for name in TOLD):
+            enqueue_by(session, person.id)

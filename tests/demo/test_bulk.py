@@ -17,7 +17,7 @@ from forum.demo.prose import Prose
 from forum.entries.models import Entry, State
 from forum.places.models import Municipality
 from forum.practices.models import Practice, practice_tags
-from forum.search.models import QueuedEntry
+from forum.search.models import Queued
 from forum.taxonomy.models import Tag
 from forum.votes.models import Vote
 
@@ -46,7 +46,7 @@ def test_as_many_as_were_asked_for_and_search_is_not_flooded(bulk, session):
     assert session.scalar(select(func.count()).select_from(Practice)) == 120
     assert session.scalar(select(func.count()).select_from(Comment)) == 900
     assert session.scalar(select(func.count()).select_from(Person)) == 30
-    assert session.scalar(select(func.count()).select_from(QueuedEntry)) == 0
+    assert session.scalar(select(func.count()).select_from(Queued)) == 0
     assert stamps.current(session) > 0
 
 

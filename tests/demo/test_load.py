@@ -19,7 +19,7 @@ from forum.extensions import db
 from forum.moderation.models import Report
 from forum.notifications.models import Notice
 from forum.practices.models import Practice, Status
-from forum.search.models import QueuedEntry
+from forum.search.models import Queued
 from forum.votes.models import Vote
 
 SIX = ("employee", "colleague", "moderator", "regional", "admin", "newcomer")
@@ -84,7 +84,7 @@ def test_the_moderator_has_something_to_do(loaded):
 
 
 def test_nobody_is_flooded_and_no_letter_goes_out(loaded):
-    assert count(loaded, Letter) == count(loaded, Delivery) == count(loaded, QueuedEntry) == 0
+    assert count(loaded, Letter) == count(loaded, Delivery) == count(loaded, Queued) == 0
     most = loaded.scalar(select(func.count()).select_from(Notice).group_by(Notice.person_id).order_by(func.count().desc()).limit(1))
     assert 1 <= most <= 10
     assert not loaded.scalars(select(Person.id).where(Person.unread > 10)).all()

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from forum.entries.models import Revision, State
 from forum.places.models import Municipality
 from forum.practices.models import Practice
-from forum.search.models import QueuedEntry
+from forum.search.models import Queued
 
 FULL = {
     "external_id": "p-1", "title": "Светлые дворы", "summary": "Заменили светильники.", "problem": "**Темно.**", "solution": "Контракт.",
@@ -42,7 +42,7 @@ def test_a_full_card_is_published_with_all_it_says(session, admin, run, lines):
     assert practice.html["problem"].strip() == "<p><strong>Темно.</strong></p>"
     assert (practice.year, practice.listed_at, practice.list_score) == (2023, practice.published_at, 0)
     assert session.scalar(select(func.count()).select_from(Revision).where(Revision.entry_id == practice.id)) == 1
-    assert session.scalar(select(QueuedEntry).where(QueuedEntry.entry_id == practice.id).limit(1)) is not None
+    assert session.scalar(select(Queued).where(Queued.document_id == practice.id).limit(1)) is not None
 
 
 def test_without_publish_it_is_a_draft_and_publish_later_shows_it(session, admin, run, lines):

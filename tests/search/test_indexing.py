@@ -5,8 +5,8 @@ from sqlalchemy import event, func, select
 
 from forum.core.actor import SYSTEM
 from forum.search import indexing
-from forum.search.models import QueuedEntry
-from forum.search.port import Query
+from forum.search.models import Queued
+from forum.search.port import Query, person_document
 from forum.search.queue import waiting
 
 
@@ -27,7 +27,7 @@ def find(engine, session):
 
 def test_publishing_queues_in_the_same_transaction(make, session):
     practice = make.practice()
-    assert session.scalar(select(func.count()).select_from(QueuedEntry).where(QueuedEntry.entry_id == practice.id)) > 0
+    assert session.scalar(select(func.count()).select_from(Queued).where(Queued.document_id == practice.id)) > 0
     session.rollback()
 
 
@@ -78,20 +78,22 @@ def test_hiding_a_practice_takes_its_comments_out_too(make, find, session):
 
 
 def test_drain_empties_the_queue_in_batches(make, session, engine):
-    entries = [make.practice(f"Практика номер {n}") for n in range(5)]
+    author = make.person()
+    entries = [make.practice(f"Практика номер {n}", author=author) for n in range(5)]
     assert indexing.drain(session, engine, batch=2) >= 5
     assert waiting(session) == 0
-    assert engine.versions().keys() == {entry.id for entry in entries}
+    assert engine.versions().keys() == {*(entry.id for entry in entries), person_document(author.id)}
 
 
 def test_check_names_what_is_missing_extra_and_stale(make, session, engine):
-    first, second = make.practice(), make.practice()
+    author = make.person()
+    first, second = make.practice(author=author), make.practice(author=author)
     before = {one.id: one.version for one in (first, second)}
     indexing.drain(session, engine)
     assert indexing.differences(session, engine) == []
     first.touch()
     second.unpublish(by=SYSTEM)
-    third = make.practice()
+    third = make.practice(author=author)
     assert indexing.differences(session, engine) == [
         f"missing {third.id} (version {third.version})",
         f"extra {second.id} (version {before[second.id]})",
@@ -103,8 +105,8 @@ def test_rebuild_gives_the_same_as_draining(make, session, engine):
     practice = make.practice("Школьный автобус")
     make.comment(practice, "Автобус купили в лизинг")
     seen: list[int] = []
-    assert indexing.rebuild(session, engine, seen.append) == 2
-    assert sum(seen) == 2
+    assert indexing.rebuild(session, engine, seen.append) == 4  # two authors
+    assert sum(seen) == 4
     assert waiting(session) == 0
     assert indexing.differences(session, engine) == []
 
@@ -124,3 +126,29 @@ def test_the_number_of_queries_of_a_drain_does_not_grow(make, session, engine):
     for _ in range(6):
         make.comment(make.practice(tags=["дворы", "свет"]))
     assert queries() == few > 0
+
+
+def test_people_are_found_by_name_position_and_place_while_they_have_a_public_face(make, find, session):
+    person = make.person("Зоя Верещагина", position="Инженер по благоустройству", municipality=make.place("Обнинск"))
+    make.person("Зоя Тайная", confirmed=False)
+    assert find("Верещагиной") == [person_document(person.id)]
+    assert find("зоя", kinds=["person"]) == [person_document(person.id)]
+    assert find("инженер обнинск") == [person_document(person.id)]
+
+
+def test_a_new_name_reaches_the_person_and_all_they_wrote(make, find, session):
+    author = make.person("Зоя Верещагина")
+    practice = make.practice("Светлые дворы", author=author)
+    assert set(find("верещагина", filters={"author": ["верещагина"]})) == {person_document(author.id)}
+    session.get(type(author), author.id).name = "Зоя Громова"
+    session.commit()
+    assert find("дворы", filters={"author": ["зоя громова"]}) == [practice.id]
+    assert find("верещагина") == []
+
+
+def test_what_is_only_seen_of_a_person_queues_nothing(make, session, engine):
+    author = make.person()
+    indexing.drain(session, engine)
+    session.get(type(author), author.id).unread = 7
+    session.commit()
+    assert waiting(session) == 0

@@ -12,7 +12,8 @@ from forum.core.model import Base
 from forum.core.slug import slugify
 from forum.core.text import RENDERER_VERSION, plain, render
 from forum.entries.models import Entry
-from forum.entries.public_text import PublicText
+from forum.entries.public_text import Figures, PublicText
+from forum.places import bands
 from forum.places.models import Municipality, Region
 from forum.practices.models.rows import Indicator, Resource, Rows, Step, as_dict
 from forum.taxonomy.models import Nomination, Tag
@@ -210,17 +211,35 @@ class Practice(Entry):
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None:
             return None
-        place = f"{self.municipality.name}, {self.municipality.region.name}" if self.municipality else ""
+        town, cost = self.municipality, self.per_resident
+        place = f"{town.name}, {town.region.name}" if town else ""
         rows = [step.what for step in self.steps] + [row.what for row in self.resources] + [row.name for row in self.indicators]
         sections = [plain(self.html.get(name, "")) for name in self.MARKDOWN]
-        facets = {
-            "kind": [self.kind],
-            "region": [self.region] if self.region else [],
-            "nomination": [str(self.nomination_id)] if self.nomination_id else [],
-            "status": [self.status],
-            "year": [str(self.year)] if self.year else [],
-            "tag": [tag.slug for tag in self.tags],
-            "place": [str(self.municipality_id)] if self.municipality_id else [],
-        }
+        main = next((row for row in self.indicators if row.change is not None), None)
         body = "\n".join(filter(None, [self.summary, *sections, *rows, place, " ".join(tag.name for tag in self.tags)]))
-        return PublicText(self.title, body, self.author.name, self.published_at, self.score, facets)
+        return PublicText(
+            self.title,
+            body,
+            self.author.name,
+            self.published_at,
+            self.score,
+            facets=self._facets(town, cost),
+            summary=self.summary,
+            municipality=town,
+            figures=Figures(cost, main.name, main.change, main.unit) if main else Figures(cost),
+        )
+
+    def _facets(self, town: Municipality | None, cost: float | None) -> dict[str, list[str]]:
+        values: dict[str, Any] = {
+            "kind": self.kind,
+            "region": self.region,
+            "district": town.region.district if town else None,
+            "nomination": self.nomination_id,
+            "status": self.status,
+            "year": self.year,
+            "category": town.category if town else None,
+            "population": bands.band(town.population, bands.POPULATIONS) if town else None,
+            "cost": bands.band(cost, bands.COSTS),
+            "place": self.municipality_id,
+        }
+        return {name: [str(value)] if value else [] for name, value in values.items()} | {"tag": [tag.slug for tag in self.tags]}

@@ -2,20 +2,23 @@
 
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
-from forum.search.port import Document, Query, Results, Unavailable
-from forum.search.whoosh_engine import lexicon
+from forum.search.port import Document, Hit, Query, Results, Unavailable
+from forum.search.whoosh_engine import columns, completing, lexicon, postings
 from forum.search.whoosh_engine.finding import answer
 from forum.search.whoosh_engine.schema import fields
-from forum.search.whoosh_engine.segments import read_postings
+from forum.search.whoosh_engine.snapshot import Snapshot
 from forum.search.whoosh_engine.store import Store
+
+Answer = TypeVar("Answer")
 
 REBUILD_MEMORY = 256  # MB a rebuild may gather before it spills to disk
 STALE = 0.05  # share of documents that came, changed or went before the lexicon is made anew
@@ -32,18 +35,24 @@ class WhooshEngine:
 
     def search(self, query: Query) -> Results:
         began = time.perf_counter()
+        found = self._ask(lambda snapshot: answer(snapshot, query), Results())
+        return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 2))
+
+    def similar(self, title: str, body: str, but: int | None = None, limit: int = 5) -> Sequence[Hit]:
+        return self._ask(lambda snapshot: completing.similar(snapshot, title, body, but, limit), [])
+
+    def complete(self, text: str, limit: int = 8) -> Sequence[int]:
+        return self._ask(lambda snapshot: completing.complete(snapshot, text, limit), [])
+
+    def _ask(self, question: Callable[[Snapshot], Answer], nothing: Answer) -> Answer:
         try:
-            found = self._answer(query)
+            with self._store.snapshot() as snapshot:
+                return question(snapshot) if snapshot is not None else nothing
         except Unavailable:
             raise
         except Exception as error:  # whatever a file that is gone or torn leads to
             log.exception("search_failed")
             raise Unavailable(str(error)) from error
-        return replace(found, took_ms=round((time.perf_counter() - began) * 1000, 2))
-
-    def _answer(self, query: Query) -> Results:
-        with self._store.snapshot() as snapshot:
-            return answer(snapshot, query) if snapshot is not None else Results()
 
     def write(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         newest = {document.id: document for document in documents}
@@ -63,7 +72,7 @@ class WhooshEngine:
         directory, index = self._store.beside()
         try:
             count = _fill(index, documents)
-            _write_lexicon(directory, index)
+            _derive(directory, index)
         except BaseException:
             shutil.rmtree(directory, ignore_errors=True)
             raise
@@ -81,7 +90,7 @@ class WhooshEngine:
             changed = max(self._changed, abs(index.doc_count() - known.documents))
             if changed <= STALE * known.documents:
                 return False
-        _write_lexicon(directory, index)
+        _derive(directory, index)
         self._changed = 0
         self._store.refresh()
         return True
@@ -105,7 +114,7 @@ def _delete(writer: SegmentWriter, ids: Iterable[int]) -> None:
         leaves = reader.leaf_readers() if reader.doc_count_all() else []
         for one in ids:
             for leaf, offset in leaves:
-                for number in read_postings(leaf, "id", str(one)).docs.tolist():
+                for number in postings.read(leaf, "id", str(one)).docs.tolist():
                     if not writer.is_deleted(offset + number):
                         writer.delete_document(offset + number)
     finally:
@@ -126,9 +135,11 @@ def _fill(index: FileIndex, documents: Iterable[Document]) -> int:
     return count
 
 
-def _write_lexicon(directory: Path, index: FileIndex) -> None:
+def _derive(directory: Path, index: FileIndex) -> None:
+    """Write what readers can map instead of working it out."""
     reader = index.reader()
     try:
+        columns.write_missing(reader, directory)
         terms = reader.iter_field("forms") if reader.doc_count_all() else ()
         frequencies = {term.decode(): int(info.doc_frequency()) for term, info in terms}
         lexicon.build(directory, frequencies, reader.doc_count())

@@ -1,20 +1,21 @@
 """How a question is answered on one snapshot of the index."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from forum.search.analysis import in_dictionary, token, tokens, words
+from forum.search.analysis import tokens
 from forum.search.port import COUNTED, Hit, Query, Results
-from forum.search.query import Asked, parse
+from forum.search.ranking import RERANKED
+from forum.search.understanding import Understood, understand
 from forum.search.whoosh_engine.schema import exact_key
-from forum.search.whoosh_engine.scoring import RERANKED, Scores, Wanted, rank, second_opinion
+from forum.search.whoosh_engine.scoring import Ranked, Scores, rank, second_opinion
 from forum.search.whoosh_engine.snapshot import Mask, Snapshot
 
 HALF_OF_BEST = 0.5
-NUMBER_OF = {"new": "published", "votes": "votes", "discussed": "comments"}
+# Orders that ignore the score: the column, and whether the largest comes first.
+ORDERS = {"new": ("published", -1), "votes": ("votes", -1), "discussed": ("comments", -1), "cost": ("cost", 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,46 +24,37 @@ class Matches:
 
     mask: Mask
     scores: Scores
+    coverage: float
     loosened: bool = False
 
 
 def answer(snapshot: Snapshot, query: Query) -> Results:
     """Everything but the time it took."""
-    asked = parse(query.text)
-    wanted = [_wanted(snapshot, word) for word in asked.words]
-    matches = _match(snapshot, asked, wanted, query.sort)
-    filters = _filters(snapshot, query, asked)
+    understood = understand(query.text, snapshot, query.synonyms)
+    matches = _match(snapshot, understood, query.sort)
+    filters = _filters(snapshot, query)
     passing = matches.mask & _all(filters, len(matches.mask))
-    order = _order(snapshot, query, asked, wanted, matches.scores, passing)
+    order = _order(snapshot, query, understood, matches.scores, passing)
     page = order[query.offset : query.offset + query.limit]
     numbers = snapshot.columns["number"]
     return Results(
         total=int(passing.sum()),
         hits=[Hit(int(numbers[number]), round(float(matches.scores[number]), 4)) for number in page],
-        suggestion=_suggestion(asked, wanted),
+        suggestion=understood.suggestion,
         facets=_count(snapshot, matches.mask, filters),
-        terms=frozenset(term for word in wanted for term in word.terms),
+        terms=understood.terms,
         loosened=matches.loosened,
+        coverage=matches.coverage,
     )
 
 
-def _wanted(snapshot: Snapshot, word: str) -> Wanted:
-    """A word as it stands where a document or the dictionary has it; else with its nearest known ones."""
-    own = token(word)
-    if snapshot.lexicon is None or len(snapshot.postings("forms", word).docs) or in_dictionary(word):
-        return Wanted(word, (own,))
-    near = snapshot.lexicon.corrections(word)
-    nearest = [candidate for candidate, edits in near if edits == near[0][1]]
-    # Its own term stays: the word may be right, and only this form of it new.
-    return Wanted(word, tuple(dict.fromkeys([own, *map(token, nearest)])), nearest[0]) if nearest else Wanted(word, (own,))
-
-
-def _match(snapshot: Snapshot, asked: Asked, wanted: Sequence[Wanted], sort: str) -> Matches:
-    scores, having = rank(snapshot, wanted)
+def _match(snapshot: Snapshot, understood: Understood, sort: str) -> Matches:
+    asked, wanted = understood.asked, understood.wanted
+    ranked = rank(snapshot, wanted)
     if asked.words:
-        mask = having > 0
+        mask = ranked.having > 0
         if sort != "fit":
-            mask = _telling(mask, scores, having, len(wanted))
+            mask = _telling(mask, ranked, len(wanted))
     else:
         # Nothing but filters or exclusions (or nothing at all): everything. Only stop words or signs: nothing.
         mask = snapshot.alive.copy() if not asked.text.strip() else np.zeros_like(snapshot.alive)
@@ -73,21 +65,21 @@ def _match(snapshot: Snapshot, asked: Asked, wanted: Sequence[Wanted], sort: str
     mask = mask if loosened else together
     for text in asked.excluded:
         mask &= ~snapshot.phrase(tokens(text))
-    return Matches(mask, scores, loosened)
+    return Matches(mask, ranked.scores, round(float(ranked.covered.max(initial=0.0)), 3), loosened)
 
 
-def _telling(mask: Mask, scores: Scores, having: NDArray[np.int16], wanted: int) -> Mask:
+def _telling(mask: Mask, ranked: Ranked, wanted: int) -> Mask:
     """For orders that ignore the score: documents with every word, else those that come near the best."""
-    every = having >= wanted
-    return every if every.any() else mask & (scores >= HALF_OF_BEST * scores.max(initial=0.0))
+    every = ranked.having >= wanted
+    return every if every.any() else mask & (ranked.scores >= HALF_OF_BEST * ranked.scores.max(initial=0.0))
 
 
-def _filters(snapshot: Snapshot, query: Query, asked: Asked) -> dict[str, Mask]:
-    chosen: dict[str, list[str]] = {name: list(values) for name, values in query.filters.items() if values}
+def _filters(snapshot: Snapshot, query: Query) -> dict[str, Mask]:
+    chosen = {name: list(values) for name, values in query.filters.items() if values}
     if query.kinds:
         chosen["kind"] = list(query.kinds)
-    for name, value in asked.fields:
-        chosen.setdefault(name, []).append(exact_key(value) if name == "author" else value)
+    if "author" in chosen:
+        chosen["author"] = [exact_key(name) for name in chosen["author"]]
     return {name: snapshot.mask("facet", [f"{name}={value}" for value in values]) for name, values in chosen.items()}
 
 
@@ -100,42 +92,32 @@ def _all(filters: Mapping[str, Mask], size: int, but: str | None = None) -> Mask
 
 
 def _count(snapshot: Snapshot, mask: Mask, filters: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
-    return {name: snapshot.count(name, mask & _all(filters, len(mask), but=name)) for name in COUNTED}
+    """For each facet what its values would give: without its own filter, with all others."""
+    whole = mask & _all(filters, len(mask))
+    return {name: snapshot.count(name, mask & _all(filters, len(mask), but=name) if name in filters else whole) for name in COUNTED}
 
 
-def _order(
-    snapshot: Snapshot, query: Query, asked: Asked, wanted: Sequence[Wanted], scores: Scores, passing: Mask
-) -> list[int]:
+def _order(snapshot: Snapshot, query: Query, understood: Understood, scores: Scores, passing: Mask) -> list[int]:
     """The documents up to the end of the page wanted, the best first; equals by newness."""
     found = np.flatnonzero(passing)
     published, numbers = snapshot.columns["published"][found], snapshot.columns["number"][found]
-    if query.sort != "fit" or not asked.words:
-        first = snapshot.columns[NUMBER_OF.get(query.sort, "published")][found]
-        return [int(number) for number in found[np.lexsort((-numbers, -published, -first))]][: query.offset + query.limit]
+    if query.sort != "fit" or not understood.asked.words:
+        column, sign = ORDERS.get(query.sort, ORDERS["new"])
+        first = sign * snapshot.columns[column][found]
+        return [int(number) for number in found[np.lexsort((-numbers, -published, first))]][: query.offset + query.limit]
     needed = max(RERANKED, query.offset + query.limit)
     if len(found) > needed:
         worst = np.partition(scores[found], len(found) - needed)[len(found) - needed]
         keep = scores[found] >= worst
         found, published, numbers = found[keep], published[keep], numbers[keep]
     ranked = found[np.lexsort((-numbers, -published, -scores[found]))]
-    return _rerank(snapshot, asked, wanted, scores, [int(number) for number in ranked], passing)
+    return _rerank(snapshot, understood, scores, [int(number) for number in ranked], passing)
 
 
-def _rerank(
-    snapshot: Snapshot, asked: Asked, wanted: Sequence[Wanted], scores: Scores, ranked: list[int], passing: Mask
-) -> list[int]:
+def _rerank(snapshot: Snapshot, understood: Understood, scores: Scores, ranked: list[int], passing: Mask) -> list[int]:
     head, tail = ranked[:RERANKED], ranked[RERANKED:]
-    forms = list(dict.fromkeys([*asked.words, *(word.mended for word in wanted if word.mended)]))
-    for number, more in zip(head, second_opinion(snapshot, head, forms), strict=True):
+    for number, more in zip(head, second_opinion(snapshot, head, understood.forms), strict=True):
         scores[number] += more
     head.sort(key=lambda number: -scores[number])
-    exact = [int(number) for number in snapshot.postings("exact", exact_key(asked.text)).docs if passing[number]]
+    exact = [int(number) for number in snapshot.postings("exact", exact_key(understood.asked.text)).docs if passing[number]]
     return [*exact, *(number for number in head + tail if number not in exact)]
-
-
-def _suggestion(asked: Asked, wanted: Sequence[Wanted]) -> str | None:
-    mended = {word.word: word.mended for word in wanted if word.mended}
-    if not mended:
-        return None
-    pieces = asked.text.split()
-    return " ".join(next((mended[word] for word in words(piece) if word in mended), piece) for piece in pieces)

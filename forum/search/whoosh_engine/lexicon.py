@@ -1,7 +1,6 @@
 """The words of the index on disk: how frequent they are, and which known words lie one or two edits from a misspelt one.
 
-Symmetric delete: a word and everything that is left of it when one letter is taken out are keys; two words within one
-edit of each other share a key. Keys are hashes in a sorted array that is mapped, not loaded, so processes share it.
+The keys of `spelling` are hashes in a sorted array that is mapped, not loaded, so processes share it.
 """
 
 import json
@@ -14,34 +13,14 @@ from uuid import uuid4
 
 import numpy as np
 
+from forum.search import spelling
 from forum.search.analysis import grams
 
 NAME = "lexicon"
-SHORTEST = 4  # shorter words have too many neighbours to guess among
-CANDIDATES = 8
 
 
 def _key(text: str) -> int:
     return zlib.crc32(text.encode())
-
-
-def _deletions(word: str) -> set[str]:
-    return {word[:i] + word[i + 1 :] for i in range(len(word))}
-
-
-def distance(one: str, other: str) -> int:
-    """Edits between two words: insertions, deletions, replacements and swaps of neighbours."""
-    before: list[int] = []
-    previous = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        current = [i]
-        for j, b in enumerate(other, 1):
-            best = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
-                best = min(best, before[j - 2] + 1)
-            current.append(best)
-        before, previous = previous, current
-    return previous[-1]
 
 
 class Lexicon:
@@ -76,16 +55,10 @@ class Lexicon:
 
     def corrections(self, word: str) -> list[tuple[str, int]]:
         """Known words nearest to an unknown one, with their distance: the nearest first, among these the most frequent."""
-        if len(word) < SHORTEST:
+        if len(word) < spelling.SHORTEST:
             return []
-        near = {owner for key in (word, *_deletions(word)) for owner in self._owned(_key(key))}
-        graded = []
-        for owner in near:
-            candidate = self._word(owner)
-            edits = distance(word, candidate)
-            if 0 < edits <= 2:
-                graded.append((edits, -int(self._frequency[owner]), candidate))
-        return [(candidate, edits) for edits, _, candidate in sorted(graded)[:CANDIDATES]]
+        near = {owner for key in spelling.keys(word) for owner in self._owned(_key(key))}
+        return spelling.nearest(word, ((self._word(owner), int(self._frequency[owner])) for owner in near))
 
     def _owned(self, key: int) -> list[int]:
         first, last = np.searchsorted(self._keys, np.uint32(key), "left"), np.searchsorted(self._keys, np.uint32(key), "right")
@@ -119,8 +92,8 @@ def _arrays(frequencies: Mapping[str, int], documents: int) -> dict[str, np.ndar
     keys: list[int] = []
     owners: list[int] = []
     for number, word in enumerate(known):
-        if len(word) >= SHORTEST - 1 and not word.isdigit():
-            mine = {_key(key) for key in (word, *_deletions(word))}
+        if spelling.worth_keys(word):
+            mine = {_key(key) for key in spelling.keys(word)}
             keys.extend(mine)
             owners.extend([number] * len(mine))
     order = np.argsort(np.array(keys, np.uint32), kind="stable")

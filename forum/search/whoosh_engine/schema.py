@@ -8,9 +8,11 @@ from whoosh.formats import Existence, Frequency
 
 from forum.search.analysis import all_words, grams, token, words
 from forum.search.port import Document
+from forum.search.ranking import bare
 
 KEPT_WORDS = 2_000  # of a document, for reranking
-NUMBERS = ("number", "version", "length", "pieces", "published", "votes", "comments")
+UNKNOWN_COST = 2**40  # comes after every cost that is known
+NUMBERS = ("number", "version", "length", "pieces", "published", "votes", "comments", "cost")
 
 
 def _terms(form: Any) -> KEYWORD:
@@ -25,6 +27,7 @@ SCHEMA = Schema(
     text=TEXT(phrase=True),
     title=_terms(Frequency()),
     forms=_terms(Existence()),
+    heads=_terms(Existence()),
     exact=ID(),
     facet=_terms(Existence()),
     words=COLUMN(VarBytesColumn()),
@@ -37,22 +40,18 @@ def exact_key(title: str) -> str:
     return " ".join(all_words(title))[:500]
 
 
-def bare(some: list[str]) -> bytes:
-    """Words with a space on either side, so that a whole word can be counted by `bytes.count`."""
-    return f" {' '.join(some)} ".encode()
-
-
 def fields(document: Document) -> dict[str, Any]:
-    """The document as Whoosh takes it. Lists of terms bypass Whoosh's own analysers."""
+    """The document as Whoosh takes it. Lists of terms bypass Whoosh's own analysers. `heads`: words by which a title is completed."""
     title = words(document.title)
     body = words(document.body)
     everything = title + body
-    values = {**document.facets, "kind": [document.kind], "author": [exact_key(document.author)]}
+    values = {**document.facets, "kind": [document.kind], "author": author_keys(document.author)}
     return {
         "id": str(document.id),
         "text": [token(word) for word in everything],
         "title": [token(word) for word in title],
         "forms": sorted(set(everything)),
+        "heads": sorted(set(all_words(document.title))) if document.kind == "practice" else [],
         "exact": exact_key(document.title) or None,
         "facet": [f"{name}={value}" for name, some in values.items() for value in dict.fromkeys(some)],
         "words": bare(everything[:KEPT_WORDS]),
@@ -63,4 +62,10 @@ def fields(document: Document) -> dict[str, Any]:
         "published": int(document.published_at.timestamp()),
         "votes": document.score,
         "comments": document.comments,
+        "cost": UNKNOWN_COST if document.cost is None else document.cost,
     }
+
+
+def author_keys(name: str) -> list[str]:
+    """By what authors are filtered: the whole name, and each of its words."""
+    return list(dict.fromkeys([exact_key(name), *all_words(name)]))

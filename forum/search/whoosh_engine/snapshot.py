@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,17 +11,22 @@ from whoosh.query import Phrase
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
+from forum.search.whoosh_engine.columns import Numbers
 from forum.search.whoosh_engine.lexicon import Lexicon
+from forum.search.whoosh_engine.postings import NOTHING, Postings
 from forum.search.whoosh_engine.schema import NUMBERS
-from forum.search.whoosh_engine.segments import NOTHING, Postings, Segment
+from forum.search.whoosh_engine.segments import Segment
 
 Mask = NDArray[np.bool_]
 
 
 class Snapshot:
-    """Documents are numbered through all segments. Files are read under a lock, since a file has one position."""
+    """Documents are numbered through all segments. Files are read under a lock, since a file has one position.
 
-    def __init__(self, index: FileIndex, lexicon: Lexicon | None, known: dict[str, Segment]) -> None:
+    It is the `Vocabulary` of its questions too.
+    """
+
+    def __init__(self, index: FileIndex, directory: Path, lexicon: Lexicon | None, known: dict[str, Segment]) -> None:
         self.generation: int = index.latest_generation()
         self.reader: IndexReader = index.reader()
         self.lexicon = lexicon
@@ -28,34 +34,37 @@ class Snapshot:
         self._users = 0
         self._retired = False
         try:
-            self._gather(known)
+            self._gather(directory, known)
         except BaseException:
             self.reader.close()
             raise
 
-    def _gather(self, known: dict[str, Segment]) -> None:
+    def _gather(self, directory: Path, known: dict[str, Segment]) -> None:
         self.leaves: list[tuple[IndexReader, int, Segment]] = []
         self.segments: dict[str, Segment] = {}
         leaves = self.reader.leaf_readers() if self.reader.doc_count_all() else []
         alive = np.ones(self.reader.doc_count_all(), np.bool_)
         for reader, offset in leaves:
             name = reader.segment().segment_id()
-            segment = self.segments[name] = known.get(name) or Segment(reader)
+            segment = self.segments[name] = known.get(name) or Segment(reader, directory)
             self.leaves.append((reader, offset, segment))
             alive[[offset + number for number in reader.segment().deleted_docs()]] = False
         self.alive: Mask = alive
-        empty = np.zeros(0, np.int64)
-        self.columns = {name: np.concatenate([s.columns[name] for _, _, s in self.leaves] or [empty]) for name in NUMBERS}
-        self.size = int(alive.sum())
-        self.mean_length = float(self.columns["length"][alive].mean()) if self.size else 1.0
-        self.mean_pieces = float(self.columns["pieces"][alive].mean()) if self.size else 1.0
+        self.columns = {name: self._whole(name) for name in NUMBERS}
+        self.documents = int(alive.sum())
+        self.mean_length = float(self.columns["length"][alive].mean()) if self.documents else 1.0
+        self.mean_pieces = float(self.columns["pieces"][alive].mean()) if self.documents else 1.0
+
+    def _whole(self, name: str) -> Numbers:
+        parts = [segment.columns.numbers[name] for _, _, segment in self.leaves]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, np.int64)])
 
     # What is in it.
 
     def postings(self, field: str, term: str) -> Postings:
         """The living documents a term occurs in."""
         with self._lock:
-            parts = [(offset, segment.postings(reader, field, term)) for reader, offset, segment in self.leaves]
+            parts = [(offset, segment.postings.get(reader, field, term)) for reader, offset, segment in self.leaves]
         parts = [(offset, part) for offset, part in parts if len(part.docs)]
         if not parts:
             return NOTHING
@@ -84,13 +93,12 @@ class Snapshot:
     def count(self, name: str, matched: Mask) -> dict[str, int]:
         """How many of the matched documents have each value of a facet."""
         counts: dict[str, int] = {}
-        for reader, offset, segment in self.leaves:
-            with self._lock:
-                facet = segment.facets(reader)[name]
-            codes = facet.codes[matched[facet.docs + offset]]
-            for code, number in enumerate(np.bincount(codes, minlength=len(facet.values))):
+        for _, offset, segment in self.leaves:
+            facet = segment.columns.facets[name]
+            codes = facet.codes[matched[offset : offset + segment.size][facet.docs]]
+            for code, number in enumerate(np.bincount(codes, minlength=len(facet.values)).tolist()):
                 if number:
-                    counts[facet.values[code]] = counts.get(facet.values[code], 0) + int(number)
+                    counts[facet.values[code]] = counts.get(facet.values[code], 0) + number
         return counts
 
     def words(self, numbers: Sequence[int]) -> list[bytes]:
@@ -103,6 +111,23 @@ class Snapshot:
                     column = reader.column_reader("words", translate=False)
                     found.update((number, column[number - offset]) for number in mine)
         return [found[number] for number in numbers]
+
+    # As a vocabulary.
+
+    def frequency(self, term: str) -> int:
+        return len(self.postings("text", term).docs)
+
+    def form_frequency(self, word: str) -> int:
+        return len(self.postings("forms", word).docs)
+
+    def has_form(self, word: str) -> bool:
+        return self.form_frequency(word) > 0
+
+    def gram_frequency(self, gram: str) -> float:
+        return self.lexicon.gram_frequency(gram) if self.lexicon else 0.0
+
+    def corrections(self, word: str) -> list[tuple[str, int]]:
+        return self.lexicon.corrections(word) if self.lexicon else []
 
     # Who uses it.
 
@@ -126,4 +151,3 @@ class Snapshot:
     def _close_if_done(self) -> None:
         if self._retired and not self._users:
             self.reader.close()
-

@@ -123,7 +123,7 @@ class Store:
         if state == self._opened:
             return
         known = self._snapshot.segments if self._snapshot is not None else {}
-        fresh = Snapshot(index, Lexicon.open(directory), known)
+        fresh = Snapshot(index, directory, Lexicon.open(directory), known)
         old, self._snapshot, self._opened = self._snapshot, fresh, state
         if old is not None:
             old.retire()

@@ -1,0 +1,31 @@
+"""Which words a text is about: what «похожие практики» and near duplicates are looked for by, whatever the engine."""
+
+import math
+from collections import Counter
+
+from forum.search.analysis import tokens
+from forum.search.ranking import idf
+from forum.search.understanding import Alternative, Vocabulary, Wanted
+
+TITLE = 3  # times that a word of the title counts as one of the body
+READ = 3_000  # characters of the body that are looked at
+TERMS = 20
+COMMON = 0.25  # a word in more of the documents than this tells nothing
+
+
+def telling(title: str, body: str, vocabulary: Vocabulary) -> list[Wanted]:
+    """The search terms of a text that tell most of it, by tf · idf; each with that weight."""
+    counts = Counter(tokens(title) * TITLE + tokens(body[:READ]))
+    size = vocabulary.documents
+    weighed = []
+    for term, count in counts.items():
+        known = vocabulary.frequency(term)
+        if known and (known <= COMMON * size or size < 20):
+            weighed.append(((1 + math.log(count)) * idf(size, known), 1 + math.log(count), term))
+    return [Wanted(term, (Alternative((term,)),), weight=weight) for _, weight, term in sorted(weighed, reverse=True)[:TERMS]]
+
+
+def attainable(wanted: list[Wanted], vocabulary: Vocabulary) -> float:
+    """About what the text itself would score."""
+    size = vocabulary.documents
+    return sum(word.weight * idf(size, vocabulary.frequency(word.word)) for word in wanted)

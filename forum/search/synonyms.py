@@ -1,0 +1,51 @@
+"""Words that mean the same: applied to a question when it is asked, so that a change of the list needs no new index."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from forum.search.analysis import tokens
+
+MOST_WORDS = 5  # of one phrase
+MOST_PHRASES = 12  # of one group
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonyms:
+    """By the search terms of a word or phrase: the others of its group. `longest` is the number of terms of the longest."""
+
+    others: Mapping[Phrase, frozenset[Phrase]] = field(default_factory=dict)
+    longest: int = 0
+
+    def of(self, terms: Sequence[str]) -> list[tuple[int, int, frozenset[Phrase]]]:
+        """Where in a question words of the list stand: (first, after the last, what means the same); longer ones first."""
+        found = []
+        for start in range(len(terms)):
+            for end in range(min(len(terms), start + self.longest), start, -1):
+                same = self.others.get(tuple(terms[start:end]))
+                if same:
+                    found.append((start, end, same))
+                    break
+        return found
+
+
+NONE = Synonyms()
+
+
+def parse(words: str) -> list[str]:
+    """The members of a group as an administrator typed it: parted by commas, semicolons, equals signs or new lines."""
+    for sign in ";=\n":
+        words = words.replace(sign, ",")
+    return list(dict.fromkeys(member for each in words.split(",") if (member := " ".join(each.split()))))[:MOST_PHRASES]
+
+
+def compile_groups(groups: Iterable[str]) -> Synonyms:
+    """The list ready for questions; what has no search terms, or too many, is passed over."""
+    others: dict[Phrase, set[Phrase]] = {}
+    for group in groups:
+        phrases = {phrase for member in parse(group) if 0 < len(phrase := tuple(tokens(member))) <= MOST_WORDS}
+        for phrase in phrases:
+            others.setdefault(phrase, set()).update(phrases - {phrase})
+    known = {phrase: frozenset(same) for phrase, same in others.items() if same}
+    return Synonyms(known, max(map(len, known), default=0))
