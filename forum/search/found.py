@@ -13,6 +13,7 @@ from forum.entries.public_text import PublicText
 from forum.search import documents, fields
 from forum.search.port import Engine, Hit, Query, Results, person_document
 from forum.search.query import parse
+from forum.search.wordlist import WordList
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,15 @@ class Found:
     filters: Mapping[str, Sequence[str]] | None = None  # those typed in the box included
 
 
-def find(session: Session, actor: Actor, engine: Engine, query: Query) -> Found:
-    """Ask the engine, then load what the actor may read, in the engine's order; raises `Unavailable`.
+def find(session: Session, actor: Actor, engine: Engine, query: Query, known: WordList | None = None) -> Found:
+    """Ask the engine, then load what the actor may read, in the engine's order; raises `Unavailable`. `known`: the site's synonyms.
 
     What is no longer public is left out for everybody: moderators have their queue for it.
     """
     typed = fields.resolve(session, parse(query.text).fields)
     filters = {name: [*query.filters.get(name, ()), *typed.get(name, ())] for name in {**query.filters, **typed}}
-    results = engine.search(replace(query, filters=filters))
+    synonyms = known.current(session) if known is not None else query.synonyms
+    results = engine.search(replace(query, filters=filters, synonyms=synonyms))
     items = load(session, actor, results.hits)
     return Found(replace(results, total=results.total - len(results.hits) + len(items)), items, filters)
 

@@ -24,6 +24,6 @@ class WordList:
         state = tuple(row)
         with self._lock:
             if state != self._state:
-                self._compiled = compile_groups(session.scalars(select(group.words).order_by(group.id)))
+                self._compiled = compile_groups(session.scalars(select(group.words).order_by(group.id)) if row[0] else ())
                 self._state = state
             return self._compiled

@@ -35,7 +35,8 @@ def search(asked: dict[str, Any]) -> dict[str, Any] | Response:
         offset=(asked["page"] - 1) * limit,
     )
     try:
-        return shapes.results(find(db.session(), g.actor, current_app.extensions["search"], query))
+        kept = current_app.extensions
+        return shapes.results(find(db.session(), g.actor, kept["search"], query, kept["synonyms"]))
     except Unavailable:
         response = problem(503, _("Поиск сейчас не работает."))
         response.headers["Retry-After"] = "5"

@@ -34,7 +34,7 @@ def rank(snapshot: Snapshot, wanted: Sequence[Wanted]) -> Ranked:
     """BM25 with Lucene's idf; of the alternatives of a word the best counts."""
     size = len(snapshot.alive)
     ranked = Ranked(np.zeros(size), np.zeros(size, np.int16), np.zeros(size))
-    norm: Scores = K1 * (1 - B + B * snapshot.columns["length"] / snapshot.mean_length)
+    norm = np.float64(K1) * (1 - B + B * snapshot.columns["length"] / snapshot.mean_length)
     for word in wanted:
         found = [gain for one in word.alternatives if len((gain := _alternative(snapshot, one, norm)).docs)]
         if len(found) == 1:  # no document twice: added at once
