@@ -48,9 +48,9 @@ def parse(text: str) -> Asked:
     excluded: list[str] = []
     fields: list[tuple[str, str]] = []
     for piece in _PIECE.finditer(typed):
-        quoted = next((piece[name] for name in ("q1", "q2", "q3", "q4") if piece[name] is not None), None)
+        quoted = _quoted(piece)
         content = piece["word"] if quoted is None else quoted
-        if piece["field"] and content.strip():
+        if _is_field(piece):
             fields.append((FIELDS[piece["field"].lower()], content.strip()))
         elif piece["minus"]:
             excluded.append(content)
@@ -60,3 +60,16 @@ def parse(text: str) -> Asked:
                 phrases.append(quoted)
     asked = tuple(dict.fromkeys(words(" ".join(free))))[:MAX_WORDS]
     return Asked(asked, tuple(phrases), tuple(filter(words, excluded)), tuple(fields), " ".join(free), len(text.strip()) > MAX_LENGTH)
+
+
+def without_fields(text: str) -> str:
+    """What was typed without its filters: for who keeps those apart."""
+    return " ".join(_PIECE.sub(lambda piece: "" if _is_field(piece) else piece[0], clean(text)).split())
+
+
+def _quoted(piece: re.Match[str]) -> str | None:
+    return next((piece[name] for name in ("q1", "q2", "q3", "q4") if piece[name] is not None), None)
+
+
+def _is_field(piece: re.Match[str]) -> bool:
+    return bool(piece["field"] and (piece["word"] or _quoted(piece) or "").strip())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.search.query import MAX_LENGTH, parse
+from forum.search.query import MAX_LENGTH, parse, without_fields
 
 
 def test_words_phrases_and_exclusions():
@@ -47,3 +47,11 @@ def test_signs_alone_are_no_words(text):
 def test_nothing_typed_is_an_error(text):
     asked = parse(text)
     assert len(asked.words) <= 60
+
+
+@given(st.text('ыж"«»„“-: ', max_size=12), st.sampled_from(["год:2023", 'тег:"дворы"', "-регион:40"]), st.text('ыж"«»„“-: ', max_size=12))
+def test_filters_can_be_taken_out_of_what_was_typed(before, field, after):
+    typed = f"{before} {field} {after}"
+    rest = parse(without_fields(typed))
+    assert rest.fields == ()
+    assert (rest.words, rest.phrases, rest.excluded) == (parse(typed).words, parse(typed).phrases, parse(typed).excluded)
