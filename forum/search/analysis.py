@@ -17,7 +17,6 @@ MAX_WORD = 64  # longer runs of letters are cut: nobody types them, and they blo
 INVISIBLE = "\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stress marks, soft hyphen, zero width
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WORD = re.compile(r"\w+")
-_PRECOMPOSED_STRESS = str.maketrans("ѐѝёЀЍЁ", "еиеЕИЕ")
 
 STOP = frozenset(word.replace("ё", "е") for word in stoplists["ru"]) | frozenset(
     ("это", "этот", "эта", "эти", "который", "которая", "которое", "которые", "также", "ли")
@@ -35,7 +34,9 @@ def _morphology() -> pymorphy3.MorphAnalyzer:
 
 def normalise(text: str) -> str:
     """The text as it is compared: composed, without stress marks and invisible characters, ё as е, in lower case."""
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).translate(_PRECOMPOSED_STRESS).lower()
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).lower()
+    # Three times `replace` takes a tenth of one `translate`.
+    return text.replace("ё", "е").replace("ѐ", "е").replace("ѝ", "и")
 
 
 def all_words(text: str) -> list[str]:
@@ -45,7 +46,12 @@ def all_words(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """Normalised words in order, without stop words."""
-    return [word for word in all_words(text) if word not in STOP]
+    return without_stop_words(all_words(text))
+
+
+def without_stop_words(some: list[str]) -> list[str]:
+    """Those of the words that mean something by themselves."""
+    return [word for word in some if word not in STOP]
 
 
 @lru_cache(maxsize=200_000)
@@ -67,6 +73,17 @@ def in_dictionary(word: str) -> bool:
     return bool(_morphology().word_is_known(word))
 
 
+def part_of_name(word: str) -> str | None:
+    """Which part of a person's name a normalised word most likely is: `Name`, `Patr` (patronymic) or `Surn`; None for other words."""
+    tag = _morphology().parse(word)[0].tag
+    return next((part for part in ("Name", "Patr", "Surn") if part in tag), None) if in_dictionary(word) else None
+
+
 def grams(some: list[str]) -> list[str]:
     """Pieces of four letters within words; shorter words are pieces themselves."""
     return [piece for word in some for piece in ([word] if len(word) <= 4 else [word[i : i + 4] for i in range(len(word) - 3)])]
+
+
+def count_grams(some: list[str]) -> int:
+    """How many `grams` gives."""
+    return sum(len(word) - 3 if len(word) > 4 else 1 for word in some)

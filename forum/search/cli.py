@@ -97,6 +97,8 @@ def _keep_fresh(stop: threading.Event) -> None:
     engine, tended = _engine(), 0.0
     while not stop.is_set():
         try:
+            if not engine.ready():
+                _rebuild(engine, stop)
             done = _turn(engine, stop)
             if not done and time.monotonic() - tended > TEND_SECONDS:
                 with indexing.writing(_instance(), give_up=stop.is_set):
@@ -111,6 +113,13 @@ def _keep_fresh(stop: threading.Event) -> None:
             stop.wait(1)
         if not done:
             stop.wait(IDLE_SECONDS)
+
+
+def _rebuild(engine: Engine, stop: threading.Event) -> None:
+    """Nobody else would: the index is new, gone, or of an older release."""
+    log.warning("index_missing_rebuilding")
+    with indexing.writing(_instance(), give_up=stop.is_set), Session(db.engine) as session:
+        indexing.rebuild(session, engine)
 
 
 def _turn(engine: Engine, stop: threading.Event) -> int:

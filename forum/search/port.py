@@ -111,6 +111,9 @@ class Engine(Protocol):
     def tend(self) -> bool:
         """Bring what the engine derives from its documents (spelling) up to date where it is stale; whether it did."""
 
+    def ready(self) -> bool:
+        """Whether there is an index to search in, of this release; where not, it wants a `rebuild`."""
+
     def versions(self) -> dict[int, int]:
         """The version of every document, by id."""
 

@@ -9,18 +9,17 @@ from typing import TypeVar
 
 import structlog
 from whoosh.index import FileIndex
-from whoosh.writing import SegmentWriter
 
 from forum.search.port import Document, Hit, Query, Results, Unavailable
 from forum.search.whoosh_engine import columns, completing, lexicon, postings
+from forum.search.whoosh_engine.filling import fill
 from forum.search.whoosh_engine.finding import answer
-from forum.search.whoosh_engine.schema import fields
 from forum.search.whoosh_engine.snapshot import Snapshot
 from forum.search.whoosh_engine.store import Store
+from forum.search.whoosh_engine.writer import Writer, few_small, tidy
 
 Answer = TypeVar("Answer")
 
-REBUILD_MEMORY = 256  # MB a rebuild may gather before it spills to disk
 STALE = 0.05  # share of documents that came, changed or went before the lexicon is made anew
 
 log = structlog.get_logger()
@@ -56,22 +55,22 @@ class WhooshEngine:
 
     def write(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         newest = {document.id: document for document in documents}
-        writer: SegmentWriter = self._store.index().writer()
+        writer = Writer(self._store.index())
         try:
             _delete(writer, {*newest, *removed})
             for document in newest.values():
-                writer.add_document(**fields(document))
+                writer.add(document)
         except BaseException:
             writer.cancel()
             raise
-        writer.commit()
+        writer.commit(mergetype=few_small)
         self._changed += len(newest)
         self._store.refresh()
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         directory, index = self._store.beside()
         try:
-            count = _fill(index, documents)
+            count = fill(directory, documents)
             _derive(directory, index)
         except BaseException:
             shutil.rmtree(directory, ignore_errors=True)
@@ -79,6 +78,10 @@ class WhooshEngine:
         self._store.put_in_place(directory)
         self._store.refresh()
         return count
+
+    def ready(self) -> bool:
+        directory = self._store.current()
+        return directory is not None and directory.is_dir()
 
     def tend(self) -> bool:
         directory = self._store.current()
@@ -90,6 +93,7 @@ class WhooshEngine:
             changed = max(self._changed, abs(index.doc_count() - known.documents))
             if changed <= STALE * known.documents:
                 return False
+        Writer(index).commit(mergetype=tidy)
         _derive(directory, index)
         self._changed = 0
         self._store.refresh()
@@ -107,7 +111,7 @@ class WhooshEngine:
         self._store.close()
 
 
-def _delete(writer: SegmentWriter, ids: Iterable[int]) -> None:
+def _delete(writer: Writer, ids: Iterable[int]) -> None:
     """Mark documents as deleted; Whoosh's own `delete_by_term` would open a searcher for each."""
     reader = writer.reader()
     try:
@@ -119,20 +123,6 @@ def _delete(writer: SegmentWriter, ids: Iterable[int]) -> None:
                         writer.delete_document(offset + number)
     finally:
         reader.close()
-
-
-def _fill(index: FileIndex, documents: Iterable[Document]) -> int:
-    writer: SegmentWriter = index.writer(limitmb=REBUILD_MEMORY)
-    count = 0
-    try:
-        for document in documents:
-            writer.add_document(**fields(document))
-            count += 1
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit()
-    return count
 
 
 def _derive(directory: Path, index: FileIndex) -> None:

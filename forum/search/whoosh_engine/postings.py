@@ -1,12 +1,14 @@
 """Posting lists as arrays, read past Whoosh's matchers."""
 
 from collections import OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.matching import FilterMatcher
-from whoosh.reading import IndexReader
+from whoosh.matching import FilterMatcher, ListMatcher
+from whoosh.reading import IndexReader, SegmentReader
 
 CACHED = 2_000_000  # postings kept per segment, 8 bytes each
 
@@ -22,22 +24,52 @@ class Postings:
 NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A posting list with what goes with each posting (where in the text); the values of a field that has none are empty."""
+
+    docs: Sequence[int]
+    weights: Sequence[float]
+    values: Sequence[bytes]
+
+
 def read(reader: IndexReader, field: str, term: str) -> Postings:
-    """The posting list of a term, read block by block: a call for each posting would cost a hundred times as much."""
-    if (field, term) not in reader:
+    """The posting list of a term, deleted documents included; by blocks, since a call for each posting costs a hundred times as much."""
+    docs, weights = [], []
+    for deltas, often, _ in _blocks(reader, field, term):
+        docs.append(np.cumsum(np.array(deltas, np.int32), dtype=np.int32))
+        weights.append(np.full(len(deltas), 1.0 if often is None else often, np.float32))
+    if not docs:
         return NOTHING
+    return Postings(docs[0], weights[0]) if len(docs) == 1 else Postings(np.concatenate(docs), np.concatenate(weights))
+
+
+def read_whole(reader: IndexReader, field: str, term: str) -> Whole:
+    """The same with values, for who writes it anew."""
+    found = read(reader, field, term)
+    values = [value for *_, some in _blocks(reader, field, term) for value in some or ()]
+    return Whole(found.docs.tolist(), found.weights.tolist(), values)
+
+
+def _blocks(reader: IndexReader, field: str, term: str) -> Iterator[tuple[Any, Any, Any]]:
+    """Blocks of a posting list as they lie in the file: differences of numbers, weights (None: all 1, or one for all), values."""
+    if (field, term) not in reader:
+        return
     matcher = reader.postings(field, term)
     if isinstance(matcher, FilterMatcher):  # hides the deleted
         matcher = matcher.child
-    docs: list[int] = []
-    weights: list[float] = []
+    if isinstance(matcher, ListMatcher):  # a short list in the term index itself
+        yield matcher._ids, matcher._weights, matcher._values
+        return
     while matcher.is_active():
-        matcher.id()
-        matcher.weight()
-        docs.extend(matcher._ids)
-        weights.extend(matcher._weights)
+        matcher._read_data()
+        yield matcher._data
         matcher._next_block()
-    return Postings(np.array(docs, np.int32), np.array(weights, np.float32))
+
+
+def segment_reader(writer: Any, segment: Any) -> SegmentReader:
+    """A reader of one segment of the index that a writer holds."""
+    return SegmentReader(writer.storage, writer.schema, segment)
 
 
 class Cache:

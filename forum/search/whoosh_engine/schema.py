@@ -6,11 +6,12 @@ from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
 from whoosh.formats import Existence, Frequency
 
-from forum.search.analysis import all_words, grams, token, words
+from forum.search.analysis import all_words, count_grams, token, without_stop_words, words
 from forum.search.port import Document
 from forum.search.ranking import bare
 
 KEPT_WORDS = 2_000  # of a document, for reranking
+EXACT = 500  # characters of a title
 UNKNOWN_COST = 2**40  # comes after every cost that is known
 NUMBERS = ("number", "version", "length", "pieces", "published", "votes", "comments", "cost")
 
@@ -37,28 +38,28 @@ SCHEMA = Schema(
 
 def exact_key(title: str) -> str:
     """By what an exact title is found, whatever its case, stress marks and punctuation."""
-    return " ".join(all_words(title))[:500]
+    return " ".join(all_words(title))[:EXACT]
 
 
 def fields(document: Document) -> dict[str, Any]:
     """The document as Whoosh takes it. Lists of terms bypass Whoosh's own analysers. `heads`: words by which a title is completed."""
-    title = words(document.title)
-    body = words(document.body)
-    everything = title + body
+    whole_title = all_words(document.title)
+    title = without_stop_words(whole_title)
+    everything = title + words(document.body)
     values = {**document.facets, "kind": [document.kind], "author": author_keys(document.author)}
     return {
         "id": str(document.id),
         "text": [token(word) for word in everything],
         "title": [token(word) for word in title],
         "forms": sorted(set(everything)),
-        "heads": sorted(set(all_words(document.title))) if document.kind == "practice" else [],
-        "exact": exact_key(document.title) or None,
+        "heads": sorted(set(whole_title)) if document.kind == "practice" else [],
+        "exact": " ".join(whole_title)[:EXACT] or None,
         "facet": [f"{name}={value}" for name, some in values.items() for value in dict.fromkeys(some)],
         "words": bare(everything[:KEPT_WORDS]),
         "number": document.id,
         "version": document.version,
         "length": len(everything),
-        "pieces": len(grams(everything[:KEPT_WORDS])),
+        "pieces": count_grams(everything[:KEPT_WORDS]),
         "published": int(document.published_at.timestamp()),
         "votes": document.score,
         "comments": document.comments,

@@ -22,6 +22,7 @@ from forum.search.whoosh_engine.snapshot import Snapshot
 
 CHECK_EVERY = 0.2
 RETRIES = 5
+PREFIX = "index-2-"  # the number grows when what is written changes its layout
 
 
 class Store:
@@ -43,7 +44,8 @@ class Store:
             name = (self.root / "CURRENT").read_text().strip()
         except FileNotFoundError:
             return None
-        return self.root / name if name else None
+        # An index of an older release is no index: its documents are laid out otherwise.
+        return self.root / name if name.startswith(PREFIX) else None
 
     def index(self) -> FileIndex:
         """The index in use, for the writer; made when there is none."""
@@ -57,7 +59,7 @@ class Store:
     def beside(self) -> tuple[Path, FileIndex]:
         """A new, empty index that nobody reads yet. Whoosh's files are pickles: the directory is ours alone."""
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        directory = self.root / f"index-{int(time.time())}-{uuid4().hex[:8]}"
+        directory = self.root / f"{PREFIX}{int(time.time())}-{uuid4().hex[:8]}"
         directory.mkdir(mode=0o700)
         return directory, create_in(directory, SCHEMA)
 

@@ -1,0 +1,207 @@
+"""Writes segments past Whoosh's own pool of postings, which sorts and copies each posting in Python, one by one.
+
+The files are Whoosh's (codec W3 of the pinned version) and are read by it. Postings are gathered by term as documents come;
+whole lists are written in blocks larger than Whoosh's, since a block costs its reader as much as a thousand postings.
+"""
+
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pickle import dumps
+from struct import pack
+from typing import Any
+
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
+from whoosh.formats import Positions
+from whoosh.index import FileIndex
+from whoosh.reading import IndexReader
+from whoosh.writing import SegmentWriter
+
+from forum.search.port import Document
+from forum.search.whoosh_engine import postings
+from forum.search.whoosh_engine.schema import SCHEMA, fields
+
+BLOCK = 1024  # postings
+COMPRESSION = 1
+SMALL = 1_000  # documents: segments below are merged when there are more than MOST_SMALL
+MOST_SMALL = 8
+MIDDLE = 10_000  # the same one size up, while there is nothing else to do
+DECAYED = 0.5  # share of deleted documents from which on a segment is written anew
+
+_COLUMNS = {name: field.column_type for name, field in SCHEMA.items() if field.column_type is not None}
+_INDEXED = sorted(name for name, field in SCHEMA.items() if field.indexed)
+_encode = Positions().encode
+
+
+@lru_cache(maxsize=5_000)
+def _encode_one(place: int) -> bytes:
+    """Most terms stand in a text once."""
+    encoded: bytes = _encode([place])
+    return encoded
+
+
+class Lists:
+    """The posting lists of one field: by term its documents, how often (None: once each), and what goes with each posting."""
+
+    __slots__ = ("by_term", "counted", "placed")
+
+    def __init__(self, counted: bool, placed: bool) -> None:
+        self.by_term: dict[bytes, tuple[Any, Any, Any]] = {}
+        self.counted = counted
+        self.placed = placed
+
+    def of(self, term: bytes) -> tuple[Any, Any, Any]:
+        """The lists of a term, to be added to."""
+        found = self.by_term.get(term)
+        if found is None:
+            found = self.by_term[term] = (array("I"), array("f") if self.counted else None, [] if self.placed else None)
+        return found
+
+    def add_words(self, number: int, terms: Sequence[str]) -> None:
+        """The terms of one document in their order."""
+        if not self.counted:
+            for term in terms:
+                self.of(term.encode())[0].append(number)
+            return
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(terms):
+            its = places.get(term)
+            if its is None:
+                places[term] = [place]
+            else:
+                its.append(place)
+        for term, its in places.items():
+            docs, weights, values = self.of(term.encode())
+            docs.append(number)
+            weights.append(len(its))
+            if values is not None:
+                values.append(_encode(its) if len(its) > 1 else _encode_one(its[0]))
+
+
+class Writer(SegmentWriter):
+    """One commit. `merging`: which segments may be merged into the new one (`few_small`, `tidy`)."""
+
+    def __init__(self, index: FileIndex) -> None:
+        super().__init__(index, codec=W3Codec(blocklimit=BLOCK, compression=COMPRESSION))
+        self._lists = {name: Lists(counted=name in ("text", "title"), placed=name == "text") for name in _INDEXED}
+
+    def add(self, document: Document) -> None:
+        """Take a document in; what has its id must have been deleted."""
+        values = fields(document)
+        self._put_columns({name: values[name] for name in _COLUMNS if values[name] is not None})
+        for name in _INDEXED:
+            value = values[name]
+            if value:
+                self._lists[name].add_words(self.docnum, [value] if isinstance(value, str) else value)
+        self.docnum += 1
+        self._added = True
+
+    def _put_columns(self, values: dict[str, Any]) -> None:
+        columns = self.perdocwriter
+        columns.start_doc(self.docnum)
+        for name, value in values.items():
+            columns.add_column_value(name, _COLUMNS[name], value)
+        columns.finish_doc()
+
+    def add_reader(self, reader: IndexReader) -> None:
+        """Take in the living documents of another segment."""
+        # Whatever Whoosh puts around it hides the deleted ones; we leave those out ourselves.
+        first, numbers = self.docnum, array("i")
+        columns = {name: reader.column_reader(name, translate=False) for name in _COLUMNS}
+        for number in range(reader.doc_count_all()):
+            if reader.is_deleted(number):
+                numbers.append(-1)
+                continue
+            numbers.append(self.docnum)
+            self._put_columns({name: column[number] for name, column in columns.items()})
+            self.docnum += 1
+        self._added = self._added or self.docnum > first
+        for name, term in reader.all_terms():
+            lists = self._lists.get(name)
+            if lists is not None:
+                self._append(lists.of(term), postings.read_whole(reader, name, term.decode()), numbers)
+
+    def _append(self, lists: tuple[Any, Any, Any], others: postings.Whole, numbers: Any) -> None:
+        docs, weights, values = lists
+        for place, number in enumerate(others.docs):
+            if numbers[number] >= 0:
+                docs.append(numbers[number])
+                if weights is not None:
+                    weights.append(others.weights[place])
+                if values is not None:
+                    values.append(others.values[place])
+
+    # Called by Whoosh when it commits.
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        terms, file = self.fieldwriter._tindex, self.fieldwriter._postfile
+        for number, name in enumerate(_INDEXED):
+            lists = self._lists[name]
+            self.fieldwriter._fieldmap[name] = number
+            prefix = pack("!H", number)
+            for term in sorted(lists.by_term):
+                docs, weights, values = lists.by_term[term]
+                if len(docs):
+                    terms.add(prefix + term, _written(file, docs, weights, values))
+            lists.by_term.clear()
+        self.fieldwriter.close()
+
+
+def _written(file: Any, docs: Any, weights: Any, values: Any) -> bytes:
+    """Write a posting list; returns what the term index says of it."""
+    total, most = (float(sum(weights)), max(weights)) if weights is not None else (float(len(docs)), 1.0)
+    inline = len(docs) == 1
+    about: bytes = W3TermInfo._struct.pack(inline, total, len(docs), 0, 0, most, docs[0], docs[-1])
+    if inline:
+        whole = ((docs[0],), (total,), (values[0],) if values is not None else (b"",))
+        return about + dumps(whole, 2)
+    start = file.tell()
+    file.write(WHOOSH3_HEADER_MAGIC)
+    for first in range(0, len(docs), BLOCK):
+        end = first + BLOCK
+        _write_block(file, docs[first:end], weights and weights[first:end], values and values[first:end], last=end >= len(docs))
+    return about + pack("!qi", start, file.tell() - start)
+
+
+def _write_block(file: Any, docs: Any, weights: Any, values: Any, last: bool) -> None:
+    deltas = (docs[0], *(docs[i] - docs[i - 1] for i in range(1, len(docs))))
+    same = weights is None or min(weights) == max(weights)
+    often = None if weights is None or (same and weights[0] == 1.0) else weights[0] if same else tuple(weights)
+    data = zlib.compress(dumps((deltas, often, tuple(values) if values else None), 2), COMPRESSION)
+    about = dumps((len(docs), docs[-1], max(weights) if weights is not None else 1.0, COMPRESSION, 0, 0), 2)
+    length = len(about) + len(data)
+    file.write_int(-length if last else length)
+    file.write(about)
+    file.write(data)
+
+
+# Which segments a commit merges. As Whoosh has it: takes the writer and all segments, returns those that stay.
+
+
+def few_small(writer: Writer, segments: Iterable[Any]) -> list[Any]:
+    """When there are many small ones, make one of them: a search looks into each."""
+    return _merge(writer, list(segments), SMALL)
+
+
+def tidy(writer: Writer, segments: Iterable[Any]) -> list[Any]:
+    """The same for larger ones, and rid segments of what is mostly deleted."""
+    left = _merge(writer, list(segments), MIDDLE)
+    decayed = [one for one in left if one.deleted_count() > DECAYED * one.doc_count_all()]
+    return _take_in(writer, left, decayed)
+
+
+def _merge(writer: Writer, segments: list[Any], size: int) -> list[Any]:
+    small = [one for one in segments if one.doc_count() < size]
+    return _take_in(writer, segments, small) if len(small) > MOST_SMALL else segments
+
+
+def _take_in(writer: Writer, segments: list[Any], merged: list[Any]) -> list[Any]:
+    for segment in merged:
+        reader = postings.segment_reader(writer, segment)
+        try:
+            writer.add_reader(reader)
+        finally:
+            reader.close()
+    return [one for one in segments if one not in merged]
