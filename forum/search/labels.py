@@ -2,23 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from forum.entries import labels
 from forum.places.models import Region
 from forum.taxonomy.models import Nomination, Tag
 
-TITLES = {
-    "kind": _l("Что искать"), "nomination": _l("Номинация"), "region": _l("Регион"),
-    "status": _l("Статус"), "year": _l("Год"), "tag": _l("Тема"),
-}
-FIXED: dict[str, Mapping[str, object]] = {
+# All filters an address can hold, in the order they are shown.
+TITLES: labels.Words = {"kind": _l("Что искать"), **labels.TITLES}
+# Values that are known without asking, in their natural order.
+FIXED: Mapping[str, labels.Words] = {
     "kind": {"practice": _l("Практики"), "comment": _l("Комментарии"), "person": _l("Люди")},
-    "status": {
-        "pilot": _l("Пилот"), "implemented": _l("Внедрена"), "scaling": _l("Масштабируется"),
-        "finished": _l("Завершена"), "failed": _l("Не сработало"),
-    },
+    "status": labels.STATUSES,
+    "district": labels.DISTRICTS,
+    "population": labels.POPULATIONS,
+    "cost": labels.COSTS,
+    "category": labels.CATEGORIES,
 }
 
 
@@ -40,3 +42,44 @@ class Labels:
         """The name of a value."""
         fixed = FIXED.get(facet, {}).get(value)
         return str(fixed) if fixed is not None else self._names.get((facet, value), value)
+
+    def alone(self, facet: str, value: str) -> str:
+        """The name of a value where the filter is not said beside it."""
+        if facet == "author":
+            return _("Автор: %(name)s", name=value)
+        return labels.alone(facet, value, self.of(facet, value)) if self.knows(facet, value) else value
+
+    def knows(self, facet: str, value: str) -> bool:
+        """Whether a filter has the value; years and authors nobody lists."""
+        if facet in ("year", "author"):
+            return True
+        return value in FIXED[facet] if facet in FIXED else (facet, value) in self._names
+
+
+def without(facet: str) -> str:
+    """«без региона»: what taking a whole filter off is called."""
+    return {
+        "kind": _("среди всего"),
+        "nomination": _("в любой номинации"),
+        "status": _("с любым статусом"),
+        "region": _("в любом регионе"),
+        "district": _("в любом округе"),
+        "population": _("с любым населением"),
+        "cost": _("с любой стоимостью"),
+        "tag": _("на любую тему"),
+        "year": _("за любой год"),
+        "category": _("в любой категории"),
+        "author": _("любого автора"),
+    }[facet]
+
+
+def nothing_called(facet: str, value: str) -> str:
+    """Says that a filter has no such value."""
+    told = {
+        "region": _("Нет региона «%(value)s».", value=value),
+        "nomination": _("Нет номинации «%(value)s».", value=value),
+        "status": _("Нет статуса «%(value)s».", value=value),
+        "tag": _("Нет темы «%(value)s».", value=value),
+        "year": _("«%(value)s» – не год.", value=value),
+    }
+    return told.get(facet) or _("Нет значения «%(value)s».", value=value)
