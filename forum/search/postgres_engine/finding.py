@@ -1,0 +1,192 @@
+"""How a question is answered: what is known of its words, then one statement that scores, filters, counts and orders."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from forum.search.analysis import grams, in_dictionary, token, tokens, words
+from forum.search.layout import candidates
+from forum.search.port import COUNTED, Hit, Query, Results
+from forum.search.postgres_engine import lexemes, ranked
+from forum.search.postgres_engine.rows import code, title_code
+from forum.search.postgres_engine.vocabulary import Words as Vocabulary
+from forum.search.query import parse
+from forum.search.ranking import RERANKED, SecondOpinion, Words
+from forum.search.synonyms import Synonyms
+from forum.search.understanding import Understood, understand
+
+HALF_OF_BEST = 0.5
+# Orders that ignore the score.
+ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments desc", "cost": "cost"}
+
+# `missed` has a bit for each filter that a document does not pass: with none it is a result; with one it still counts for the
+# facet of that filter, which shows what its other values would give.
+_ANSWER = """
+with {scored}
+found as materialized (
+    select id, published, votes, comments, cost, exact, facets, had, covered, score, {missed} as missed from {documents}
+),
+matched as materialized (select * from found where {conditions})
+select 'total' as row, count(*) as rank, count(*) filter (where missed = 0) as number, null::int as missed,
+    (select max(covered) from found)::float8 as score, null as facet, null as value from matched
+union all (
+    select 'count', null, number, missed, null, facet, value from (
+        select code, missed, count(*) as number from matched, unnest(facets) as code
+        where missed = any(cast(:countable as integer[])) group by code, missed
+    ) as counted join labels using (code)
+)
+union all (
+    select 'hit', row_number() over (order by {order}, published desc, id desc), id, null, score, null, null
+    from matched where missed = 0 order by {order}, published desc, id desc limit :needed
+)
+union all (
+    select 'exact', row_number() over (order by published desc, id desc), id, null, score, null, null
+    from matched where missed = 0 and exact = :exact
+)
+"""
+_TOGETHER = text("select exists (select from documents where terms @@ cast(:together as tsquery))")
+_WORDS = text("select id, words, length, pieces from documents where id = any(:ids)")
+
+
+@dataclass(slots=True)
+class Answer:
+    """What the statement gave. `matching` is how many documents match, filters aside."""
+
+    matching: int = 0
+    total: int = 0
+    coverage: float = 0.0
+    counts: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in COUNTED})
+    ranked: list[int] = field(default_factory=list)
+    exact: list[int] = field(default_factory=list)
+    scores: dict[int, float] = field(default_factory=dict)
+
+
+def answer(connection: Connection, query: Query) -> Results:
+    """Everything but the time it took."""
+    vocabulary = Vocabulary(connection)
+    understood = meant(query.text, vocabulary, query.synonyms)
+    asked = understood.asked
+    if asked.text.strip() and not asked.words:  # only stop words or signs
+        return Results(facets={name: {} for name in COUNTED}, suggestion=understood.suggestion)
+    together = _together(connection, understood)
+    loosened = bool(asked.phrases) and not together
+    found = _ask(connection, query, understood, vocabulary, together)
+    order = _order(connection, query, understood, vocabulary, found)
+    return Results(
+        total=found.total,
+        hits=[Hit(number, round(found.scores[number], 4)) for number in order[query.offset : query.offset + query.limit]],
+        suggestion=understood.suggestion,
+        facets=found.counts,
+        terms=understood.terms,
+        loosened=loosened and found.matching > 0,
+        coverage=found.coverage,
+    )
+
+
+def meant(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Understood:
+    """The question understood, with all that scoring needs to know of its words looked up."""
+    asked = parse(question)
+    typed = {*asked.words, *candidates(asked.text), *words(asked.text)}
+    vocabulary.look_up(forms=typed, terms=map(token, typed), grams=grams(list(asked.words)))
+    vocabulary.look_around([word for word in asked.words if not (vocabulary.has_form(word) or in_dictionary(word))])
+    understood = understand(question, vocabulary, synonyms)
+    vocabulary.look_up(forms=understood.forms, terms=understood.terms, grams=grams(understood.forms))
+    return understood
+
+
+def _together(connection: Connection, understood: Understood) -> str:
+    """What a document must have for the phrases; empty where no document has them together."""
+    phrases = " & ".join(lexemes.phrase(tokens(one)) for one in understood.asked.phrases)
+    if not phrases:
+        return ""
+    some = " | ".join(map(lexemes.having, understood.terms))
+    return phrases if connection.scalar(_TOGETHER, {"together": f"{phrases} & ({some})"}) else ""
+
+
+def _ask(connection: Connection, query: Query, understood: Understood, vocabulary: Vocabulary, together: str) -> Answer:
+    filters, missed, parameters = _filters(query)
+    conditions = _conditions(query, understood, together, parameters)
+    if understood.wanted:
+        scoring = ranked.scoring(understood.wanted, vocabulary)
+        scored, documents, weight = f"{scoring.sql},", ranked.SCORED, scoring.weight
+        parameters |= scoring.parameters
+    else:
+        scored, documents, weight = "", ranked.UNSCORED, 1.0
+    statement = _ANSWER.format(
+        scored=scored, documents=documents, missed=missed, conditions=" and ".join(conditions) or "true", order=_order_by(query, understood)
+    )
+    parameters |= {
+        "countable": [0, *(1 << bit for bit in range(len(filters)))],
+        "needed": max(RERANKED, query.offset + query.limit),
+        "exact": title_code(understood.asked.text) or None,
+    }
+    return _gather(connection.execute(text(statement), parameters).all(), filters, weight)
+
+
+def _filters(query: Query) -> tuple[list[str], str, dict[str, Any]]:
+    """The names of the filters, which of them a document does not pass (in SQL), and the parameters."""
+    chosen = {name: list(values) for name, values in query.filters.items() if values}
+    if query.kinds:
+        chosen["kind"] = list(query.kinds)
+    bits, parameters = ["0"], {}
+    for bit, (name, values) in enumerate(chosen.items()):
+        column = "facets" if name in COUNTED else "names"
+        bits.append(f"case when {column} && cast(:filter{bit} as bigint[]) then 0 else {1 << bit} end")
+        parameters[f"filter{bit}"] = [code(name, value) for value in values]
+    return list(chosen), " + ".join(bits), parameters
+
+
+def _conditions(query: Query, understood: Understood, together: str, parameters: dict[str, Any]) -> list[str]:
+    conditions = []
+    if understood.wanted and query.sort != "fit":
+        # The score does not order: documents with every word, else those that come near the best.
+        every = "(select max(had) from found) >= :every"
+        near = f"score >= {HALF_OF_BEST} * (select max(score) from found)"
+        conditions.append(f"case when {every} then had >= :every else {near} end")
+        parameters["every"] = len(understood.wanted)
+    if together:
+        conditions.append("id in (select id from documents where terms @@ cast(:together as tsquery))")
+        parameters["together"] = together
+    if understood.asked.excluded:
+        conditions.append("id not in (select id from documents where terms @@ cast(:excluded as tsquery))")
+        parameters["excluded"] = " | ".join(lexemes.phrase(tokens(one)) for one in understood.asked.excluded)
+    return conditions
+
+
+def _order_by(query: Query, understood: Understood) -> str:
+    return "score desc" if query.sort == "fit" and understood.wanted else ORDERS.get(query.sort, ORDERS["new"])
+
+
+def _gather(rows: Sequence[Any], filters: Sequence[str], weight: float) -> Answer:
+    found = Answer()
+    for row, rank, number, missed, score, facet, value in sorted(rows, key=lambda row: (row.row, row.rank or 0)):
+        if row == "total":
+            found.matching, found.total, found.coverage = rank, number, round((score or 0.0) / weight, 3) if weight else 0.0
+        elif row == "count":
+            if missed == 0 or filters[missed.bit_length() - 1] == facet:
+                found.counts[facet][value] = found.counts[facet].get(value, 0) + number
+        else:
+            found.scores[number] = score
+            (found.ranked if row == "hit" else found.exact).append(number)
+    return found
+
+
+def _order(connection: Connection, query: Query, understood: Understood, vocabulary: Vocabulary, found: Answer) -> list[int]:
+    if query.sort != "fit" or not understood.wanted:
+        return found.ranked
+    head, tail = found.ranked[:RERANKED], found.ranked[RERANKED:]
+    for number, more in _second_opinion(connection, head, understood.forms, vocabulary).items():
+        found.scores[number] += more
+    head.sort(key=lambda number: -found.scores[number])
+    return [*found.exact, *(number for number in head + tail if number not in found.exact)]
+
+
+def _second_opinion(connection: Connection, ids: Sequence[int], forms: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, float]:
+    """What exact word forms and shared pieces of words add to the scores of some documents."""
+    opinion = SecondOpinion(forms, vocabulary)
+    return {
+        id: opinion.of(Words(own.encode(), length / vocabulary.mean_length, pieces / vocabulary.mean_pieces))
+        for id, own, length, pieces in connection.execute(_WORDS, {"ids": list(ids)})
+    }

@@ -1,0 +1,70 @@
+"""Search terms as PostgreSQL keeps them: each lexeme says how often its document has the term.
+
+A GIN index knows which documents have a lexeme, not how often; to ask the documents themselves would mean to unpack every
+match. So the count is a part of the lexeme («двор/c»: three times), and BM25 is exact from the index alone – but for
+large counts, which share a lexeme and hardly differ in what they add.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from forum.search.ranking import TITLE
+
+COUNTS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 19, 25, 35, 50)  # what each mark counts for
+MARKS = "abcdefghijklmnop"
+_ENDS = [(low + high) / 2 for low, high in zip(COUNTS, COUNTS[1:], strict=False)]
+
+LAST_POSITION, MOST_POSITIONS = 16_383, 255  # what a tsvector can hold; words beyond are found, but not in phrases
+LARGEST = 1_000_000  # bytes of a tsvector, a little less than it can hold
+
+
+def vector(everything: Sequence[str], title: Iterable[str]) -> str:
+    """The `terms` of a document from its search terms in order, those of the title among them, as a tsvector is written."""
+    counts = Counter(everything)
+    more = Counter(title)
+    positions: dict[str, list[str]] = {term: [] for term in counts}
+    for place, term in enumerate(everything[:LAST_POSITION], 1):
+        if len(positions[term]) < MOST_POSITIONS:
+            positions[term].append(str(place))
+    parts, size = [], 0
+    for term, places in positions.items():
+        size += len(term.encode()) + 8 + 2 * len(places)
+        if size > LARGEST:
+            break
+        parts.append(f"'{term}/{_mark(counts[term] + TITLE * more[term])}'{':' if places else ''}{','.join(places)}")
+    return " ".join(parts)
+
+
+def simple(words: Iterable[str]) -> str:
+    """Words without counts and places, as a tsvector is written."""
+    return " ".join(f"'{word}'" for word in dict.fromkeys(words))
+
+
+def _mark(count: float) -> str:
+    return MARKS[bisect_left(_ENDS, count)]
+
+
+def term_of(lexeme: str) -> str:
+    """The term without its count."""
+    return lexeme[:-2]
+
+
+def counted(term: str) -> list[tuple[str, int]]:
+    """Every lexeme of a term as a tsquery, with the count it stands for."""
+    return [(f"'{term}/{mark}'", count) for mark, count in zip(MARKS, COUNTS, strict=True)]
+
+
+def having(term: str) -> str:
+    """A tsquery for documents with a term."""
+    return f"({'|'.join(lexeme for lexeme, _ in counted(term))})"
+
+
+def phrase(terms: Sequence[str]) -> str:
+    """A tsquery for documents with terms in a row."""
+    return f"({' <-> '.join(map(having, terms))})"
+
+
+def beginning(words: Sequence[str]) -> str:
+    """A tsquery over `heads`: all words, the last of them perhaps cut short."""
+    return " & ".join([*(f"'{word}'" for word in words[:-1]), f"'{words[-1]}':*"])

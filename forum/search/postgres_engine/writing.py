@@ -1,0 +1,198 @@
+"""Changes of the index: some documents at a time, or all of them beside the old ones."""
+
+import math
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import structlog
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
+
+from forum.search.analysis import grams
+from forum.search.port import Document
+from forum.search.postgres_engine import tables
+from forum.search.postgres_engine.connecting import Database
+from forum.search.postgres_engine.lexemes import term_of
+from forum.search.postgres_engine.rows import COLUMNS, Row, form_row, row
+
+STALE = 0.05  # share of documents that came, changed or went before pieces of words are counted anew
+INDEXING_MEMORY = "256MB"
+
+log = structlog.get_logger()
+
+
+class Tally:
+    """What documents add to the tables that count, and take from them when they go."""
+
+    def __init__(self) -> None:
+        self.terms: Counter[str] = Counter()
+        self.forms: Counter[str] = Counter()
+        self.totals: Counter[str] = Counter()
+        self.labels: dict[int, tuple[str, str]] = {}
+
+    def add(self, one: Row) -> None:
+        """A document that comes."""
+        self.terms.update(one.terms)
+        self.forms.update(one.forms)
+        self.totals.update({"documents": 1, "length": one.length, "pieces": one.pieces})
+        self.labels |= one.labels
+
+    def take(self, terms: Iterable[str], forms: Iterable[str], length: int, pieces: int) -> None:
+        """A document that goes."""
+        self.terms.subtract(terms)
+        self.forms.subtract(forms)
+        self.totals.subtract({"documents": 1, "length": length, "pieces": pieces})
+
+
+def write(database: Database, documents: Iterable[Document], removed: Iterable[int]) -> None:
+    """Put documents in place of their older versions and take others out, in one commit."""
+    newest = {document.id: row(document) for document in documents}
+    tally = Tally()
+    with database.writing() as connection:
+        if not tables.exist(connection, database.schema):
+            tables.create(connection, database.schema)
+            tables.run(connection, tables.INDEXES)
+            _begin_totals(connection)
+        gone = connection.execute(
+            text("delete from documents where id = any(:ids) returning tsvector_to_array(terms), forms, length, pieces"),
+            {"ids": list({*newest, *removed})},
+        )
+        for lexemes, forms, length, pieces in gone:
+            tally.take(map(term_of, lexemes), forms, length, pieces)
+        for one in newest.values():
+            tally.add(one)
+        _copy(connection, "documents", COLUMNS, (one.values for one in newest.values()))
+        _count(connection, "terms", "term", tally.terms, lambda term, documents: (term, documents))
+        _count(connection, "forms", "form", tally.forms, form_row)
+        _label(connection, tally.labels)
+        _total(connection, tally.totals, changed=len(newest) + gone.rowcount)
+
+
+def rebuild(database: Database, documents: Iterable[Document]) -> int:
+    """Fill a new schema and put it in place of the old one, all in one transaction: cut off, it leaves no trace."""
+    tally = Tally()
+    with database.writing() as connection:
+        connection.execute(text(f"set local maintenance_work_mem = '{INDEXING_MEMORY}'"))
+        tables.create(connection, f"{database.schema}_new")
+        _copy(connection, "documents", COLUMNS, _tallied(documents, tally))
+        _copy(connection, "terms", ("term", "documents"), tally.terms.items())
+        _copy(connection, "forms", ("form", "documents", "keys"), (form_row(*one) for one in tally.forms.items()))
+        _label(connection, tally.labels)
+        _begin_totals(connection)
+        _total(connection, tally.totals, changed=0)
+        _count_grams(connection, tally.forms, tally.totals["documents"])
+        tables.run(connection, tables.INDEXES)
+        connection.execute(text("analyze documents, forms, terms, grams, labels, totals"))
+        _put_in_place(connection, database.schema)
+    _drop_old(database)
+    return tally.totals["documents"]
+
+
+def tend(database: Database) -> bool:
+    """Count pieces of words anew where many documents have changed; whether it did."""
+    with database.writing() as connection:
+        if not tables.exist(connection, database.schema):
+            return False
+        size, changed = connection.execute(text("select documents, changed from totals")).one()
+        if changed <= STALE * size:
+            return False
+        known = dict(connection.execute(text("select form, documents from forms")).tuples().all())
+        connection.execute(text("delete from grams"))
+        _count_grams(connection, known, size)
+        connection.execute(text("update totals set changed = 0"))
+        connection.execute(text("analyze documents, forms, terms, grams"))
+    _drop_old(database)
+    return True
+
+
+def _tallied(documents: Iterable[Document], tally: Tally) -> Iterator[Sequence[object]]:
+    for document in documents:
+        one = row(document)
+        tally.add(one)
+        yield one.values
+
+
+def _put_in_place(connection: Connection, schema: str) -> None:
+    if tables.exist(connection, schema):
+        connection.execute(text(f"alter schema {schema} rename to {schema}_old_{time.time_ns()}"))
+    connection.execute(text(f"alter schema {schema}_new rename to {schema}"))
+
+
+def _drop_old(database: Database) -> None:
+    """Drop what a rebuild has replaced; where somebody still reads it (a backup), another time."""
+    with database.tidying() as connection:
+        found = text("select nspname from pg_namespace where starts_with(nspname, :old)")
+        schemas = connection.scalars(found, {"old": f"{database.schema}_old_"}).all()
+    for schema in schemas:
+        try:
+            with database.tidying() as connection:
+                connection.execute(text(f"drop schema if exists {schema} cascade"))
+        except DBAPIError as error:
+            log.warning("old_index_stays", schema=schema, error=str(error.orig))
+
+
+# The tables that count.
+
+
+def _begin_totals(connection: Connection) -> None:
+    connection.execute(text("insert into totals values (0, 0, 0, 0, :release)"), {"release": tables.RELEASE})
+
+
+def _total(connection: Connection, totals: Mapping[str, int], changed: int) -> None:
+    connection.execute(
+        text(
+            "update totals set documents = documents + :documents, length = length + :length, pieces = pieces + :pieces,"
+            " changed = changed + :changed"
+        ),
+        {"documents": 0, "length": 0, "pieces": 0, **totals, "changed": changed},
+    )
+
+
+def _count(
+    connection: Connection, table: str, key: str, changes: Mapping[str, int], fresh: Callable[[str, int], Sequence[object]]
+) -> None:
+    """Add to the counts of known words, drop those that no document has any more, take in new ones."""
+    changed = {word: number for word, number in changes.items() if number}
+    found = connection.execute(
+        text(
+            f"update {table} set documents = documents + change.number"
+            " from unnest(cast(:words as text[]), cast(:numbers as integer[])) as change (word, number)"
+            f" where {key} = change.word returning {key}, documents"
+        ),
+        {"words": list(changed), "numbers": list(changed.values())},
+    )
+    known = dict(found.tuples().all())
+    gone = [word for word, documents in known.items() if documents <= 0]
+    if gone:
+        connection.execute(text(f"delete from {table} where {key} = any(:gone)"), {"gone": gone})
+    rows = [fresh(word, number) for word, number in changed.items() if word not in known and number > 0]
+    _copy(connection, table, (key, "documents", "keys")[: len(rows[0])] if rows else (), rows)
+
+
+def _count_grams(connection: Connection, forms: Mapping[str, int], size: int) -> None:
+    """Documents with each piece, as if its words were spread independently: their own count would need every text again."""
+    absent: dict[str, float] = {}
+    for form, documents in forms.items():
+        share = math.log1p(-min(documents, size - 0.5) / size)
+        for piece in set(grams([form])):
+            absent[piece] = absent.get(piece, 0.0) + share
+    _copy(connection, "grams", ("gram", "documents"), ((piece, size * -math.expm1(share)) for piece, share in absent.items()))
+
+
+def _label(connection: Connection, labels: Mapping[int, tuple[str, str]]) -> None:
+    if labels:
+        connection.execute(
+            text("insert into labels values (:code, :facet, :value) on conflict do nothing"),
+            [{"code": code, "facet": facet, "value": value} for code, (facet, value) in labels.items()],
+        )
+
+
+def _copy(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy:  # type: ignore[attr-defined]
+            for one in rows:
+                copy.write_row(one)
+    finally:
+        cursor.close()
