@@ -26,6 +26,8 @@ PUBLIC_STEPS = (
     "moderation.released",
     "moderation.verified",
     "moderation.reports_declined",
+    "moderation.question_hidden",
+    "moderation.question_restored",
 )
 
 

@@ -20,6 +20,7 @@ WORDS = {
     "comment.parent_gone": _l("Комментария, на который вы отвечаете, больше нет."),
     "comment.locked": _l("Обсуждение закрыто: новые комментарии не принимаются."),
     "moderation.reason_missing": _l("Укажите причину: её увидит автор."),
+    "demand.reason_missing": _l("Укажите причину: она попадёт в открытый журнал."),
     "moderation.reason_unknown": _l("Выберите причину из списка."),
     "moderation.note_missing": _l("Опишите, что не так."),
     "moderation.comment_not_returned": _l("Комментарий нельзя вернуть на доработку: его можно скрыть или оставить."),

@@ -25,6 +25,8 @@ STEPS = {
     "moderation.released": _l("Блокировка снята"),
     "moderation.verified": _l("Место работы подтверждено"),
     "moderation.reports_declined": _l("Жалобы отклонены"),
+    "moderation.question_hidden": _l("Вопрос убран из списка «Чего не хватает»"),
+    "moderation.question_restored": _l("Вопрос возвращён в список «Чего не хватает»"),
 }
 
 

@@ -8,14 +8,17 @@ from werkzeug.wrappers import Response
 
 from forum.attachments.actions import arrange, attach
 from forum.attachments.views import store
+from forum.core import typed
 from forum.core.clock import now
 from forum.core.errors import Conflict, Refused
+from forum.core.text import fit
 from forum.entries.models import State, WorkingCopy
 from forum.entries.policy import can_edit
 from forum.entries.revisions import of_entry
 from forum.extensions import db
 from forum.practices import queries, saving
 from forum.practices.forms import cleaned
+from forum.practices.forms.practice import MAX_TITLE
 from forum.practices.forms.raw import unpacked
 from forum.practices.models import Practice
 from forum.practices.policy import can_publish, can_unpublish
@@ -42,9 +45,11 @@ def editable(id: int, *, writing: bool = False) -> Practice:
 @bp.get("/practices/new")
 @access(members)
 def new() -> Answer:
-    """An empty form."""
+    """An empty form; `title` in the address begins it."""
     require(g.actor.may_write)
-    return Editor(None).page()
+    editor = Editor(None)
+    editor.form.title.data = typed.line(fit(request.args.get("title", "")))[:MAX_TITLE]
+    return editor.page()
 
 
 @bp.post("/practices/new")

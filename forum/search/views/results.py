@@ -24,7 +24,8 @@ def index() -> str:
         found, away = find(db.session(), g.actor, kept["search"], wanted.query, kept["synonyms"]), False
     except Unavailable:
         found, away = Found(Results()), True
-    tell_observers(wanted, found)
+    if not away:
+        tell_observers(wanted, found)
     tags = {*wanted.chosen["tag"], *found.results.facets.get("tag", {})}
     labels = Labels(db.session(), language.select(), tags)
     lists = page.facets(wanted, found, labels)
