@@ -49,13 +49,13 @@ class Instance:
         return [email for (email,) in self._rows(f"SELECT email FROM people WHERE email LIKE 'bulk%' ORDER BY id LIMIT {limit}")]
 
 
-def prepare(base: Path, practices: int, comments: int) -> Instance:
-    """The instance of this size in a folder; made where it is not there yet."""
+def prepare(base: Path, practices: int, comments: int, **settings: str) -> Instance:
+    """The instance of this size in a folder; made where it is not there yet, with these variables beside our own."""
     folder = base / f"{practices}-{comments}"
     done = folder / "bench-ready"
     if not done.exists():
         folder.mkdir(parents=True)
-        environment = os.environ | {"FORUM_INSTANCE": str(folder), "HOST": "127.0.0.1"}
+        environment = os.environ | {"FORUM_INSTANCE": str(folder), "HOST": "127.0.0.1", **settings}
         volume = ["--practices", str(practices), "--comments", str(comments), "--people", str(max(100, min(practices, 5000)))]
         for words in (["db", "upgrade"], ["demo", "bulk", *volume]):
             subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=environment, check=True)

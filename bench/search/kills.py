@@ -1,0 +1,136 @@
+"""Whether the index survives: its writer is killed again and again while others write and search; in the end all must be there."""
+
+import os
+import time
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from bench.instances import prepare
+from bench.search.freshness import CONF, Follower
+from bench.search.killing import Killer
+from bench.search.measuring import on_disk
+from bench.search.running import Child, Said, finish, writer
+from bench.server import Server
+
+RATE = 30.0
+SHARES = (0.35, 0.45, 0.2)
+READERS = 2
+COMPARED = 200  # practices whose words are asked for in the end
+SECONDS_EACH = 8.0  # of a kill, at most on the average; then it stops by itself
+MEGA = 1024 * 1024
+
+
+@dataclass
+class Outcome:
+    """What there is to say of a run."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    changes: Counter[str] = field(default_factory=Counter)
+    answers: Counter[str] = field(default_factory=Counter)
+    slowest: float = 0.0
+    lost: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    check: tuple[int, str] = (0, "")
+    compared: int = 0
+    lasted: float = 0.0
+    left: list[str] = field(default_factory=list)  # on disk, and used by nobody
+    load: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def wrong_answers(self) -> int:
+        """Answers to readers that were none."""
+        return sum(number for answer, number in self.answers.items() if answer != "found")
+
+
+def run(site: dict[str, str], kills: int, seed: int = 1, compared: int = COMPARED) -> Outcome:
+    """Kill so often, then let one indexer finish and compare. `site` names an instance with an index, for our use alone."""
+    outcome, began, load = Outcome(), time.monotonic(), os.getloadavg()[0]
+    said: list[Said] = []
+    with Server("wsgi:app", CONF, **site, FORUM_RATE_LIMITS="off", WEB_CONCURRENCY="2") as server:
+        with ExitStack() as stack:
+            writing = stack.enter_context(writer(RATE, seed, SHARES, site))
+            readers = [stack.enter_context(Child("bench.search.reading", str(server.port), str(n))) for n in range(READERS)]
+            killer = Killer(site, seed, lambda: writing.tell("pause"), lambda: writing.tell("go"))
+            writing.tell("go")
+            deadline = began + 60 + kills * SECONDS_EACH
+            while outcome.kills.total() < kills and time.monotonic() < deadline:
+                outcome.kills[killer.kill()] += 1
+                said += writing.all_said()
+            writing.end()
+            said += writing.rest()
+            _drain(site)
+            for reader in readers:
+                reader.end()
+                _add(outcome, reader.rest())
+        outcome.changes = Counter(str(one["did"]) for one in said if "id" in one)
+        outcome.check = finish("search", "check", **site)
+        _compare(outcome, said, Follower(server.port), Random(seed), compared)
+    outcome.left = [f"{path.name}, {on_disk(path) / MEGA:.1f} MB" for path in killer.left()]
+    outcome.lasted, outcome.load = time.monotonic() - began, (load, os.getloadavg()[0])
+    return outcome
+
+
+def _drain(site: dict[str, str]) -> None:
+    status, output = finish("search", "drain", **site)
+    if status:
+        raise RuntimeError(output)
+
+
+def _add(outcome: Outcome, said: list[Said]) -> None:
+    for one in said:
+        outcome.answers.update(one["answers"])
+        outcome.slowest = max(outcome.slowest, one["slowest"])
+
+
+def _compare(outcome: Outcome, said: list[Said], follower: Follower, chance: Random, limit: int) -> None:
+    """What the check says, and what people who ask for the words of what was written find."""
+    lines = outcome.check[1].splitlines()
+    outcome.lost += [line for line in lines if line.startswith("missing")]
+    outcome.stale += [line for line in lines if line.startswith(("extra", "stale"))]
+    latest = {one["id"]: one for one in said if "id" in one}
+    before = {one["id"]: one["before"] for one in said if one.get("before")}
+    chosen = chance.sample(sorted(latest), min(limit, len(latest)))
+    outcome.compared = len(chosen)
+    for number in chosen:
+        one = latest[number]
+        found = number in follower.ask(one["word"])[0]
+        if one["public"] and not found:
+            outcome.lost.append(f"{number} is not found by «{one['word']}»")
+        if found and not one["public"]:
+            outcome.stale.append(f"{number} is hidden and found by «{one['word']}»")
+        if number in before and number in follower.ask(before[number])[0]:
+            outcome.stale.append(f"{number} is found by «{before[number]}», which it has no more")
+
+
+def measure(kills: int, practices: int = 1_000) -> str:
+    """An instance of its own, the run, and the figures as text."""
+    with TemporaryDirectory(prefix="bench-kills-") as scratch:
+        site = {"FORUM_INSTANCE": str(prepare(Path(scratch), practices, 0).folder)}
+        finish("search", "rebuild", **site)
+        return text(run(site, kills), kills)
+
+
+def text(outcome: Outcome, wanted: int) -> str:
+    """The figures."""
+    done = outcome.kills.total()
+    mark = {True: " !", False: ""}
+    lines = [
+        f"Kills: {done} of {wanted} in {outcome.lasted:.0f} s, by what was half done: {_counted(outcome.kills)}{mark[done < wanted]}",
+        f"  changes meanwhile: {_counted(outcome.changes)}",
+        f"  answers to {READERS} readers: {_counted(outcome.answers)}{mark[outcome.wrong_answers > 0]}; slowest {outcome.slowest:.2f} s",
+        f"  lost: {len(outcome.lost)}, stale: {len(outcome.stale)} (by the check, and by the words of {outcome.compared} practices)"
+        f"{mark[bool(outcome.lost or outcome.stale)]}",
+        *(f"    {line}" for line in [*outcome.lost, *outcome.stale][:20]),
+        f"  flask search check: exit {outcome.check[0]}{mark[outcome.check[0] != 0]}",
+        f"  left on disk: {'; '.join(outcome.left) or 'nothing'}",
+        f"  load of the machine: {outcome.load[0]:.1f} before, {outcome.load[1]:.1f} after",
+    ]
+    return "\n".join(lines)
+
+
+def _counted(some: Counter[str]) -> str:
+    return ", ".join(f"{what} {number}" for what, number in some.most_common()) or "none"
