@@ -13,6 +13,7 @@ GROUPS = {
     # What these set up once is dear: an index of the whole retrieval set, the demonstration.
     "tests/search/test_quality.py": "quality",
     "tests/demo/test_load.py": "demonstration",
+    "tests/practices/test_near_titles.py": "near titles",
 }
 
 

@@ -25,6 +25,7 @@ from forum.practices import queries, saving
 from forum.practices.forms import PracticeForm, Raw, rearrange
 from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
+from forum.practices.views.similar import near_title
 from forum.taxonomy.models import nominations
 from forum.web import language, refusals
 from forum.web.language import named
@@ -159,6 +160,7 @@ class Editor:
             "files": {str(file.id): file for file in self.files},
             "max_files": MAX_FILES,
             "previews": self._previews(),
+            "duplicates": near_title(self.form.title.data, self.practice.id if self.practice else None),
             **more,
         }
         return render_template(f"practices/{template}.html", **context), status

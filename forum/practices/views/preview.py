@@ -11,6 +11,7 @@ from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
 from forum.practices.views.editor import Editor
 from forum.practices.views.reading import facts
+from forum.practices.views.similar import near_title
 from forum.web.transaction import keep
 
 
@@ -40,6 +41,7 @@ def _drawn(editor: Editor) -> str:
             stored=editor.practice,
             fields=packed(editor.raw) if editor.raw is not None else {},
             version=editor.form.version.data or "",
+            duplicates=near_title(practice.title, editor.practice.id if editor.practice else None),
             **facts(practice, files),
         )
     finally:

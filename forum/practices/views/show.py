@@ -15,6 +15,8 @@ from forum.practices import policy, queries
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.reading import facts
+from forum.practices.views.similar import like
+from forum.search.port import Unavailable
 from forum.votes.queries import mine
 from forum.web import language
 from forum.web.access import access, everyone
@@ -46,6 +48,18 @@ class Parts:
     def __getitem__(self, name: str) -> Markup:
         key = ("practice", name, self._practice.id, pages_version(), language.select(), policy.sees_contact(g.actor))
         return part(key, lambda: render_template(f"practices/_{name}.html", **self._facts))
+
+    def similar(self) -> Markup:
+        """Practices like this one; nothing while search is away, and then the next reader asks again.
+
+        The index follows the database by a moment: drawn within it, this part lacks the newest practice until something else
+        on the site changes. What was hidden since is not shown, for it changes `pages_version`.
+        """
+        key = ("practice", "similar", self._practice.id, pages_version(), language.select())
+        try:
+            return part(key, lambda: render_template("practices/_similar.html", similar=like(self._facts["practice"])))
+        except Unavailable:
+            return Markup()
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
