@@ -9,6 +9,7 @@ from forum.search.understanding import Alternative, Vocabulary, Wanted
 
 TITLE = 3  # times that a word of the title counts as one of the body
 READ = 3_000  # characters of the body that are looked at
+LOOKED_UP = 48  # terms whose rarity is asked for, the most used first
 TERMS = 20
 COMMON = 0.25  # a word in more of the documents than this tells nothing
 FEW = 200  # documents: among fewer the words of one subject may be as common as that
@@ -24,7 +25,8 @@ def telling(title: str, body: str, vocabulary: Vocabulary) -> list[Wanted]:
     counts = Counter(term for term in titled * TITLE + tokens(body[:READ]) if not term.isdigit())
     size = vocabulary.documents
     weighed = []
-    for term, count in counts.items():
+    # The order of the text among equals: what stands first tells most.
+    for term, count in counts.most_common(LOOKED_UP):
         known = vocabulary.frequency(term)
         if (known or term in titled) and (known <= COMMON * size or size < FEW):
             weighed.append(((1 + math.log(count)) * idf(size, known), 1 + math.log(count), term))

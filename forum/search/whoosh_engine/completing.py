@@ -7,8 +7,9 @@ import numpy as np
 from forum.search.analysis import all_words, words
 from forum.search.likeness import attainable, telling
 from forum.search.port import Hit
+from forum.search.whoosh_engine.merged import Mask
 from forum.search.whoosh_engine.scoring import rank
-from forum.search.whoosh_engine.snapshot import Mask, Snapshot
+from forum.search.whoosh_engine.snapshot import Snapshot
 
 LOOKED_AT = 64  # titles whose beginning is compared, of those with most votes
 

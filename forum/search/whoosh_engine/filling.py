@@ -16,7 +16,7 @@ from forum.search.port import Document
 from forum.search.whoosh_engine.schema import SCHEMA
 from forum.search.whoosh_engine.writer import Writer
 
-SEGMENT = 10_000  # documents
+SEGMENT = 25_000  # documents
 CHUNK = 500  # documents that travel to the other process at once
 ALONE = 2_000  # fewer are not worth a process
 

@@ -9,9 +9,10 @@ from forum.search.analysis import tokens
 from forum.search.port import COUNTED, Hit, Query, Results
 from forum.search.ranking import RERANKED
 from forum.search.understanding import Understood, understand
+from forum.search.whoosh_engine.merged import Mask
 from forum.search.whoosh_engine.schema import exact_key
-from forum.search.whoosh_engine.scoring import Ranked, Scores, rank, second_opinion
-from forum.search.whoosh_engine.snapshot import Mask, Snapshot
+from forum.search.whoosh_engine.scoring import ALL, Ranked, Scores, rank, second_opinion
+from forum.search.whoosh_engine.snapshot import Snapshot
 
 HALF_OF_BEST = 0.5
 # Orders that ignore the score: the column, and whether the largest comes first.
@@ -49,12 +50,12 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
 
 
 def _match(snapshot: Snapshot, understood: Understood, sort: str) -> Matches:
-    asked, wanted = understood.asked, understood.wanted
-    ranked = rank(snapshot, wanted)
+    asked = understood.asked
+    ranked = rank(snapshot, understood.wanted)
     if asked.words:
-        mask = ranked.having > 0
+        mask = ranked.scores > 0
         if sort != "fit":
-            mask = _telling(mask, ranked, len(wanted))
+            mask = _telling(mask, ranked)
     else:
         # Nothing but filters or exclusions (or nothing at all): everything. Only stop words or signs: nothing.
         mask = snapshot.alive.copy() if not asked.text.strip() else np.zeros_like(snapshot.alive)
@@ -68,9 +69,9 @@ def _match(snapshot: Snapshot, understood: Understood, sort: str) -> Matches:
     return Matches(mask, ranked.scores, round(float(ranked.covered.max(initial=0.0)), 3), loosened)
 
 
-def _telling(mask: Mask, ranked: Ranked, wanted: int) -> Mask:
+def _telling(mask: Mask, ranked: Ranked) -> Mask:
     """For orders that ignore the score: documents with every word, else those that come near the best."""
-    every = ranked.having >= wanted
+    every = ranked.covered >= ALL
     return every if every.any() else mask & (ranked.scores >= HALF_OF_BEST * ranked.scores.max(initial=0.0))
 
 
@@ -93,8 +94,11 @@ def _all(filters: Mapping[str, Mask], size: int, but: str | None = None) -> Mask
 
 def _count(snapshot: Snapshot, mask: Mask, filters: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
     """For each facet what its values would give: without its own filter, with all others."""
+    masks = {name: mask & _all(filters, len(mask), but=name) for name in filters if name in COUNTED}
     whole = mask & _all(filters, len(mask))
-    return {name: snapshot.count(name, mask & _all(filters, len(mask), but=name) if name in filters else whole) for name in COUNTED}
+    found = {name: np.flatnonzero(one) for name, one in masks.items()}
+    every = np.flatnonzero(whole)
+    return {name: snapshot.facet(name).count(found.get(name, every), masks.get(name, whole)) for name in COUNTED}
 
 
 def _order(snapshot: Snapshot, query: Query, understood: Understood, scores: Scores, passing: Mask) -> list[int]:

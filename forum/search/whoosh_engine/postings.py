@@ -1,6 +1,5 @@
 """Posting lists as arrays, read past Whoosh's matchers."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.matching import FilterMatcher, ListMatcher
 from whoosh.reading import IndexReader, SegmentReader
-
-CACHED = 2_000_000  # postings kept per segment, 8 bytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +67,3 @@ def _blocks(reader: IndexReader, field: str, term: str) -> Iterator[tuple[Any, A
 def segment_reader(writer: Any, segment: Any) -> SegmentReader:
     """A reader of one segment of the index that a writer holds."""
     return SegmentReader(writer.storage, writer.schema, segment)
-
-
-class Cache:
-    """The posting lists of one segment as they are asked for; the last used are kept."""
-
-    def __init__(self) -> None:
-        self._lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._kept = 0
-
-    def get(self, reader: IndexReader, field: str, term: str) -> Postings:
-        """Deleted documents included: which those are depends on the moment, not on the segment."""
-        key = (field, term)
-        found = self._lists.get(key)
-        if found is not None:
-            self._lists.move_to_end(key)
-            return found
-        found = self._lists[key] = read(reader, field, term)
-        self._kept += len(found.docs) + 8  # an empty list has its cost too
-        while self._kept > CACHED and len(self._lists) > 1:
-            _, dropped = self._lists.popitem(last=False)
-            self._kept -= len(dropped.docs) + 8
-        return found

@@ -25,13 +25,14 @@ def _terms(form: Any) -> KEYWORD:
 # Always passed to Whoosh: a schema read back from the index would be unpickled from disk.
 SCHEMA = Schema(
     id=ID(unique=True),
-    text=TEXT(phrase=True),
+    text=_terms(Frequency()),
+    places=TEXT(phrase=True),
     title=_terms(Frequency()),
     forms=_terms(Existence()),
     heads=_terms(Existence()),
     exact=ID(),
     facet=_terms(Existence()),
-    words=COLUMN(VarBytesColumn()),
+    words=COLUMN(VarBytesColumn(write_offsets_cutoff=0)),
     **{name: COLUMN(NumericColumn("q")) for name in NUMBERS},
 )
 
@@ -42,14 +43,20 @@ def exact_key(title: str) -> str:
 
 
 def fields(document: Document) -> dict[str, Any]:
-    """The document as Whoosh takes it. Lists of terms bypass Whoosh's own analysers. `heads`: words by which a title is completed."""
+    """What is written of a document, by field.
+
+    `places` are where the terms of `text` stand, for phrases: apart, since scores need not read them. `heads` are the words
+    by which a title is completed.
+    """
     whole_title = all_words(document.title)
     title = without_stop_words(whole_title)
     everything = title + words(document.body)
+    terms = [token(word) for word in everything]
     values = {**document.facets, "kind": [document.kind], "author": author_keys(document.author)}
     return {
         "id": str(document.id),
-        "text": [token(word) for word in everything],
+        "text": terms,
+        "places": terms,
         "title": [token(word) for word in title],
         "forms": sorted(set(everything)),
         "heads": sorted(set(whole_title)) if document.kind == "practice" else [],

@@ -6,51 +6,48 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from forum.search.ranking import K1, KINDS, TITLE, B, SecondOpinion, Words, idf
+from forum.search.ranking import K1, KINDS, TITLE, SecondOpinion, Words, idf
 from forum.search.understanding import Alternative, Wanted
+from forum.search.whoosh_engine.postings import Postings
 from forum.search.whoosh_engine.snapshot import Snapshot
 
-Scores = NDArray[np.float64]
+Scores = NDArray[np.float32]
+ALL = 0.999  # of the weight of the words: who has so much has them all
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """By document: its score, how many of the wanted words it has, and what share of their weight."""
+    """By document: its score, and what share of the weight of the wanted words it has."""
 
     scores: Scores
-    having: NDArray[np.int16]
     covered: Scores
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What an alternative adds to the documents that have it."""
-
-    docs: NDArray[np.int32]
-    gains: Scores
 
 
 def rank(snapshot: Snapshot, wanted: Sequence[Wanted]) -> Ranked:
     """BM25 with Lucene's idf; of the alternatives of a word the best counts."""
     size = len(snapshot.alive)
-    ranked = Ranked(np.zeros(size), np.zeros(size, np.int16), np.zeros(size))
-    norm = np.float64(K1) * (1 - B + B * snapshot.columns["length"] / snapshot.mean_length)
-    for word in wanted:
-        found = [gain for one in word.alternatives if len((gain := _alternative(snapshot, one, norm)).docs)]
-        if len(found) == 1:  # no document twice: added at once
-            docs, gains = found[0].docs, found[0].gains
-        else:
-            best = np.zeros(size)
-            for one in found:
-                best[one.docs] = np.maximum(best[one.docs], one.gains)
-            docs = np.flatnonzero(best).astype(np.int32)
-            gains = best[docs]
-        ranked.scores[docs] += word.weight * gains
-        ranked.having[docs] += 1
-        ranked.covered[docs] += _importance(snapshot, word)
-    _weigh_kinds(snapshot, ranked.scores)
-    total = sum(_importance(snapshot, word) for word in wanted)
-    return Ranked(ranked.scores, ranked.having, ranked.covered / total if total else ranked.covered)
+    ranked = Ranked(np.zeros(size, np.float32), np.zeros(size, np.float32))
+    importance = [_importance(snapshot, word) for word in wanted]
+    total = sum(importance) or 1.0
+    for word, share in zip(wanted, importance, strict=True):
+        gain = _best(snapshot, word, size)
+        ranked.scores[gain.docs] += gain.weights if word.weight == 1 else np.float32(word.weight) * gain.weights
+        ranked.covered[gain.docs] += np.float32(share / total)
+    for kind, weight in KINDS.items():
+        ranked.scores[snapshot.postings("facet", f"kind={kind}").docs] *= np.float32(weight)
+    return ranked
+
+
+def _best(snapshot: Snapshot, word: Wanted, size: int) -> Postings:
+    """What a word adds to the documents that have it or what stands for it."""
+    found = [gain for one in word.alternatives if len((gain := _alternative(snapshot, one)).docs)]
+    if len(found) == 1:
+        return found[0]
+    best = np.zeros(size, np.float32)
+    for one in found:
+        best[one.docs] = np.maximum(best[one.docs], one.weights)
+    docs = np.flatnonzero(best).astype(np.int32)
+    return Postings(docs, best[docs])
 
 
 def _importance(snapshot: Snapshot, word: Wanted) -> float:
@@ -58,31 +55,28 @@ def _importance(snapshot: Snapshot, word: Wanted) -> float:
     return min(idf(snapshot.documents, max(map(snapshot.frequency, one.terms), default=0)) for one in word.alternatives)
 
 
-def _alternative(snapshot: Snapshot, one: Alternative, norm: Scores) -> Gain:
-    gains = [_term(snapshot, term, norm) for term in one.terms]
+def _alternative(snapshot: Snapshot, one: Alternative) -> Postings:
+    gains = [snapshot.kept(("gain", term), lambda term=term: _gain(snapshot, term)) for term in one.terms]  # type: ignore[misc]
     if len(gains) == 1:
-        return Gain(gains[0].docs, one.weight * gains[0].gains)
+        return gains[0] if one.weight == 1 else Postings(gains[0].docs, np.float32(one.weight) * gains[0].weights)
     # A phrase that stands for a word: all of its words, each adding its share.
     common = gains[0].docs
     for other in gains[1:]:
         common = np.intersect1d(common, other.docs, assume_unique=True)
-    shares = np.array([gain.gains[np.searchsorted(gain.docs, common)] for gain in gains])
-    return Gain(common, one.weight * shares.mean(axis=0))
+    shares = np.array([gain.weights[np.searchsorted(gain.docs, common)] for gain in gains])
+    return Postings(common, np.float32(one.weight) * shares.mean(axis=0))
 
 
-def _term(snapshot: Snapshot, term: str, norm: Scores) -> Gain:
+def _gain(snapshot: Snapshot, term: str) -> Postings:
+    """What a search term adds to each document that has it."""
     text, title = snapshot.postings("text", term), snapshot.postings("title", term)
-    weights = text.weights.astype(np.float64)
+    weights = text.weights
     if len(title.docs):
         # Whoever has it in the title has it in the text, and both lists are in order.
-        weights[np.searchsorted(text.docs, title.docs)] += TITLE * title.weights
-    gains = idf(snapshot.documents, len(text.docs)) * weights * (K1 + 1) / (weights + norm[text.docs])
-    return Gain(text.docs, gains)
-
-
-def _weigh_kinds(snapshot: Snapshot, scores: Scores) -> None:
-    for kind, weight in KINDS.items():
-        scores[snapshot.postings("facet", f"kind={kind}").docs] *= weight
+        weights = weights.copy()
+        weights[np.searchsorted(text.docs, title.docs)] += np.float32(TITLE) * title.weights
+    gains = np.float32(idf(snapshot.documents, len(text.docs)) * (K1 + 1)) * weights / (weights + snapshot.norm[text.docs])
+    return Postings(text.docs, gains)
 
 
 def second_opinion(snapshot: Snapshot, numbers: Sequence[int], forms: Sequence[str]) -> list[float]:

@@ -8,7 +8,10 @@ from pathlib import Path
 from whoosh.reading import IndexReader
 
 from forum.search.whoosh_engine.columns import columns_of
-from forum.search.whoosh_engine.postings import Cache
+from forum.search.whoosh_engine.kept import Kept
+from forum.search.whoosh_engine.postings import Postings, read
+
+KEPT_POSTINGS = 500_000  # of a segment, 8 bytes each
 
 
 class Segment:
@@ -17,4 +20,8 @@ class Segment:
     def __init__(self, reader: IndexReader, directory: Path) -> None:
         self.size: int = reader.doc_count_all()
         self.columns = columns_of(reader, directory)
-        self.postings = Cache()
+        self._postings: Kept[Postings] = Kept(KEPT_POSTINGS, lambda found: len(found.docs))
+
+    def postings(self, reader: IndexReader, field: str, term: str) -> Postings:
+        """Deleted documents included: which those are depends on the moment, not on the segment."""
+        return self._postings.get((field, term), lambda: read(reader, field, term))

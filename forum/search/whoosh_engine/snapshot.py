@@ -1,7 +1,7 @@
 """The index as it was at one commit: open files, arrays over all segments, and who still uses them."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +11,16 @@ from whoosh.query import Phrase
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
-from forum.search.whoosh_engine.columns import Numbers
+from forum.search.ranking import K1, B
+from forum.search.whoosh_engine import merged
+from forum.search.whoosh_engine.kept import Kept
 from forum.search.whoosh_engine.lexicon import Lexicon
+from forum.search.whoosh_engine.merged import Mask
 from forum.search.whoosh_engine.postings import NOTHING, Postings
 from forum.search.whoosh_engine.schema import NUMBERS
 from forum.search.whoosh_engine.segments import Segment
 
-Mask = NDArray[np.bool_]
+KEPT_POSTINGS = 1_500_000  # 8 bytes each
 
 
 class Snapshot:
@@ -50,28 +53,35 @@ class Snapshot:
             self.leaves.append((reader, offset, segment))
             alive[[offset + number for number in reader.segment().deleted_docs()]] = False
         self.alive: Mask = alive
-        self.columns = {name: self._whole(name) for name in NUMBERS}
+        self._parts = [(offset, segment) for _, offset, segment in self.leaves]
+        self.columns = {name: merged.numbers(self._parts, name) for name in NUMBERS}
         self.documents = int(alive.sum())
         self.mean_length = float(self.columns["length"][alive].mean()) if self.documents else 1.0
         self.mean_pieces = float(self.columns["pieces"][alive].mean()) if self.documents else 1.0
-
-    def _whole(self, name: str) -> Numbers:
-        parts = [segment.columns.numbers[name] for _, _, segment in self.leaves]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, np.int64)])
+        self.norm: NDArray[np.float32] = (K1 * (1 - B + B * self.columns["length"] / self.mean_length)).astype(np.float32)
+        self._facets: dict[str, merged.Single | merged.Several] = {}
+        self._kept: Kept[Postings] = Kept(KEPT_POSTINGS, lambda found: len(found.docs))
 
     # What is in it.
 
     def postings(self, field: str, term: str) -> Postings:
-        """The living documents a term occurs in."""
+        """The living documents a term occurs in, and how often."""
+        return self.kept((field, term), lambda: self._living(field, term))
+
+    def kept(self, key: tuple[str, str], work_out: Callable[[], Postings]) -> Postings:
+        """What was worked out of posting lists, kept with them; `work_out` may read files."""
         with self._lock:
-            parts = [(offset, segment.postings.get(reader, field, term)) for reader, offset, segment in self.leaves]
+            return self._kept.get(key, work_out)
+
+    def _living(self, field: str, term: str) -> Postings:
+        parts = [(offset, segment.postings(reader, field, term)) for reader, offset, segment in self.leaves]
         parts = [(offset, part) for offset, part in parts if len(part.docs)]
         if not parts:
             return NOTHING
         docs = np.concatenate([part.docs + np.int32(offset) for offset, part in parts])
         weights = np.concatenate([part.weights for _, part in parts])
         living = self.alive[docs]
-        return Postings(docs[living], weights[living])
+        return Postings(docs, weights) if living.all() else Postings(docs[living], weights[living])
 
     def mask(self, field: str, terms: Sequence[str]) -> Mask:
         """Which documents have any of the terms."""
@@ -87,19 +97,15 @@ class Snapshot:
         mask = np.zeros(len(self.alive), np.bool_)
         if all(len(self.postings("text", term).docs) for term in terms):
             with self._lock:
-                mask[list(Phrase("text", list(terms)).docs(Searcher(self.reader, closereader=False)))] = True
+                mask[list(Phrase("places", list(terms)).docs(Searcher(self.reader, closereader=False)))] = True
         return mask
 
-    def count(self, name: str, matched: Mask) -> dict[str, int]:
-        """How many of the matched documents have each value of a facet."""
-        counts: dict[str, int] = {}
-        for _, offset, segment in self.leaves:
-            facet = segment.columns.facets[name]
-            codes = facet.codes[matched[offset : offset + segment.size][facet.docs]]
-            for code, number in enumerate(np.bincount(codes, minlength=len(facet.values)).tolist()):
-                if number:
-                    counts[facet.values[code]] = counts.get(facet.values[code], 0) + number
-        return counts
+    def facet(self, name: str) -> merged.Single | merged.Several:
+        """The values of a facet by document."""
+        with self._lock:
+            if name not in self._facets:
+                self._facets[name] = merged.facet(self._parts, name)
+            return self._facets[name]
 
     def words(self, numbers: Sequence[int]) -> list[bytes]:
         """The bare words of documents."""

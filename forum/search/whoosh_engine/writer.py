@@ -84,7 +84,7 @@ class Writer(SegmentWriter):
 
     def __init__(self, index: FileIndex) -> None:
         super().__init__(index, codec=W3Codec(blocklimit=BLOCK, compression=COMPRESSION))
-        self._lists = {name: Lists(counted=name in ("text", "title"), placed=name == "text") for name in _INDEXED}
+        self._lists = {name: Lists(counted=name in ("text", "title", "places"), placed=name == "places") for name in _INDEXED}
 
     def add(self, document: Document) -> None:
         """Take a document in; what has its id must have been deleted."""
