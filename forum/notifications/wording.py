@@ -47,6 +47,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int) -> str:
         return str(ABOUT_PERSON.get(event.kind, UNKNOWN))
     if entry is None:
         return str(GONE)
+    if event.kind == "search.answered":
+        return _answered(event, entry)
     return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
 
 
@@ -57,3 +59,11 @@ def _answer(comment: Entry | None, person_id: int) -> str:
     if comment.root.author_id == person_id:
         return _("%(name)s – комментарий к вашей практике «%(title)s»", name=name, title=title)
     return _("%(name)s – ответ на ваш комментарий к практике «%(title)s»", name=name, title=title)
+
+
+def _answered(event: Event, practice: Entry) -> str:
+    # What the reader typed may have quotes of its own: within others they are drawn „so“.
+    words = str(event.data.get("words", "")).translate({ord("«"): "„", ord("»"): "“"})
+    if not words:
+        return _("По вашему сохранённому поиску появилась практика «%(title)s»", title=practice.headline)
+    return _("По вашему поиску «%(words)s» появилась практика «%(title)s»", words=words, title=practice.headline)

@@ -7,11 +7,12 @@ import pytest
 
 from forum.core.clock import now
 
-OPEN = {"/login", "/register", "/reset", "/language", "/confirm/<token>", "/reset/<token>"}
+OPEN = {"/login", "/register", "/reset", "/language", "/confirm/<token>", "/reset/<token>", "/searches/letters/<token>"}
 # What a person may still do with what is only their own, although they may write nothing.
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",
-    "/preview", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark",
+    "/preview", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
+    "/searches/<int:id>/mail", "/searches/<int:id>/removal",
 }  # fmt: skip
 
 
