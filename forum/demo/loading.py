@@ -17,6 +17,7 @@ from forum.core.letters import Letter
 from forum.core.once import insert_once
 from forum.demo import reading
 from forum.demo.people import load_people
+from forum.demo.questions import load_questions
 from forum.demo.reading import Calendar, Written
 from forum.demo.talk import date_back, discuss, vote
 from forum.moderation import actions
@@ -55,6 +56,7 @@ def load(session: Session, password_hash: str, progress: Callable[[int], object]
     for handle, kept in desk["bookmarks"].items():
         for external_id in kept:
             insert_once(session, Bookmark, person_id=people[handle].id, entry_id=loaded.practices[external_id].id)
+    load_questions(session, loaded.practices)
     session.flush()
     # Nobody asked these people for their letters.
     session.execute(delete(Letter).where(Letter.created_at >= began))

@@ -6,6 +6,7 @@ import pytest
 
 from forum.core.actor import SYSTEM
 from forum.core.clock import now
+from forum.core.events import Delivery
 from forum.demand.models import SHOWN_FROM
 from forum.demand.queries import WANTED_FOR
 from forum.practices.models import Practice
@@ -13,10 +14,13 @@ from forum.worker import drain
 
 
 @pytest.fixture
-def deliver(app):
+def deliver(app, session):
     """Let the subscribers hear what happened."""
 
     def go() -> None:
+        session.commit()
+        for done in [each for each in session if isinstance(each, Delivery)]:
+            session.expunge(done)  # the worker deletes it, and SQLite gives its number to the next
         with app.app_context():
             drain()
 

@@ -12,14 +12,20 @@ from forum.accounts.models import Person
 from forum.accounts.passwords import matches
 from forum.accounts.queries import as_actor, by_email
 from forum.comments.models import Comment
+from forum.core.clock import now
 from forum.core.events import Delivery
 from forum.core.letters import Letter
+from forum.demand.models import Unmet
+from forum.demand.observing import ANSWERED
+from forum.demand.queries import answered
+from forum.demand.queries import wanted as wanted_questions
 from forum.entries.models import Entry, State
 from forum.extensions import db
 from forum.moderation.models import Report
 from forum.notifications.models import Notice
 from forum.practices.models import Practice, Status
 from forum.search.models import Queued
+from forum.search.port import Query
 from forum.votes.models import Vote
 
 SIX = ("employee", "colleague", "moderator", "regional", "admin", "newcomer")
@@ -90,11 +96,20 @@ def test_nobody_is_flooded_and_no_letter_goes_out(loaded):
     assert not loaded.scalars(select(Person.id).where(Person.unread > 10)).all()
 
 
+def test_what_is_missing_is_missing_and_what_was_found_can_be_read(site, loaded):
+    wanted = loaded.scalars(wanted_questions(now().date())).all()
+    assert len(wanted) >= 10
+    for one in wanted:
+        results = site.extensions["search"].search(Query(one.text))
+        assert results.total == 0 or results.coverage < ANSWERED, one.text
+    assert len(loaded.scalars(answered(10)).all()) == 3
+
+
 def test_a_second_load_changes_nothing(site, loaded):
-    before = [count(loaded, table) for table in (Person, Entry, Vote, Report, Notice)]
+    before = [count(loaded, table) for table in (Person, Entry, Vote, Report, Notice, Unmet)]
     loaded.rollback()
     assert site.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
-    assert [count(loaded, table) for table in (Person, Entry, Vote, Report, Notice)] == before
+    assert [count(loaded, table) for table in (Person, Entry, Vote, Report, Notice, Unmet)] == before
 
 
 def test_search_has_it(site):
