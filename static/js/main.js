@@ -1,5 +1,5 @@
 // Everything works without this file. Each module enhances one element and is fetched only where the page has it.
-const elements = ["vote-box", "bookmark-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count", "near-duplicates"];
+const elements = ["vote-box", "bookmark-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count", "search-box", "near-duplicates"];
 const version = new URL(import.meta.url).search;
 
 function enhance() {
@@ -27,8 +27,8 @@ if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60re
   for (const filters of document.querySelectorAll("details.filters")) filters.open = true;
 }
 
-// The next person at a shared computer must not find copies of drafts.
+// The next person at a shared computer must not find copies of drafts, nor what was asked.
 document.addEventListener("submit", (event) => {
   if (!event.target.getAttribute("action")?.endsWith("/logout")) return;
-  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:") || key === "asked") localStorage.removeItem(key);
 });

@@ -12,7 +12,7 @@ OPEN = {"/login", "/register", "/reset", "/language", "/confirm/<token>", "/rese
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",
     "/preview", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
-    "/searches/<int:id>/mail", "/searches/<int:id>/removal",
+    "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",
 }  # fmt: skip
 
 

@@ -1,0 +1,186 @@
+"""What the search box offers while something is typed: practices, themes, places, and filters to go on with.
+
+The engine and the lists of names say which; titles and names come from the database when they are offered, by the rule of
+what guests may read, so that nothing outlives its hiding.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select, String, bindparam, cast, literal, select, union_all
+from sqlalchemy.orm import Session
+
+from forum.accounts.models import Person
+from forum.core.actor import GUEST
+from forum.core.clock import now
+from forum.entries.policy import visible_to
+from forum.places.models import Municipality, Region
+from forum.places.queries import names as place_names
+from forum.search import field_completion, layout
+from forum.search.analysis import all_words
+from forum.search.field_completion import Opened
+from forum.search.labels import FIXED
+from forum.search.name_sources import has_practices, has_published, practices
+from forum.search.names import Key, NameLists
+from forum.search.port import Engine, Unavailable
+from forum.search.query import parse
+from forum.taxonomy.models import Nomination, Tag
+
+LONGEST = 200  # characters; longer questions are nobody's beginnings
+LEAST = 2  # letters
+TITLES, OTHERS, VALUES = 8, 4, 6
+SPARE = 4  # titles asked for beyond those shown, in place of such as are gone
+YEARS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something to choose: a thing with a page (`kind`, `key`, `slug`), or a filter, with the text the box would have then."""
+
+    kind: str
+    key: str
+    text: str
+    note: str = ""
+    slug: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What completions are made from; `lang` is the language names are shown in."""
+
+    session: Session
+    engine: Engine
+    lists: NameLists
+    lang: str
+
+    def keys(self, name: str, typed: Sequence[str], limit: int) -> list[Key]:
+        return self.lists.get(name, self.session, self.engine).find(typed, limit)
+
+
+def complete(sources: Sources, text: str) -> list[Offer]:
+    """Offers for a text on one line, in the order of their groups; where there are none, for what its keys mean in the other layout."""
+    if len(text) > LONGEST:
+        return []
+    return _complete(sources, text) or _complete(sources, " ".join(layout.candidates(text)))
+
+
+def titles(sources: Sources, text: str) -> list[Offer]:
+    """Practices whose titles have these words, the last perhaps cut short; none while the engine is away."""
+    if len(text) > LONGEST or _letters(all_words(text)) < LEAST:
+        return []
+    try:
+        ids = sources.engine.complete(text, TITLES + SPARE)
+    except Unavailable:
+        return []
+    rows = {row.id: row for row in sources.session.execute(_titles(sources.lang), {"ids": ids})} if ids else {}
+    found = [rows[one] for one in ids if one in rows][:TITLES]
+    return [Offer("practice", str(row.id), row.title, row.town or "", row.slug) for row in found]
+
+
+def _complete(sources: Sources, text: str) -> list[Offer]:
+    opened = field_completion.opened(text)
+    if opened is not None:
+        return _values(sources, opened)
+    filters = [Offer("filter", piece, piece, query=whole) for piece, whole in field_completion.begun(text)]
+    asked = parse(text)
+    typed = all_words(asked.text)
+    if asked.fields or _letters(typed) < LEAST:
+        return filters
+    return [*titles(sources, asked.text), *_names(sources, _wanted(sources, typed)), *filters]
+
+
+def _letters(typed: Sequence[str]) -> int:
+    return sum(map(len, typed))
+
+
+def _wanted(sources: Sources, typed: Sequence[str]) -> dict[str, list[Key]]:
+    """Keys of the themes and places that have all words."""
+    places = sources.keys("place", typed, OTHERS)
+    try:
+        tags = sources.keys("tag", typed, OTHERS)
+    except Unavailable:
+        tags = []
+    # Codes of regions are words, ids of municipalities numbers.
+    return {
+        "tag": tags,
+        "region": [key for key in places if isinstance(key, str)],
+        "municipality": [key for key in places if isinstance(key, int)],
+    }
+
+
+# Values of a filter.
+
+
+def _values(sources: Sources, opened: Opened) -> list[Offer]:
+    offers = []
+    for value, code, note in _choices(sources, opened.facet, opened.value):
+        piece, whole = opened.with_value(value, code)
+        if piece != f"{opened.name}:{opened.value}":
+            offers.append(Offer("filter", piece, piece, note, query=whole))
+    return offers
+
+
+def _choices(sources: Sources, facet: str, typed: str) -> Iterable[tuple[str, str, str]]:
+    """Values that go on so: as a person writes them, as the code says them, and what else to say of them."""
+    words = all_words(typed)
+    if facet == "year":
+        years = [str(now().year - ago) for ago in range(YEARS)]
+        return [(year, year, "") for year in years if year.startswith("".join(words))][:VALUES]
+    if facet == "status":
+        labels = {code: str(label).lower() for code, label in FIXED["status"].items()}
+        found = [(code, label) for code, label in labels.items() if label.replace("ё", "е").startswith(" ".join(words))]
+        return [(label, code, "") if sources.lang == "ru" else (code, code, label) for code, label in found]
+    try:
+        offers = _names(sources, {facet: sources.keys(facet, words, VALUES)})
+    except Unavailable:
+        return []
+    return [(one.text, one.slug or one.key, "") if _only(sources, facet, one.text) else (one.key, one.key, one.text) for one in offers]
+
+
+def _only(sources: Sources, facet: str, name: str) -> bool:
+    """Whether the box would read a name as one value: another region has all the words of «Ненецкий автономный округ» too."""
+    return facet not in ("region", "nomination") or len(sources.keys(facet, all_words(name), 2)) == 1
+
+
+
+# What the database says of what was found.
+
+
+@lru_cache
+def _titles(lang: str) -> Select[Any]:
+    kind = practices()
+    columns = (kind.id, kind.title, kind.slug, place_names(lang)[0].label("town"))
+    return select(*columns).outerjoin(kind.municipality).where(kind.id.in_(bindparam("ids", expanding=True)), visible_to(GUEST))
+
+
+def _names(sources: Sources, wanted: Mapping[str, Sequence[Key]]) -> list[Offer]:
+    """What is behind the keys, in their order, by one query."""
+    wanted = {kind: keys for kind, keys in wanted.items() if keys}
+    if not wanted:
+        return []
+    rows = sources.session.execute(_named(sources.lang, tuple(wanted)), {f"{kind}_keys": keys for kind, keys in wanted.items()})
+    offers = {(kind, key): Offer(kind, key, text, note, slug) for kind, key, text, note, slug in rows}
+    return [offers[kind, str(key)] for kind, keys in wanted.items() for key in keys if (kind, str(key)) in offers]
+
+
+@lru_cache
+def _named(lang: str, kinds: tuple[str, ...]) -> Any:
+    """Kind, key, name, note and slug of each; made once, since making it takes longer than asking."""
+    town, region = place_names(lang)
+    short = Nomination.short_en if lang == "en" else Nomination.short
+    none = literal("")
+    queries: dict[str, Any] = {
+        "region": (Region.code, select(literal("region"), Region.code, region, none, none)),
+        "municipality": (
+            Municipality.id,
+            select(literal("municipality"), cast(Municipality.id, String), town, region, none).join(Municipality.region),
+        ),
+        "nomination": (Nomination.id, select(literal("nomination"), cast(Nomination.id, String), short, none, none)),
+        "tag": (Tag.id, select(literal("tag"), cast(Tag.id, String), Tag.name, none, Tag.slug).where(has_practices())),
+        "author": (Person.id, select(literal("author"), cast(Person.id, String), Person.name, none, none).where(has_published())),
+    }
+    chosen = [queries[kind][1].where(queries[kind][0].in_(bindparam(f"{kind}_keys", expanding=True))) for kind in kinds]
+    return chosen[0] if len(chosen) == 1 else union_all(*chosen)
