@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Text, func, select
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.actor import Actor
 from forum.core.errors import Refused
@@ -79,10 +79,6 @@ class Comment(Entry):
         session.refresh(root, attribute_names=["comments_count", "last_comment_at"], with_for_update=True)
         published = select(func.count(), func.max(Entry.published_at)).where(Entry.root_id == self.root_id, Entry.state == State.PUBLISHED)
         root.comments_count, root.last_comment_at = session.execute(published).one()
-
-    @classmethod
-    def public_loads(cls) -> list[Any]:
-        return [selectinload(cls.root)]
 
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None or self.root is None or not self.root.is_published:

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forum.accounts.models import Person
 from forum.core.actor import GUEST
@@ -20,10 +20,10 @@ def indexed_kinds() -> list[type[Entry]]:
     return [mapper.class_ for mapper in Entry.__mapper__.self_and_descendants if mapper.class_.public_text is not Entry.public_text]
 
 
-def public_entries() -> Select[Entry]:
-    """Entries with all that their `public_text` needs."""
+def public_entries(roots: bool = True) -> Select[Entry]:
+    """Entries with all that their `public_text` needs; the caller may see to the `roots` itself."""
     loads = [option for kind in indexed_kinds() for option in kind.public_loads()]
-    return select(Entry).options(joinedload(Entry.author), *loads)
+    return select(Entry).options(joinedload(Entry.author), *([selectinload(Entry.root)] if roots else []), *loads)
 
 
 def public_people() -> Select[Person]:

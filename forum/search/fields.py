@@ -1,6 +1,9 @@
 """Filters typed into the search box (`регион:Калужская`, `год:2023`, `тег:дворы`): from names as people write them to values."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any
 
 from sqlalchemy import String, cast, literal, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -15,36 +18,56 @@ STATUSES = {
     "пилот": "pilot", "внедрен": "implemented", "масштаб": "scaling", "заверш": "finished", "не сработал": "failed", "неудач": "failed",
 }  # fmt: skip
 
+NOMINATION = (Nomination.title, Nomination.short, Nomination.title_en, Nomination.short_en)
+NAMED = ("region", "nomination", "tag")  # filters whose values have names in the database
+# What values look like in an address; anything else is nobody's.
+SHAPES = {
+    "region": re.compile(r"[0-9]{2}"), "nomination": re.compile(r"[0-9]{1,6}"), "year": re.compile(r"(?:19|20)[0-9]{2}"),
+    "tag": re.compile(r"[a-z0-9-]{1,80}"),
+}  # fmt: skip
+
+
+def each(session: Session, fields: Iterable[Field]) -> list[tuple[Field, list[str]]]:
+    """Every typed filter with the values it means. What nobody knows stays as it was typed: it finds nothing, and the page can name it."""
+    typed = list(fields)
+    known = _names(session, typed) if any(name in NAMED for name, _ in typed) else {}
+    return [((name, value), _values(name, value, known)) for name, value in typed]
+
+
+def together(resolved: Iterable[tuple[Field, Sequence[str]]]) -> dict[str, list[str]]:
+    """The values by filter, each once."""
+    values: dict[str, dict[str, None]] = {}
+    for (name, _), some in resolved:
+        values.setdefault(name, {}).update(dict.fromkeys(some))
+    return {name: list(some) for name, some in values.items()}
+
 
 def resolve(session: Session, fields: Iterable[Field]) -> dict[str, list[str]]:
-    """Values by filter. What nobody knows stays as it was typed: it finds nothing, and the page can name it."""
-    typed: dict[str, list[str]] = {}
-    for name, value in fields:
-        typed.setdefault(name, []).append(value)
-    known = _names(session, typed) if typed.keys() & {"region", "nomination", "tag"} else {}
-    return {name: list(dict.fromkeys(one for value in values for one in _values(name, value, known))) for name, values in typed.items()}
+    """Values by filter, of all that was typed."""
+    return together(each(session, fields))
 
 
 def unknown(filters: Mapping[str, Sequence[str]], fields: Iterable[Field]) -> list[str]:
     """Of the typed values those that no filter has: to be named on the page."""
-    closed = ("region", "nomination", "status")
-    return [value for name, value in fields if name in closed and value in filters.get(name, ()) and not _is_code(value)]
+    return [value for name, value in fields if value in filters.get(name, ()) and not _could_be(name, value)]
 
 
-def _is_code(value: str) -> bool:
-    return value.isascii() and value.isalnum()
+def _could_be(name: str, value: str) -> bool:
+    if name == "status":
+        return value in STATUSES.values()
+    shape = SHAPES.get(name)
+    return shape is None or shape.fullmatch(value) is not None
 
 
 def _values(name: str, value: str, known: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
     if name == "status":
         wanted = " ".join(all_words(value))
-        return [code for start, code in STATUSES.items() if wanted.startswith(start) or start.startswith(wanted)][:1] or [value]
-    if name not in known:
-        return [value]
-    codes = [code for code, _ in known[name] if code.lower() == value.lower()]
-    if codes:
-        return codes
-    return [code for code, words in known[name] if _named(value, words)] or [value]
+        meant = (code for start, code in STATUSES.items() if wanted and (wanted.startswith(start) or start.startswith(wanted)))
+        return [next(meant, value)]
+    codes = [code for code, _ in known.get(name, ()) if code.lower() == value.lower()]
+    by_name = codes or [code for code, words in known.get(name, ()) if _named(value, words)]
+    # «регион:Калуга» is the region of that capital.
+    return by_name or [code for code, words in known.get("capital", ()) if name == "region" and _named(value, words)] or [value]
 
 
 def _named(value: str, words: str) -> bool:
@@ -54,17 +77,22 @@ def _named(value: str, words: str) -> bool:
     return bool(wanted) and all(any(word.startswith(start) for word in own) for start in wanted)
 
 
-def _names(session: Session, typed: Mapping[str, Sequence[str]]) -> dict[str, list[tuple[str, str]]]:
-    """Codes with the names they go by, of the filters that were typed."""
-    tags = [clean_tag(value) for value in typed.get("tag", ())]
+def _names(session: Session, typed: Iterable[Field]) -> dict[str, list[tuple[str, str]]]:
+    """Codes with the names they go by; of the tags those that were typed."""
+    tags = [clean_tag(value) for name, value in typed if name == "tag"]
     rows = session.execute(
         union_all(
-            select(literal("region"), Region.code, Region.name + literal(" ") + Region.name_en),
-            select(literal("nomination"), cast(Nomination.id, String), Nomination.title + literal(" ") + Nomination.short),
+            select(literal("region"), Region.code, _joined(Region.name, Region.name_en)),
+            select(literal("capital"), Region.code, Region.capital),
+            select(literal("nomination"), cast(Nomination.id, String), _joined(*NOMINATION)),
             select(literal("tag"), Tag.slug, Tag.name).where(or_(Tag.name.in_(tags), Tag.slug.in_(tags))),
         )
     )
-    names: dict[str, list[tuple[str, str]]] = {"region": [], "nomination": [], "tag": []}
+    names: dict[str, list[tuple[str, str]]] = {}
     for name, code, words in rows:
-        names[name].append((code, words))
+        names.setdefault(name, []).append((code, words))
     return names
+
+
+def _joined(*columns: Any) -> Any:
+    return reduce(lambda one, other: one + literal(" ") + other, columns)

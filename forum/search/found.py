@@ -1,7 +1,8 @@
 """From ids of the index to what a person may read: pages and the API ask here, so that an index can't leak."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,21 +13,25 @@ from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
 from forum.search import documents, fields
 from forum.search.port import Engine, Hit, Query, Results, person_document
-from forum.search.query import parse
+from forum.search.query import Field, parse
 from forum.search.wordlist import WordList
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry or person that was found, with the public words and the score."""
+    """One entry or person that was found, with the public words and the score.
 
-    subject: Entry | Person
+    From the shelf (`shelf.Shelf`) entries come as `shelf.Subject`.
+    """
+
+    subject: Any
     text: PublicText
     score: float
 
     @property
     def kind(self) -> str:
-        return self.subject.kind if isinstance(self.subject, Entry) else "person"
+        kind: str = getattr(self.subject, "kind", "person")
+        return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +41,26 @@ class Found:
     results: Results
     items: Sequence[Item] = ()
     filters: Mapping[str, Sequence[str]] | None = None  # those typed in the box included
+    typed: Sequence[tuple[Field, Sequence[str]]] = ()  # these, as they stand in the box, with the values they mean
 
 
-def find(session: Session, actor: Actor, engine: Engine, query: Query, known: WordList | None = None) -> Found:
+Load = Callable[[Session, Actor, Sequence[Hit]], list[Item]]
+
+
+def find(
+    session: Session, actor: Actor, engine: Engine, query: Query, known: WordList | None = None, loading: Load | None = None
+) -> Found:
     """Ask the engine, then load what the actor may read, in the engine's order; raises `Unavailable`. `known`: the site's synonyms.
 
-    What is no longer public is left out for everybody: moderators have their queue for it.
+    What is no longer public is left out for everybody: moderators have their queue for it. `loading`: another way than `load`.
     """
-    typed = fields.resolve(session, parse(query.text).fields)
-    filters = {name: [*query.filters.get(name, ()), *typed.get(name, ())] for name in {**query.filters, **typed}}
+    typed = fields.each(session, parse(query.text).fields)
+    values = fields.together(typed)
+    filters = {name: [*query.filters.get(name, ()), *values.get(name, ())] for name in {**query.filters, **values}}
     synonyms = known.current(session) if known is not None else query.synonyms
     results = engine.search(replace(query, filters=filters, synonyms=synonyms))
-    items = load(session, actor, results.hits)
-    return Found(replace(results, total=results.total - len(results.hits) + len(items)), items, filters)
+    items = (loading or load)(session, actor, results.hits)
+    return Found(replace(results, total=results.total - len(results.hits) + len(items)), items, filters, typed)
 
 
 def load(session: Session, actor: Actor, hits: Sequence[Hit]) -> list[Item]:

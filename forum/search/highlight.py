@@ -1,18 +1,25 @@
 """Shows why something was found: the densest passages of a text, with the words that answer marked. Escaped, ready for a page."""
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from forum.search.analysis import INVISIBLE, STOP, normalise, token
+from forum.search.analysis import INVISIBLE, MAX_WORD, STOP, normalise, token
 
 LONGEST = 30_000  # characters of a text that are looked at
 WIDTH = 220  # characters of a snippet, about
 SNIPPETS = 2
+KEPT = 400
+_SENTENCE = re.compile(r"[.!?…·] (?=\S)")
+_PLAIN_WORD = re.compile(r"\w+")
 _WORD = re.compile(rf"[\w{INVISIBLE}]+")
-_SPACES = re.compile(r"\s+")
+# What makes a text longer or shorter when it is normalised: combining and invisible signs.
+_ALTERED = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
+CLOSING = ".!?…:;,–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,40 @@ class Match:
 
 def matches(text: str, terms: Collection[str]) -> list[Match]:
     """Words whose search term is among `terms`: other forms of a word too."""
-    found = []
-    for word in _WORD.finditer(text):
-        plain = normalise(word[0])
-        if plain and plain not in STOP and token(plain) in terms:
-            found.append(Match(word.start(), word.end(), token(plain)))
+    if not terms:
+        return []
+    low = _level(text)
+    if low is None:
+        return [Match(word.start(), word.end(), term) for word in _WORD.finditer(text) if (term := _term(normalise(word[0]))) in terms]
+    # Each different word is looked at once, and only those that answer are looked for.
+    answering = [(word, term) for word in set(_PLAIN_WORD.findall(low)) if (term := _term(word)) in terms]
+    return sorted((match for word, term in answering for match in _occurrences(low, word, term)), key=lambda match: match.start)
+
+
+def _level(text: str) -> str | None:
+    """The text normalised, letter for letter; None where that has another length."""
+    if _ALTERED.search(text):
+        return None
+    low = text.lower().replace("ё", "е").replace("ѐ", "е").replace("ѝ", "и")
+    return low if len(low) == len(text) and (low.isascii() or unicodedata.is_normalized("NFC", low)) else None
+
+
+def _term(word: str) -> str:
+    return token(word[:MAX_WORD]) if word and word not in STOP else ""
+
+
+def _occurrences(text: str, word: str, term: str) -> list[Match]:
+    found, at = [], text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and _in_word(text[at - 1])) and not (end < len(text) and _in_word(text[end])):
+            found.append(Match(at, end, term))
+        at = text.find(word, end)
     return found
+
+
+def _in_word(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def mark(text: str, terms: Collection[str]) -> Markup:
@@ -39,15 +74,32 @@ def mark(text: str, terms: Collection[str]) -> Markup:
     return _marked(text, matches(text, terms), 0, len(text))
 
 
-def snippets(text: str, terms: Collection[str]) -> Markup:
-    """One or two passages of whole words around the densest matches; the beginning of the text where nothing matches."""
-    plain = _SPACES.sub(" ", text[:LONGEST]).strip()
+def snippets(text: str, terms: Collection[str], summary: str = "") -> Markup:
+    """One or two passages of whole words around the densest matches; the beginning of the text where nothing else matches.
+
+    `summary` is shown whole in place of the beginning of a text.
+    """
+    return _snippets(text, frozenset(terms), summary)
+
+
+@lru_cache(KEPT)  # a question is narrowed and ordered some times, and shows much the same each time
+def _snippets(text: str, terms: frozenset[str], summary: str) -> Markup:
+    plain = _one_line(text[:LONGEST])
     found = matches(plain, terms)
     windows = _densest(plain, found)
+    if summary and len(windows) == 1 and windows[0][0] == 0:
+        return mark(_one_line(summary), terms)
     parts = [_marked(plain, found, start, end) for start, end in windows]
     head = "" if windows[0][0] == 0 else "… "
     tail = "" if windows[-1][1] == len(plain) and len(text) <= LONGEST else "…"
     return Markup(head) + Markup(" … ").join(parts) + Markup(tail)
+
+
+def _one_line(text: str) -> str:
+    """Lines joined; a dot in the middle parts those that no sign closes (rows, headings)."""
+    lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
+    parted = [line if line[-1] in CLOSING else f"{line} ·" for line in lines[:-1]]
+    return " ".join([*parted, *lines[-1:]])
 
 
 def _densest(text: str, found: list[Match]) -> list[tuple[int, int]]:
@@ -60,10 +112,19 @@ def _densest(text: str, found: list[Match]) -> list[tuple[int, int]]:
         ranked = [(len(terms - seen), len(inside), -match.start) for match, inside, terms in _windows(found, windows)]
         if not ranked or (windows and max(ranked)[0] == 0):
             break
-        start = -max(ranked)[2]
-        windows.append(_whole_words(text, start - WIDTH // 5, start - WIDTH // 5 + WIDTH))
+        start = _beginning(text, -max(ranked)[2])
+        windows.append(_whole_words(text, start, start + WIDTH))
         seen |= {match.term for match in found if windows[-1][0] <= match.start and match.end <= windows[-1][1]}
     return _merged(sorted(windows))
+
+
+def _beginning(text: str, match: int) -> int:
+    """Where a passage about a match begins: with its sentence, where that is near."""
+    earliest = match - WIDTH // 5
+    if earliest <= 0:
+        return 0
+    near = [sentence.end() for sentence in _SENTENCE.finditer(text, earliest - 2, match)]
+    return near[0] if near else earliest
 
 
 def _windows(found: list[Match], taken: list[tuple[int, int]]) -> list[tuple[Match, list[Match], set[str]]]:
@@ -102,6 +163,6 @@ def _marked(text: str, found: list[Match], start: int, end: int) -> Markup:
     parts, at = [], start
     for match in found:
         if start <= match.start and match.end <= end:
-            parts += [escape(text[at : match.start]), Markup("<mark>{}</mark>").format(text[match.start : match.end])]
+            parts.append(f"{escape(text[at : match.start])}<mark>{escape(text[match.start : match.end])}</mark>")
             at = match.end
-    return Markup("").join([*parts, escape(text[at:end])])
+    return Markup("".join([*parts, str(escape(text[at:end]))]))

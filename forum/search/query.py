@@ -1,6 +1,7 @@
 """What a person typed into the search box, taken apart. No wildcards, no operators that could be misspelt: nothing typed is an error."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from forum.core.text import fit
@@ -65,6 +66,22 @@ def parse(text: str) -> Asked:
 def without_fields(text: str) -> str:
     """What was typed without its filters: for who keeps those apart."""
     return " ".join(_PIECE.sub(lambda piece: "" if _is_field(piece) else piece[0], clean(text)).split())
+
+
+def without_field(text: str, number: int) -> str:
+    """What was typed without one of its filters: the `number`-th of `parse(text).fields`, counted from 0."""
+    spans = [piece.span() for piece in _PIECE.finditer(clean(text)) if _is_field(piece)]
+    start, end = spans[number]
+    return " ".join(f"{clean(text)[:start]} {clean(text)[end:]}".split())
+
+
+def with_words(text: str, words: str) -> str:
+    """What was typed with other free words: the filters and exclusions stay."""
+    return " ".join([words, *_bounds(clean(text))])
+
+
+def _bounds(typed: str) -> Iterator[str]:
+    return (piece[0] for piece in _PIECE.finditer(typed) if piece["minus"] or _is_field(piece))
 
 
 def _quoted(piece: re.Match[str]) -> str | None:

@@ -75,7 +75,7 @@ class Entry(Base):
 
     @classmethod
     def public_loads(cls) -> list[Any]:
-        """Loader options that `public_text` of this kind needs beside the author, for a query over Entry."""
+        """Loader options that `public_text` of this kind needs beside the author and the root, for a query over Entry."""
         return []
 
     def snapshot(self) -> dict[str, Any]:

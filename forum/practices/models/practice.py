@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, update
-from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
 
 from forum.core.errors import Refused
 from forum.core.model import Base
@@ -206,7 +206,7 @@ class Practice(Entry):
 
     @classmethod
     def public_loads(cls) -> list[Any]:
-        return [selectinload(cls.municipality).joinedload(Municipality.region), selectinload(cls.tags)]
+        return [joinedload(cls.municipality).joinedload(Municipality.region), selectinload(cls.tags)]
 
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None:

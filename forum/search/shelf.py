@@ -1,0 +1,134 @@
+"""The public words of entries, kept by the process from page to page: drawing results reads only what may have changed.
+
+Words belong to a version of their entry, and every change of words or state makes a new one. What changes without it (votes,
+answers, the author's name, whether it is public at all) is read each time; names of places and tags after some minutes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import Session, aliased
+
+from forum.accounts.models import Person
+from forum.core.actor import GUEST, Actor
+from forum.entries.models import Entry
+from forum.entries.policy import visible_to
+from forum.entries.public_text import PublicText
+from forum.search import documents, found
+from forum.search.found import Item
+from forum.search.port import Hit
+from forum.web.kept import Kept
+
+LIMIT = 3_000_000  # characters: some 7 MB, and a thousand practices
+MINUTES = 10
+
+_root = aliased(Entry.__table__)
+_entry = Entry.__table__.c
+_LIGHT: Select[Any] = (
+    select(
+        *(_entry[name] for name in ("id", "version", "score", "comments_count", "published_at", "root_id")),
+        _root.c.version.label("root_version"), Person.name, Person.handle,
+    )
+    .select_from(Entry.__table__.join(Person.__table__, Person.id == _entry.author_id).outerjoin(_root, _root.c.id == _entry.root_id))
+    .where(_entry.id.in_(bindparam("ids", expanding=True)), visible_to(GUEST))
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What results need of an entry beside its words; `handle` is the author's, `root` what it is about."""
+
+    id: int
+    kind: str
+    headline: str
+    slug: str | None = None
+    external_id: str | None = None
+    handle: str = ""
+    comments_count: int = 0
+    root: "Subject | None" = None
+
+
+class RegionNames(NamedTuple):
+    """A region in both languages."""
+
+    code: str
+    name: str
+    name_en: str
+
+
+class Place(NamedTuple):
+    """A municipality as results show it: what the database gave would not outlive its session."""
+
+    id: int
+    name: str
+    name_en: str | None
+    oktmo: str | None
+    type: str | None
+    category: int | None
+    population: int | None
+    verified: bool
+    region: RegionNames
+
+
+Words = tuple[Subject, PublicText]
+
+
+class Shelf:
+    """One a process; safe for threads, since what stands on it never changes."""
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._kept: Kept[Words] = Kept(limit)
+
+    def load(self, session: Session, actor: Actor, hits: Sequence[Hit]) -> list[Item]:
+        """As `found.load`: what everybody may read, in the order of the hits."""
+        rows = {row.id: row for row in session.execute(_LIGHT, {"ids": [hit.id for hit in hits if hit.id > 0]})}
+        words = self._words(session, rows.values())
+        people = {-item.subject.id: item for item in found.load(session, actor, [hit for hit in hits if hit.id < 0])}
+        items = (_item(rows[hit.id], words, hit) if hit.id in rows else people.get(hit.id) for hit in hits)
+        return [item for item in items if item is not None]
+
+    def _words(self, session: Session, rows: Iterable[Row[Any]]) -> dict[int, Words]:
+        """By id, those of the roots included."""
+        age = int(monotonic()) // (60 * MINUTES)
+        versions = {row.id: row.version for row in rows} | {row.root_id: row.root_version for row in rows if row.root_id}
+        known = {id: self._kept.get((id, version, age)) for id, version in versions.items()}
+        missing = [id for id, words in known.items() if words is None]
+        for id, words in _read(session, missing).items():
+            known[id] = words
+            self._kept.put((id, versions[id], age), words, len(words[1].body))
+        return {id: words for id, words in known.items() if words is not None}
+
+
+def _item(row: Row[Any], words: dict[int, Words], hit: Hit) -> Item | None:
+    if row.id not in words:
+        return None
+    subject, text = words[row.id]
+    root = words[row.root_id][0] if row.root_id in words else None
+    subject = replace(subject, handle=row.handle, comments_count=row.comments_count, root=root)
+    return Item(subject, replace(text, author=row.name, score=row.score), hit.score)
+
+
+def _read(session: Session, ids: Sequence[int]) -> dict[int, Words]:
+    """The words of entries, roots with what stands under them in one go: so nothing asks for a root on its own."""
+    if not ids:
+        return {}
+    entries = session.scalars(documents.public_entries(roots=False).where(Entry.id.in_(ids))).all()
+    texts = ((entry, entry.public_text()) for entry in entries)
+    return {entry.id: (_subject(entry), replace(text, municipality=_place(text))) for entry, text in texts if text is not None}
+
+
+def _place(text: PublicText) -> Any:
+    town = text.municipality
+    if town is None:
+        return None
+    region = RegionNames(*(getattr(town.region, name) for name in RegionNames._fields))
+    return Place(*(getattr(town, name) for name in Place._fields[:-1]), region)
+
+
+def _subject(entry: Entry) -> Subject:
+    return Subject(
+        entry.id, entry.kind, entry.headline, slug=getattr(entry, "slug", None), external_id=getattr(entry, "external_id", None)
+    )
