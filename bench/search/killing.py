@@ -2,16 +2,17 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 from bench.search.running import Child, flask
 
-# How the kills are shared out: at any moment of the indexer's life; while it writes or merges; while it derives the
-# lexicon; while the index is rebuilt.
-AIMS = {"any moment": 0.4, "writing": 0.25, "tending": 0.15, "rebuilding": 0.2}
+# When a kill comes: at any moment of the indexer's life; while it writes or merges; while it derives the lexicon; while the
+# index is rebuilt. One of each first, then in these proportions.
+FIRST = ("writing", "tending", "rebuilding", "any moment")
+OF_TWENTY = {"any moment": 8, "writing": 5, "tending": 3, "rebuilding": 4}
 LIFE = 3.0  # seconds of an indexer that is killed at any moment, at most
 WATCHED = 6.0  # seconds that a chosen moment is waited for
 LOOK = 0.001
@@ -22,12 +23,13 @@ class Killer:
 
     def __init__(self, site: dict[str, str], seed: int, pause: Callable[[], None], go: Callable[[], None]) -> None:
         self.site, self.chance = site, Random(seed)
+        self.aims = self._aims()
         self.pause, self.go = pause, go
         self.folder = Path(site["FORUM_INSTANCE"]) / "search"
 
     def kill(self) -> str:
         """One kill; what was half done, by what lies about that did not before."""
-        (aim,) = self.chance.choices(list(AIMS), list(AIMS.values()))
+        aim = next(self.aims)
         indexes, names = self._indexes(), self._names()
         with flask("search", "indexer", **self.site) as indexer:
             if aim == "any moment":
@@ -49,6 +51,13 @@ class Killer:
         if any(name.startswith(".") for name in new):
             return "tending"
         return "writing" if new - self._committed() else "between two"
+
+    def _aims(self) -> Iterator[str]:
+        yield from FIRST
+        while True:
+            deck = [aim for aim, number in OF_TWENTY.items() for _ in range(number)]
+            self.chance.shuffle(deck)
+            yield from deck
 
     def _rebuild(self, indexes: set[Path]) -> None:
         """The rebuild is killed first, then the indexer that waits for it."""

@@ -19,6 +19,7 @@ from bench.server import Server
 RATE = 30.0
 SHARES = (0.35, 0.45, 0.2)
 READERS = 2
+PAUSE = 0.03
 COMPARED = 200  # practices whose words are asked for in the end
 SECONDS_EACH = 8.0  # of a kill, at most on the average; then it stops by itself
 MEGA = 1024 * 1024
@@ -46,14 +47,17 @@ class Outcome:
         return sum(number for answer, number in self.answers.items() if answer != "found")
 
 
-def run(site: dict[str, str], kills: int, seed: int = 1, compared: int = COMPARED) -> Outcome:
-    """Kill so often, then let one indexer finish and compare. `site` names an instance with an index, for our use alone."""
+def run(site: dict[str, str], kills: int, seed: int = 1, compared: int = COMPARED, pause: float = PAUSE) -> Outcome:
+    """Kill so often, then let one indexer finish and compare. `site` names an instance with an index, for our use alone.
+
+    `compared` practices are asked for by their words in the end; readers wait `pause` seconds between two questions.
+    """
     outcome, began, load = Outcome(), time.monotonic(), os.getloadavg()[0]
     said: list[Said] = []
     with Server("wsgi:app", CONF, **site, FORUM_RATE_LIMITS="off", WEB_CONCURRENCY="2") as server:
         with ExitStack() as stack:
-            writing = stack.enter_context(writer(RATE, seed, SHARES, site))
-            readers = [stack.enter_context(Child("bench.search.reading", str(server.port), str(n))) for n in range(READERS)]
+            writing = stack.enter_context(writer(RATE, 1, SHARES, site, seed))
+            readers = [stack.enter_context(Child("bench.search.reading", str(server.port), str(n), str(pause))) for n in range(READERS)]
             killer = Killer(site, seed, lambda: writing.tell("pause"), lambda: writing.tell("go"))
             writing.tell("go")
             deadline = began + 60 + kills * SECONDS_EACH

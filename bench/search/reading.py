@@ -1,4 +1,4 @@
-"""Somebody who searches without a pause: `python -m bench.search.reading PORT SEED`. Says at the end, as JSON, how it was answered."""
+"""Somebody who searches all the time: `python -m bench.search.reading PORT SEED PAUSE`. Says at the end, as JSON, how it was answered."""
 
 import http.client
 import json
@@ -13,12 +13,11 @@ from urllib.parse import quote
 WORDS = ("жителей", "бюджета", "ремонт дворов", "вошли адресов", "собрали подписей", "«своими силами»", "жителлей")
 ADDRESSES = ("/api/v1/search?q=", "/search?q=", "/api/v1/search?sort=new&q=")
 AWAY = "Поиск сейчас не работает"
-PAUSE = 0.01
 
 
 def main() -> None:
     """Ask until the input is closed."""
-    port, chance = int(sys.argv[1]), Random(int(sys.argv[2]))
+    port, chance, pause = int(sys.argv[1]), Random(int(sys.argv[2])), float(sys.argv[3])
     ended = threading.Event()
 
     def listen() -> None:
@@ -28,7 +27,7 @@ def main() -> None:
     threading.Thread(target=listen, daemon=True).start()
     answers: Counter[str] = Counter()
     slowest = 0.0
-    while not ended.wait(PAUSE):
+    while not ended.wait(pause):
         began = time.monotonic()
         answers[ask(port, chance.choice(ADDRESSES) + quote(chance.choice(WORDS)))] += 1
         slowest = max(slowest, time.monotonic() - began)

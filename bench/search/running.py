@@ -1,12 +1,15 @@
 """A running site, its indexer, who writes and who reads: all processes of our own, stopped by their own ids."""
 
+import fcntl
 import json
 import queue
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -80,9 +83,9 @@ class Child:
         return self.all_said()
 
 
-def writer(rate: float, seed: int, shares: tuple[float, float, float], site: Mapping[str, str]) -> Child:
+def writer(rate: float, together: int, shares: tuple[float, float, float], site: Mapping[str, str], seed: int = 1) -> Child:
     """Somebody who writes, ready but waiting for `go`."""
-    child = Child("bench.search.writing", str(rate), str(seed), *map(str, shares), **site)
+    child = Child("bench.search.writing", str(rate), str(together), str(seed), *map(str, shares), **site)
     child.said.get(timeout=PATIENCE)
     return child
 
@@ -90,6 +93,20 @@ def writer(rate: float, seed: int, shares: tuple[float, float, float], site: Map
 def flask(*words: str, **more: str) -> Child:
     """A command of the site that goes on until it is ended or killed."""
     return Child("flask", *words, **more)
+
+
+def indexer(**more: str) -> Child:
+    """The indexer, at work: it holds its lock."""
+    child, deadline = flask("search", "indexer", **more), time.monotonic() + PATIENCE
+    with (Path(more["FORUM_INSTANCE"]) / "indexer.lock").open("a") as lock:
+        while child.alive and time.monotonic() < deadline:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                break
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            time.sleep(0.05)
+    return child
 
 
 def finish(*words: str, **more: str) -> tuple[int, str]:

@@ -1,7 +1,7 @@
-"""Somebody who writes, through the domain: `python -m bench.search.writing RATE SEED PUBLISHES EDITS HIDES`.
+"""Somebody who writes, through the domain: `python -m bench.search.writing RATE TOGETHER SEED PUBLISHES EDITS HIDES`.
 
-So many changes a second, each a transaction of its own; of them shares are new practices, new words for old ones, and
-practices taken out of sight or shown again. Says after each commit, as a line of JSON, what was done and when (by the
+So many changes a second, so many of them in one transaction; the shares are of new practices, of new words for old ones, and
+of practices taken out of sight or shown again. Says after each commit, as lines of JSON, what was done and when (by the
 monotonic clock, which all processes share). Obeys `pause` and `go` on its input, and stops when that is closed.
 """
 
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from forum import create_app
 from forum.comments.models import Comment
 from forum.core.actor import SYSTEM, Actor
-from forum.demo.prose import Prose
+from forum.demo import words
 from forum.entries.models import State
 from forum.extensions import db
 from forum.places.models import Municipality
@@ -26,6 +26,7 @@ from forum.practices.models import Practice
 
 LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
 REMARKED = 0.2  # share of new practices that somebody says something on
+SENTENCES = 9  # of a section: with three of them as long as a practice of the volume
 KEPT = 400  # practices that are edited and hidden: the last that were published
 
 
@@ -34,7 +35,6 @@ class Writer:
 
     def __init__(self, seed: int, shares: list[float]) -> None:
         self.chance, self.shares = Random(seed), shares
-        self.prose = Prose(Random(seed))
         self.words: dict[int, str] = {}
         self.hidden: set[int] = set()
         with Session(db.engine) as session:
@@ -43,39 +43,50 @@ class Writer:
             self.places = list(session.scalars(select(Municipality.id).order_by(Municipality.id).limit(200)))
             self.actor = Actor(id=author, role="employee", confirmed=True, trusted=True)
 
-    def change(self) -> dict[str, object]:
-        """One change, committed; what to say of it."""
-        (verb,) = self.chance.choices([self.publish, self.edit, self.hide_or_restore], self.shares)
+    def change(self, together: int) -> list[dict[str, object]]:
+        """Some changes, committed; what to say of them."""
+        said = []
         with Session(db.engine, expire_on_commit=False) as session:
-            said = verb(session) if self.words else self.publish(session)
+            for _ in range(together):
+                (verb,) = self.chance.choices([self.publish, self.edit, self.hide_or_restore], self.shares)
+                said.append(verb(session) if self.words else self.publish(session))
+                session.flush()
+                session.expunge_all()
             session.commit()
-        return {"at": time.monotonic(), **said}
+        return [{"at": time.monotonic(), **one} for one in said]
 
     def word(self) -> str:
         """Far from every other word, so that no spelling takes one for another."""
         return "".join(self.chance.choices(LETTERS, k=14))
 
+    def text(self, sentences: int = SENTENCES) -> str:
+        """Who did what, when, and what came of it; composed as the volume is."""
+        parts = (words.WHO, words.DID, words.WHAT, words.WHEN)
+        return ". ".join(" ".join(map(self.chance.choice, parts)) + self.chance.choice(words.THEN) for _ in range(sentences))
+
+    def title(self, word: str) -> str:
+        """With the word that no other has."""
+        return f"{self.chance.choice(words.TITLE_STARTS)} {self.chance.choice(words.WHAT)} {word}"
+
     def publish(self, session: Session) -> dict[str, object]:
         """A new practice, now and then with a remark under it."""
         word = self.word()
         practice = saving.begin(session, self.actor)
-        card = {name: self.prose.section(2).text for name in ("problem", "solution", "results")}
-        titles = {"title": f"{self.prose.title()} {word}"[-250:], "summary": self.prose.summary()}
+        card = {name: self.text() for name in ("problem", "solution", "results")}
+        titles = {"title": self.title(word), "summary": self.text(2)}
         place = self.chance.choice(self.places)
         saving.fill(session, practice, {**titles, **card, "municipality_id": place, "nomination_id": self.chance.randint(1, 5), "tags": []})
         session.flush()
         saving.publish(practice, self.actor)
         if self.chance.random() < REMARKED:
-            Comment.on(practice, self.prose.comment().text, self.actor).publish(self.actor)
+            Comment.on(practice, self.text(2), self.actor).publish(self.actor)
         return self._did("published", practice.id, word)
 
     def edit(self, session: Session) -> dict[str, object]:
         """Another word in place of the old one."""
         number, word = self.chance.choice([number for number in self._recent() if number not in self.hidden] or self._recent()), self.word()
         practice = session.scalars(queries.for_writing(number, self.actor)).one()
-        saving.save(
-            session, practice, {"title": f"{self.prose.title()} {word}"[-250:], "problem": self.prose.section(2).text}, by=self.actor
-        )
+        saving.save(session, practice, {"title": self.title(word), "problem": self.text()}, by=self.actor)
         return self._did("edited", number, word)
 
     def hide_or_restore(self, session: Session) -> dict[str, object]:
@@ -100,7 +111,7 @@ class Writer:
 
 def main() -> None:
     """Write until told to stop."""
-    rate, seed, *shares = map(float, sys.argv[1:6])
+    rate, together, seed, *shares = map(float, sys.argv[1:7])
     going, ended = threading.Event(), threading.Event()
 
     def listen() -> None:
@@ -120,9 +131,11 @@ def main() -> None:
                 going.wait()
                 due = time.monotonic()
                 continue
-            print(json.dumps(writer.change()), flush=True)
+            for one in writer.change(int(together)):
+                print(json.dumps(one))
+            sys.stdout.flush()
             # Not so far behind that a slow second is made up for by a burst.
-            due = max(due + 1 / rate, time.monotonic() - 1)
+            due = max(due + together / rate, time.monotonic() - 1)
             ended.wait(max(0.0, due - time.monotonic()))
 
 
