@@ -62,8 +62,12 @@ def _answer(comment: Entry | None, person_id: int) -> str:
 
 
 def _answered(event: Event, practice: Entry) -> str:
-    # What the reader typed may have quotes of its own: within others they are drawn „so“.
-    words = str(event.data.get("words", "")).translate({ord("«"): "„", ord("»"): "“"})
+    words = within_quotes(str(event.data.get("words", "")))
     if not words:
         return _("По вашему сохранённому поиску появилась практика «%(title)s»", title=practice.headline)
     return _("По вашему поиску «%(words)s» появилась практика «%(title)s»", words=words, title=practice.headline)
+
+
+def within_quotes(words: str) -> str:
+    """What somebody typed, ready to stand in «quotes»: those within are drawn „so“."""
+    return words.translate({ord("«"): "„", ord("»"): "“"})

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from forum.notifications.wording import within_quotes
 from forum.saved_searches.models import SavedSearch, Wanted
 from forum.search.labels import TITLES, Labels
 
@@ -24,6 +25,11 @@ class Description:
     def title(self) -> str:
         """What a search is called in a list."""
         return self.words or _("Все практики")
+
+    @property
+    def quoted(self) -> str:
+        """The same within the quotes of a sentence."""
+        return within_quotes(self.title)
 
     @property
     def line(self) -> str:

@@ -92,7 +92,7 @@ def save() -> Response:
     """Keep the search of a results page: its words (`q`) and filters; `mail`: with letters."""
     wish, mail = page.wish(request.form), bool(request.form.get("mail"))
     models.save(db.session(), g.actor.id, models.wanted(db.session(), wish.text, wish.chosen), mail)
-    flash(_("Сообщим на сайте и письмом, когда появится новое.") if mail else _("Сообщим на сайте, когда появится новое."), "good")
+    flash(_("Поиск сохранён."), "good")
     return redirect(redirects.back(url_for("saved_searches.index")), 303)
 
 
