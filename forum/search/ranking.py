@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from forum.search.analysis import grams
-from forum.search.understanding import Vocabulary
+from forum.search.vocabulary import Vocabulary
 
 K1, B = 0.9, 0.5
 TITLE = 1.0  # a word of the title counts this much more than once

@@ -13,20 +13,28 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Synonyms:
-    """By the search terms of a word or phrase: the others of its group. `longest` is the number of terms of the longest."""
+    """By the search terms of a word or phrase: the others of its group.
+
+    `longest` is the number of terms of the longest; `terms` are all of them, known words although no document may have them.
+    """
 
     others: Mapping[Phrase, frozenset[Phrase]] = field(default_factory=dict)
     longest: int = 0
+    terms: frozenset[str] = frozenset()
 
     def of(self, terms: Sequence[str]) -> list[tuple[int, int, frozenset[Phrase]]]:
-        """Where in a question words of the list stand: (first, after the last, what means the same); longer ones first."""
+        """Where in a question words of the list stand: (first, after the last, what means the same).
+
+        Of phrases that begin with the same word the longest counts; within it no other is looked for.
+        """
         found = []
-        for start in range(len(terms)):
-            for end in range(min(len(terms), start + self.longest), start, -1):
-                same = self.others.get(tuple(terms[start:end]))
-                if same:
-                    found.append((start, end, same))
-                    break
+        start = 0
+        while start < len(terms):
+            ends = range(min(len(terms), start + self.longest), start, -1)
+            end = next((end for end in ends if tuple(terms[start:end]) in self.others), 0)
+            if end:
+                found.append((start, end, self.others[tuple(terms[start:end])]))
+            start = end or start + 1
         return found
 
 
@@ -48,4 +56,4 @@ def compile_groups(groups: Iterable[str]) -> Synonyms:
         for phrase in phrases:
             others.setdefault(phrase, set()).update(phrases - {phrase})
     known = {phrase: frozenset(same) for phrase, same in others.items() if same}
-    return Synonyms(known, max(map(len, known), default=0))
+    return Synonyms(known, max(map(len, known), default=0), frozenset(term for phrase in known for term in phrase))

@@ -2,37 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from forum.search import layout
 from forum.search.analysis import in_dictionary, token, words
-from forum.search.query import Asked, parse
-from forum.search.synonyms import Synonyms
+from forum.search.query import Asked, clean, parse
+from forum.search.ranking import idf
+from forum.search.synonyms import Phrase, Synonyms
+from forum.search.vocabulary import Vocabulary
 
 SYNONYM = 0.8  # what a synonym counts against the word itself
-
-
-class Vocabulary(Protocol):
-    """What an engine knows of the words in its documents."""
-
-    @property
-    def documents(self) -> int:
-        """How many there are."""
-
-    def has_form(self, word: str) -> bool:
-        """Whether a document has the word, in just this form."""
-
-    def frequency(self, term: str) -> int:
-        """In how many documents a search term occurs."""
-
-    def form_frequency(self, word: str) -> int:
-        """In how many documents a word occurs in just this form."""
-
-    def gram_frequency(self, gram: str) -> float:
-        """In how many documents a piece of a word occurs, about."""
-
-    def corrections(self, word: str) -> list[tuple[str, int]]:
-        """Known words nearest to an unknown one, with their distance: the nearest first, among these the most frequent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +50,24 @@ class Understood:
 
 def understand(text: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Understood:
     """Take a question apart and find out what is meant."""
-    asked = parse(text)
-    mended = layout.mend(asked.text, lambda word: vocabulary.has_form(word) or in_dictionary(word))
-    switched = mended != asked.text
-    if switched:
-        again = parse(mended)
-        asked = replace(asked, words=again.words, text=mended)
-    wanted = _with_synonyms([_wanted(word, vocabulary) for word in asked.words], synonyms)
-    return Understood(asked, tuple(wanted), _suggestion(asked, wanted, switched))
+
+    def present(word: str) -> bool:
+        return vocabulary.has_form(word) or token(word) in synonyms.terms
+
+    def known(word: str) -> bool:
+        return in_dictionary(word) or present(word)
+
+    typed = clean(text)
+    asked = parse(layout.mend(typed, known, present))
+    wanted = [_wanted(word, vocabulary, known) for word in asked.words]
+    switched = asked.text != parse(typed).text
+    return Understood(asked, tuple(_with_synonyms(wanted, vocabulary, synonyms)), _suggestion(asked, wanted, switched))
 
 
-def _wanted(word: str, vocabulary: Vocabulary) -> Wanted:
-    """A word as it stands where a document or the dictionary has it; else with its nearest known ones."""
+def _wanted(word: str, vocabulary: Vocabulary, known: layout.Known) -> Wanted:
+    """A word as it stands where a document, the dictionary or the synonyms have it; else with its nearest known ones."""
     own = token(word)
-    if vocabulary.has_form(word) or in_dictionary(word):
+    if known(word):
         return Wanted(word, (Alternative((own,)),))
     near = vocabulary.corrections(word)
     nearest = [candidate for candidate, edits in near if edits == near[0][1]]
@@ -94,14 +76,21 @@ def _wanted(word: str, vocabulary: Vocabulary) -> Wanted:
     return Wanted(word, tuple(Alternative((term,)) for term in terms), nearest[0] if nearest else None)
 
 
-def _with_synonyms(wanted: Sequence[Wanted], synonyms: Synonyms) -> list[Wanted]:
+def _with_synonyms(wanted: Sequence[Wanted], vocabulary: Vocabulary, synonyms: Synonyms) -> list[Wanted]:
     """Each word of a known phrase gets its share of what means the same as the phrase."""
     result = list(wanted)
-    for start, end, same in synonyms.of([token(word.mended or word.word) for word in wanted]):
-        more = tuple(Alternative(phrase, SYNONYM / (end - start)) for phrase in sorted(same))
+    terms = [token(word.mended or word.word) for word in wanted]
+    for start, end, same in synonyms.of(terms):
+        more = tuple(Alternative(phrase, _share(terms[start:end], phrase, vocabulary)) for phrase in sorted(same))
         for number in range(start, end):
             result[number] = replace(result[number], alternatives=(*result[number].alternatives, *more))
     return result
+
+
+def _share(own: Sequence[str], phrase: Phrase, vocabulary: Vocabulary) -> float:
+    """What a synonym counts for each of the words it stands for: however rare it is, less than they do together."""
+    ours, theirs = ([idf(vocabulary.documents, vocabulary.frequency(term)) for term in terms] for terms in (own, phrase))
+    return SYNONYM * min(1.0, sum(ours) * len(theirs) / sum(theirs)) / len(own)
 
 
 def _suggestion(asked: Asked, wanted: Sequence[Wanted], switched: bool) -> str | None:

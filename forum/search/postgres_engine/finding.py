@@ -89,7 +89,8 @@ def meant(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Understo
     """The question understood, with all that scoring needs to know of its words looked up."""
     asked = parse(question)
     typed = {*asked.words, *candidates(asked.text), *words(asked.text)}
-    vocabulary.look_up(forms=typed, terms=map(token, typed), grams=grams(list(asked.words)))
+    same = {term for _, _, phrases in synonyms.of(list(map(token, asked.words))) for phrase in phrases for term in phrase}
+    vocabulary.look_up(forms=typed, terms={*map(token, typed), *same}, grams=grams(list(asked.words)))
     vocabulary.look_around([word for word in asked.words if not (vocabulary.has_form(word) or in_dictionary(word))])
     understood = understand(question, vocabulary, synonyms)
     vocabulary.look_up(forms=understood.forms, terms=understood.terms, grams=grams(understood.forms))

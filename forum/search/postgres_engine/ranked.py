@@ -61,8 +61,8 @@ def scoring(wanted: Sequence[Wanted], known: Words) -> Scoring:
 
 
 def importance(word: Wanted, known: Words) -> float:
-    """How rare a word is: of its alternatives the commonest counts, since that is what was likely meant."""
-    return min(idf(known.documents, max(map(known.frequency, one.terms), default=0)) for one in word.alternatives)
+    """How rare a word is: of its alternatives the commonest counts, since that is what was likely meant; a phrase is as its rarest word."""
+    return min(idf(known.documents, min(map(known.frequency, one.terms), default=0)) for one in word.alternatives)
 
 
 def _parts(number: int, word: Wanted, known: Words) -> Iterator[tuple[str, int, int, float, float]]:

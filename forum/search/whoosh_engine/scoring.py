@@ -51,8 +51,8 @@ def _best(snapshot: Snapshot, word: Wanted, size: int) -> Postings:
 
 
 def _importance(snapshot: Snapshot, word: Wanted) -> float:
-    """How rare a word is: of its alternatives the commonest counts, since that is what was likely meant."""
-    return min(idf(snapshot.documents, max(map(snapshot.frequency, one.terms), default=0)) for one in word.alternatives)
+    """How rare a word is: of its alternatives the commonest counts, since that is what was likely meant; a phrase is as its rarest word."""
+    return min(idf(snapshot.documents, min(map(snapshot.frequency, one.terms), default=0)) for one in word.alternatives)
 
 
 def _alternative(snapshot: Snapshot, one: Alternative) -> Postings:
