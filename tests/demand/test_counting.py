@@ -1,5 +1,6 @@
 """What is counted of the questions to the search: once a day and visitor, and nothing of who it was."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,12 @@ def test_nobody_floods_the_list(ask, counted, monkeypatch):
     for question in ("аквапарк", "дельфинарий", "планетарий"):
         ask(question)
     assert counted() == {"Аквапарк": 2, "Дельфинарий": 1}
+
+
+def test_a_hasty_visitor_counts_once(ask, counted):
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: ask("аквапарк", visitor=1), range(8)))
+    assert counted() == {"Аквапарк": 1}
 
 
 def test_no_row_says_who_asked(browser, make, session, counted):
