@@ -4,18 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
+from forum.core.text import fit
 from forum.search.analysis import grams, in_dictionary, token, tokens, words
 from forum.search.layout import candidates
 from forum.search.port import COUNTED, Hit, Query, Results
 from forum.search.postgres_engine import lexemes, ranked
-from forum.search.postgres_engine.rows import code, title_code
+from forum.search.postgres_engine.rows import title_code
 from forum.search.postgres_engine.vocabulary import Words as Vocabulary
 from forum.search.query import parse
 from forum.search.ranking import RERANKED, SecondOpinion, Words
 from forum.search.synonyms import Synonyms
 from forum.search.understanding import Understood, understand
+from forum.search.whoosh_engine.schema import exact_key
 
 HALF_OF_BEST = 0.5
 # Orders that ignore the score.
@@ -26,38 +30,33 @@ ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments
 _ANSWER = """
 with {scored}
 found as materialized (
-    select id, published, votes, comments, cost, exact, facets, had, covered, score, {missed} as missed from {documents}
+    select id, published, votes, comments, cost, exact, counted, had, covered, score, {missed} as missed from {documents}
 ),
-matched as materialized (select * from found where {conditions})
-select 'total' as row, count(*) as rank, count(*) filter (where missed = 0) as number, null::int as missed,
-    (select max(covered) from found)::float8 as score, null as facet, null as value from matched
+matched as {materialized} (select * from found where {conditions}),
+hits as (select id, score from matched where missed = 0 order by {order}, published desc, id desc limit :needed)
+select 'total' as row, count(*) as number, (select max(covered) from found)::float8 as score, null::bytea as labels from matched
 union all (
-    select 'count', null, number, missed, null, facet, value from (
-        select code, missed, count(*) as number from matched, unnest(facets) as code
-        where missed = any(cast(:countable as integer[])) group by code, missed
-    ) as counted join labels using (code)
+    select 'labels', missed, count(*), string_agg(counted, '')
+    from matched where missed = any(cast(:countable as integer[])) group by missed
 )
+union all (select 'hit', id, score, null from hits)
 union all (
-    select 'hit', row_number() over (order by {order}, published desc, id desc), id, null, score, null, null
-    from matched where missed = 0 order by {order}, published desc, id desc limit :needed
-)
-union all (
-    select 'exact', row_number() over (order by published desc, id desc), id, null, score, null, null
-    from matched where missed = 0 and exact = :exact
+    select 'exact', id, score, null from matched where missed = 0 and exact = :exact order by published desc, id desc
 )
 """
+_LABELS = text("select code, facet, value from labels where code = any(:codes)")
 _TOGETHER = text("select exists (select from documents where terms @@ cast(:together as tsquery))")
 _WORDS = text("select id, words, length, pieces from documents where id = any(:ids)")
 
 
 @dataclass(slots=True)
 class Answer:
-    """What the statement gave. `matching` is how many documents match, filters aside."""
+    """What the statement gave: `matching` is how many documents match, filters aside; `labels` are theirs, by filters missed."""
 
     matching: int = 0
     total: int = 0
     coverage: float = 0.0
-    counts: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in COUNTED})
+    labels: dict[int, NDArray[np.int32]] = field(default_factory=dict)
     ranked: list[int] = field(default_factory=list)
     exact: list[int] = field(default_factory=list)
     scores: dict[int, float] = field(default_factory=dict)
@@ -78,7 +77,7 @@ def answer(connection: Connection, query: Query) -> Results:
         total=found.total,
         hits=[Hit(number, round(found.scores[number], 4)) for number in order[query.offset : query.offset + query.limit]],
         suggestion=understood.suggestion,
-        facets=found.counts,
+        facets=_count(connection, found.labels, list(_chosen(query))),
         terms=understood.terms,
         loosened=loosened and found.matching > 0,
         coverage=found.coverage,
@@ -107,7 +106,8 @@ def _together(connection: Connection, understood: Understood) -> str:
 
 
 def _ask(connection: Connection, query: Query, understood: Understood, vocabulary: Vocabulary, together: str) -> Answer:
-    filters, missed, parameters = _filters(query)
+    chosen, parameters = _chosen(query), dict[str, Any]()
+    missed = _missed(chosen, parameters)
     conditions = _conditions(query, understood, together, parameters)
     if understood.wanted:
         scoring = ranked.scoring(understood.wanted, vocabulary)
@@ -116,27 +116,35 @@ def _ask(connection: Connection, query: Query, understood: Understood, vocabular
     else:
         scored, documents, weight = "", ranked.UNSCORED, 1.0
     statement = _ANSWER.format(
-        scored=scored, documents=documents, missed=missed, conditions=" and ".join(conditions) or "true", order=_order_by(query, understood)
+        scored=scored,
+        documents=documents,
+        missed=missed,
+        conditions=" and ".join(conditions) or "true",
+        materialized="materialized" if conditions else "not materialized",
+        order=_order_by(query, understood),
     )
     parameters |= {
-        "countable": [0, *(1 << bit for bit in range(len(filters)))],
+        "countable": [0, *(1 << bit for bit in range(len(chosen)))],
         "needed": max(RERANKED, query.offset + query.limit),
         "exact": title_code(understood.asked.text) or None,
     }
-    return _gather(connection.execute(text(statement), parameters).all(), filters, weight)
+    return _gather(connection.execute(text(statement), parameters).all(), weight)
 
 
-def _filters(query: Query) -> tuple[list[str], str, dict[str, Any]]:
-    """The names of the filters, which of them a document does not pass (in SQL), and the parameters."""
+def _chosen(query: Query) -> dict[str, list[str]]:
+    """The values of each filter that is set."""
     chosen = {name: list(values) for name, values in query.filters.items() if values}
-    if query.kinds:
-        chosen["kind"] = list(query.kinds)
-    bits, parameters = ["0"], {}
-    for bit, (name, values) in enumerate(chosen.items()):
-        column = "facets" if name in COUNTED else "names"
-        bits.append(f"case when {column} && cast(:filter{bit} as bigint[]) then 0 else {1 << bit} end")
-        parameters[f"filter{bit}"] = [code(name, value) for value in values]
-    return list(chosen), " + ".join(bits), parameters
+    return {**chosen, "kind": list(query.kinds)} if query.kinds else chosen
+
+
+def _missed(chosen: Mapping[str, Sequence[str]], parameters: dict[str, Any]) -> str:
+    """Which filters a document does not pass, in SQL."""
+    bits = ["0"]
+    for bit, (facet, values) in enumerate(chosen.items()):
+        codes = f"array(select code from labels where facet = :facet{bit} and value = any(cast(:values{bit} as text[])))"
+        bits.append(f"case when facets && {codes} then 0 else {1 << bit} end")
+        parameters |= {f"facet{bit}": facet, f"values{bit}": [fit(exact_key(one) if facet == "author" else one) for one in values]}
+    return " + ".join(bits)
 
 
 def _conditions(query: Query, understood: Understood, together: str, parameters: dict[str, Any]) -> list[str]:
@@ -160,18 +168,33 @@ def _order_by(query: Query, understood: Understood) -> str:
     return "score desc" if query.sort == "fit" and understood.wanted else ORDERS.get(query.sort, ORDERS["new"])
 
 
-def _gather(rows: Sequence[Any], filters: Sequence[str], weight: float) -> Answer:
+def _gather(rows: Sequence[Any], weight: float) -> Answer:
     found = Answer()
-    for row, rank, number, missed, score, facet, value in sorted(rows, key=lambda row: (row.row, row.rank or 0)):
+    for row, number, score, labels in rows:
         if row == "total":
-            found.matching, found.total, found.coverage = rank, number, round((score or 0.0) / weight, 3) if weight else 0.0
-        elif row == "count":
-            if missed == 0 or filters[missed.bit_length() - 1] == facet:
-                found.counts[facet][value] = found.counts[facet].get(value, 0) + number
+            found.matching, found.coverage = number, round((score or 0.0) / weight, 3) if weight else 0.0
+        elif row == "labels":
+            found.labels[number] = np.frombuffer(labels, "<i4")
+            found.total += int(score) if number == 0 else 0
         else:
             found.scores[number] = score
             (found.ranked if row == "hit" else found.exact).append(number)
     return found
+
+
+def _count(connection: Connection, labels: Mapping[int, NDArray[np.int32]], filters: Sequence[str]) -> dict[str, dict[str, int]]:
+    """For each facet what its values would give: without its own filter, with all others."""
+    size = max((int(some.max()) for some in labels.values() if len(some)), default=0) + 1
+    numbers = {missed: np.bincount(some, minlength=size) for missed, some in labels.items()}
+    counts: dict[str, dict[str, int]] = {name: {} for name in COUNTED}
+    nothing = np.zeros(size, np.int64)
+    codes = np.flatnonzero(sum(numbers.values(), nothing))
+    for code, facet, value in connection.execute(_LABELS, {"codes": codes.tolist()}):
+        own = 1 << filters.index(facet) if facet in filters else 0
+        number = numbers.get(0, nothing)[code] + (numbers.get(own, nothing)[code] if own else 0)
+        if number:
+            counts[facet][value] = int(number)
+    return counts
 
 
 def _order(connection: Connection, query: Query, understood: Understood, vocabulary: Vocabulary, found: Answer) -> list[int]:

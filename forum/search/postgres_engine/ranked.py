@@ -9,6 +9,7 @@ from forum.search.postgres_engine.vocabulary import Words
 from forum.search.ranking import K1, KINDS, B, idf
 from forum.search.understanding import Alternative, Wanted
 
+_ASKED = ("queries", "words", "alternatives", "counts", "weights")
 # A lexeme stands for a count, so what it adds depends on the length of the document alone.
 _GAINS = """
 asked as materialized (
@@ -32,7 +33,9 @@ scored as materialized (
 )"""
 
 _KINDS = " ".join(f"when '{kind}' then {weight}" for kind, weight in KINDS.items())
-SCORED = f"(select documents.*, had, covered, gain * case kind {_KINDS} else 1 end as score from scored join documents using (id)) as scored"
+SCORED = f"""(
+    select documents.*, had, covered, gain * case kind {_KINDS} else 1 end as score from scored join documents using (id)
+) as scored"""
 UNSCORED = "(select *, 0 as had, 0.0::float8 as covered, 0.0::float8 as score from documents) as unscored"
 
 
@@ -54,8 +57,8 @@ def scoring(wanted: Sequence[Wanted], known: Words) -> Scoring:
         sql, gains = sql + _PHRASES.format(gains=gains), "phrased"
     if any(len(word.alternatives) > 1 for word in wanted):
         sql, gains = sql + _BEST.format(gains=gains), "best"
-    names = ("queries", "words", "alternatives", "counts", "weights")
-    parameters = {name: list(values) for name, values in zip(names, zip(*parts, strict=True), strict=True)} if parts else dict.fromkeys(names, [])
+    columns = zip(*parts, strict=True) if parts else ((),) * 5
+    parameters: dict[str, Any] = {name: list(values) for name, values in zip(_ASKED, columns, strict=True)}
     parameters |= {"importances": importances, "fixed": K1 * (1 - B), "slope": K1 * B / known.mean_length}
     return Scoring(sql + _SCORED.format(gains=gains), parameters, sum(importances))
 

@@ -1,9 +1,10 @@
 """From a document to its rows."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
+from struct import pack
 
 from forum.core.text import fit
 from forum.search.analysis import all_words, grams, token, words
@@ -14,21 +15,29 @@ from forum.search.whoosh_engine.schema import KEPT_WORDS, UNKNOWN_COST, author_k
 
 COLUMNS = (
     "id", "version", "published", "cost", "exact", "votes", "comments", "length", "pieces",
-    "facets", "names", "kind", "terms", "heads", "forms", "words",
+    "facets", "counted", "kind", "terms", "heads", "forms", "words",
 )  # fmt: skip
 MOST_VALUES = 200  # of a document's filters: a row must fit a page
+
+Label = tuple[str, str]  # a facet and one of its values
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as `documents` takes it (in the order of `COLUMNS`), and what is counted of it elsewhere."""
+    """A document as the tables keep it; its labels have no numbers yet."""
 
-    values: tuple[object, ...]
-    labels: dict[int, tuple[str, str]]
+    numbers: tuple[int, ...]
+    labels: list[Label]
+    rest: tuple[str, ...]
     terms: frozenset[str]
     forms: list[str]
     length: int
     pieces: int
+
+    def values(self, codes: Mapping[Label, int]) -> tuple[object, ...]:
+        """In the order of `COLUMNS`."""
+        counted = [codes[label] for label in self.labels if label[0] in COUNTED]
+        return (*self.numbers, _array(codes[label] for label in self.labels), pack(f"<{len(counted)}i", *counted), *self.rest)
 
 
 def row(document: Document) -> Row:
@@ -40,34 +49,30 @@ def row(document: Document) -> Row:
     kept = everything[:KEPT_WORDS]
     length, pieces = len(everything), len(grams(kept))
     heads = all_words(document.title) if document.kind == "practice" else []
-    values = {**document.facets, "kind": [document.kind], "author": author_keys(document.author)}
-    labels = {code(name, one): (name, fit(one)) for name in COUNTED for one in values.get(name, ())}
-    names = [code(name, one) for name, some in values.items() if name not in COUNTED for one in dict.fromkeys(some)]
     cost = UNKNOWN_COST if document.cost is None else document.cost
     return Row(
         (
             document.id, document.version, int(document.published_at.timestamp()), cost, title_code(document.title),
             document.score, document.comments, length, pieces,
-            list(labels)[:MOST_VALUES], names[:MOST_VALUES], document.kind,
-            lexemes.vector(terms, map(token, title)), lexemes.simple(heads), forms, f" {' '.join(kept)} ",
         ),
-        labels, frozenset(terms), forms, length, pieces,
+        _labels(document)[:MOST_VALUES],
+        (
+            document.kind, lexemes.vector(terms, map(token, title)), lexemes.simple(heads),
+            _array(f'"{form}"' for form in forms), f" {' '.join(kept)} ",
+        ),
+        frozenset(terms), forms, length, pieces,
     )  # fmt: skip
 
 
-def code(facet: str, value: str) -> int:
-    """A number for a value of a filter: the same everywhere, so that nobody has to look it up."""
-    return _number(f"{facet}={value}")
+def _labels(document: Document) -> list[Label]:
+    values = {**document.facets, "kind": [document.kind], "author": author_keys(document.author)}
+    return list(dict.fromkeys((facet, fit(one)) for facet, some in values.items() for one in some))
 
 
 def title_code(title: str) -> int:
     """A number for a title as `exact_key` reads it; 0 for none."""
     key = exact_key(title)
-    return _number(key) if key else 0
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True) if key else 0
 
 
 def spelling_keys(words: Iterable[str]) -> list[int]:
@@ -75,6 +80,11 @@ def spelling_keys(words: Iterable[str]) -> list[int]:
     return list({zlib.crc32(key.encode()) - 2**31 for word in words for key in keys(word)})
 
 
-def form_row(form: str, documents: int) -> tuple[str, int, list[int]]:
+def form_row(form: str, documents: int) -> tuple[str, int, str]:
     """A known word as `forms` takes it."""
-    return form, documents, spelling_keys([form]) if worth_keys(form) else []
+    return form, documents, _array(spelling_keys([form]) if worth_keys(form) else ())
+
+
+def _array(values: Iterable[object]) -> str:
+    """An array as PostgreSQL writes it; the driver would take much longer over each."""
+    return f"{{{','.join(map(str, values))}}}"

@@ -47,7 +47,8 @@ class Words:
             return
         found = self._connection.execute(NEAR, {"keys": list(set.union(*keys.values()))}).all()
         for word, own in keys.items():
-            self._near[word] = spelling.nearest(word, [(form, documents) for form, documents, others in found if not own.isdisjoint(others)])
+            candidates = [(form, documents) for form, documents, others in found if not own.isdisjoint(others)]
+            self._near[word] = spelling.nearest(word, candidates)
 
     def _frequency(self, kind: str, one: str) -> float:
         if (kind, one) not in self._known:

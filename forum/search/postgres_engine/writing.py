@@ -3,7 +3,7 @@
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import structlog
 from sqlalchemy import Connection, text
@@ -14,7 +14,7 @@ from forum.search.port import Document
 from forum.search.postgres_engine import tables
 from forum.search.postgres_engine.connecting import Database
 from forum.search.postgres_engine.lexemes import term_of
-from forum.search.postgres_engine.rows import COLUMNS, Row, form_row, row
+from forum.search.postgres_engine.rows import COLUMNS, Label, Row, form_row, row
 
 STALE = 0.05  # share of documents that came, changed or went before pieces of words are counted anew
 INDEXING_MEMORY = "256MB"
@@ -29,20 +29,46 @@ class Tally:
         self.terms: Counter[str] = Counter()
         self.forms: Counter[str] = Counter()
         self.totals: Counter[str] = Counter()
-        self.labels: dict[int, tuple[str, str]] = {}
 
     def add(self, one: Row) -> None:
         """A document that comes."""
         self.terms.update(one.terms)
         self.forms.update(one.forms)
         self.totals.update({"documents": 1, "length": one.length, "pieces": one.pieces})
-        self.labels |= one.labels
 
     def take(self, terms: Iterable[str], forms: Iterable[str], length: int, pieces: int) -> None:
         """A document that goes."""
         self.terms.subtract(terms)
         self.forms.subtract(forms)
         self.totals.subtract({"documents": 1, "length": length, "pieces": pieces})
+
+
+class Numbering(dict[Label, int]):
+    """The numbers of labels; a new one gets the next."""
+
+    def __init__(self, known: Mapping[Label, int] | None = None, last: int = 0) -> None:
+        super().__init__(known or {})
+        self._last = last
+        self._new: list[tuple[int, str, str]] = []
+
+    @classmethod
+    def of(cls, connection: Connection, labels: Collection[Label]) -> "Numbering":
+        """Those of some labels, as far as they have any."""
+        found = connection.execute(
+            text("select facet, value, code from labels where value = any(:values)"), {"values": [value for _, value in labels]}
+        )
+        last = connection.scalar(text("select max(code) from labels"))
+        return cls({(facet, value): code for facet, value, code in found}, last or 0)
+
+    def __missing__(self, label: Label) -> int:
+        self._last += 1
+        self[label] = self._last
+        self._new.append((self._last, *label))
+        return self._last
+
+    def keep(self, connection: Connection) -> None:
+        """Write the new ones down."""
+        _copy(connection, "labels", ("code", "facet", "value"), self._new)
 
 
 def write(database: Database, documents: Iterable[Document], removed: Iterable[int]) -> None:
@@ -62,23 +88,24 @@ def write(database: Database, documents: Iterable[Document], removed: Iterable[i
             tally.take(map(term_of, lexemes), forms, length, pieces)
         for one in newest.values():
             tally.add(one)
-        _copy(connection, "documents", COLUMNS, (one.values for one in newest.values()))
+        codes = Numbering.of(connection, {label for one in newest.values() for label in one.labels})
+        _copy(connection, "documents", COLUMNS, (one.values(codes) for one in newest.values()))
         _count(connection, "terms", "term", tally.terms, lambda term, documents: (term, documents))
         _count(connection, "forms", "form", tally.forms, form_row)
-        _label(connection, tally.labels)
+        codes.keep(connection)
         _total(connection, tally.totals, changed=len(newest) + gone.rowcount)
 
 
 def rebuild(database: Database, documents: Iterable[Document]) -> int:
     """Fill a new schema and put it in place of the old one, all in one transaction: cut off, it leaves no trace."""
-    tally = Tally()
+    tally, codes = Tally(), Numbering()
     with database.writing() as connection:
         connection.execute(text(f"set local maintenance_work_mem = '{INDEXING_MEMORY}'"))
         tables.create(connection, f"{database.schema}_new")
-        _copy(connection, "documents", COLUMNS, _tallied(documents, tally))
+        _copy(connection, "documents", COLUMNS, _tallied(documents, tally, codes))
         _copy(connection, "terms", ("term", "documents"), tally.terms.items())
         _copy(connection, "forms", ("form", "documents", "keys"), (form_row(*one) for one in tally.forms.items()))
-        _label(connection, tally.labels)
+        codes.keep(connection)
         _begin_totals(connection)
         _total(connection, tally.totals, changed=0)
         _count_grams(connection, tally.forms, tally.totals["documents"])
@@ -97,7 +124,7 @@ def tend(database: Database) -> bool:
         size, changed = connection.execute(text("select documents, changed from totals")).one()
         if changed <= STALE * size:
             return False
-        known = dict(connection.execute(text("select form, documents from forms")).tuples().all())
+        known: dict[str, int] = dict(connection.execute(text("select form, documents from forms")).tuples().all())
         connection.execute(text("delete from grams"))
         _count_grams(connection, known, size)
         connection.execute(text("update totals set changed = 0"))
@@ -106,11 +133,11 @@ def tend(database: Database) -> bool:
     return True
 
 
-def _tallied(documents: Iterable[Document], tally: Tally) -> Iterator[Sequence[object]]:
+def _tallied(documents: Iterable[Document], tally: Tally, codes: "Numbering") -> Iterator[Sequence[object]]:
     for document in documents:
         one = row(document)
         tally.add(one)
-        yield one.values
+        yield one.values(codes)
 
 
 def _put_in_place(connection: Connection, schema: str) -> None:
@@ -149,9 +176,7 @@ def _total(connection: Connection, totals: Mapping[str, int], changed: int) -> N
     )
 
 
-def _count(
-    connection: Connection, table: str, key: str, changes: Mapping[str, int], fresh: Callable[[str, int], Sequence[object]]
-) -> None:
+def _count(connection: Connection, table: str, key: str, changes: Mapping[str, int], fresh: Callable[[str, int], Sequence[object]]) -> None:
     """Add to the counts of known words, drop those that no document has any more, take in new ones."""
     changed = {word: number for word, number in changes.items() if number}
     found = connection.execute(
@@ -162,7 +187,7 @@ def _count(
         ),
         {"words": list(changed), "numbers": list(changed.values())},
     )
-    known = dict(found.tuples().all())
+    known: dict[str, int] = dict(found.tuples().all())
     gone = [word for word, documents in known.items() if documents <= 0]
     if gone:
         connection.execute(text(f"delete from {table} where {key} = any(:gone)"), {"gone": gone})
@@ -180,18 +205,10 @@ def _count_grams(connection: Connection, forms: Mapping[str, int], size: int) ->
     _copy(connection, "grams", ("gram", "documents"), ((piece, size * -math.expm1(share)) for piece, share in absent.items()))
 
 
-def _label(connection: Connection, labels: Mapping[int, tuple[str, str]]) -> None:
-    if labels:
-        connection.execute(
-            text("insert into labels values (:code, :facet, :value) on conflict do nothing"),
-            [{"code": code, "facet": facet, "value": value} for code, (facet, value) in labels.items()],
-        )
-
-
 def _copy(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     cursor = connection.connection.cursor()
     try:
-        with cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy:  # type: ignore[attr-defined]
+        with cursor.copy(f"copy {table} ({', '.join(columns)}) from stdin") as copy:
             for one in rows:
                 copy.write_row(one)
     finally:
