@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, cast, literal, select, union_all
+from sqlalchemy import String, bindparam, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
@@ -69,15 +69,7 @@ def complete(sources: Sources, text: str) -> list[Offer]:
 
 def titles(sources: Sources, text: str) -> list[Offer]:
     """Practices whose titles have these words, the last perhaps cut short; none while the engine is away."""
-    if len(text) > LONGEST or _letters(all_words(text)) < LEAST:
-        return []
-    try:
-        ids = sources.engine.complete(text, TITLES + SPARE)
-    except Unavailable:
-        return []
-    rows = {row.id: row for row in sources.session.execute(_titles(sources.lang), {"ids": ids})} if ids else {}
-    found = [rows[one] for one in ids if one in rows][:TITLES]
-    return [Offer("practice", str(row.id), row.title, row.town or "", row.slug) for row in found]
+    return _named(sources, {"practice": _practices(sources, text)})[:TITLES]
 
 
 def _complete(sources: Sources, text: str) -> list[Offer]:
@@ -89,14 +81,23 @@ def _complete(sources: Sources, text: str) -> list[Offer]:
     typed = all_words(asked.text)
     if asked.fields or _letters(typed) < LEAST:
         return filters
-    return [*titles(sources, asked.text), *_names(sources, _wanted(sources, typed)), *filters]
+    return [*_named(sources, {"practice": _practices(sources, asked.text), **_others(sources, typed)}), *filters]
+
+
+def _practices(sources: Sources, text: str) -> Sequence[int]:
+    if len(text) > LONGEST or _letters(all_words(text)) < LEAST:
+        return []
+    try:
+        return sources.engine.complete(text, TITLES + SPARE)
+    except Unavailable:
+        return []
 
 
 def _letters(typed: Sequence[str]) -> int:
     return sum(map(len, typed))
 
 
-def _wanted(sources: Sources, typed: Sequence[str]) -> dict[str, list[Key]]:
+def _others(sources: Sources, typed: Sequence[str]) -> dict[str, list[Key]]:
     """Keys of the themes and places that have all words."""
     places = sources.keys("place", typed, OTHERS)
     try:
@@ -134,7 +135,7 @@ def _choices(sources: Sources, facet: str, typed: str) -> Iterable[tuple[str, st
         found = [(code, label) for code, label in labels.items() if label.replace("ё", "е").startswith(" ".join(words))]
         return [(label, code, "") if sources.lang == "ru" else (code, code, label) for code, label in found]
     try:
-        offers = _names(sources, {facet: sources.keys(facet, words, VALUES)})
+        offers = _named(sources, {facet: sources.keys(facet, words, VALUES)})
     except Unavailable:
         return []
     return [(one.text, one.slug or one.key, "") if _only(sources, facet, one.text) else (one.key, one.key, one.text) for one in offers]
@@ -145,42 +146,43 @@ def _only(sources: Sources, facet: str, name: str) -> bool:
     return facet not in ("region", "nomination") or len(sources.keys(facet, all_words(name), 2)) == 1
 
 
-
 # What the database says of what was found.
 
 
-@lru_cache
-def _titles(lang: str) -> Select[Any]:
-    kind = practices()
-    columns = (kind.id, kind.title, kind.slug, place_names(lang)[0].label("town"))
-    return select(*columns).outerjoin(kind.municipality).where(kind.id.in_(bindparam("ids", expanding=True)), visible_to(GUEST))
-
-
-def _names(sources: Sources, wanted: Mapping[str, Sequence[Key]]) -> list[Offer]:
-    """What is behind the keys, in their order, by one query."""
+def _named(sources: Sources, wanted: Mapping[str, Sequence[Key]]) -> list[Offer]:
+    """What is behind the keys, in their order, by one query; no more titles than are shown."""
     wanted = {kind: keys for kind, keys in wanted.items() if keys}
     if not wanted:
         return []
-    rows = sources.session.execute(_named(sources.lang, tuple(wanted)), {f"{kind}_keys": keys for kind, keys in wanted.items()})
-    offers = {(kind, key): Offer(kind, key, text, note, slug) for kind, key, text, note, slug in rows}
-    return [offers[kind, str(key)] for kind, keys in wanted.items() for key in keys if (kind, str(key)) in offers]
+    rows = sources.session.execute(_query(sources.lang, tuple(wanted)), {f"{kind}_keys": keys for kind, keys in wanted.items()})
+    known = {(kind, key): Offer(kind, key, text, note or "", slug) for kind, key, text, note, slug in rows}
+    found = {kind: [known[kind, str(key)] for key in keys if (kind, str(key)) in known] for kind, keys in wanted.items()}
+    return [offer for kind, offers in found.items() for offer in (offers[:TITLES] if kind == "practice" else offers)]
 
 
 @lru_cache
-def _named(lang: str, kinds: tuple[str, ...]) -> Any:
+def _query(lang: str, kinds: tuple[str, ...]) -> Any:
     """Kind, key, name, note and slug of each; made once, since making it takes longer than asking."""
-    town, region = place_names(lang)
-    short = Nomination.short_en if lang == "en" else Nomination.short
-    none = literal("")
-    queries: dict[str, Any] = {
-        "region": (Region.code, select(literal("region"), Region.code, region, none, none)),
-        "municipality": (
-            Municipality.id,
-            select(literal("municipality"), cast(Municipality.id, String), town, region, none).join(Municipality.region),
-        ),
-        "nomination": (Nomination.id, select(literal("nomination"), cast(Nomination.id, String), short, none, none)),
-        "tag": (Tag.id, select(literal("tag"), cast(Tag.id, String), Tag.name, none, Tag.slug).where(has_practices())),
-        "author": (Person.id, select(literal("author"), cast(Person.id, String), Person.name, none, none).where(has_published())),
-    }
-    chosen = [queries[kind][1].where(queries[kind][0].in_(bindparam(f"{kind}_keys", expanding=True))) for kind in kinds]
+    parts = _parts(lang)
+    chosen = [parts[kind][1].where(parts[kind][0].in_(bindparam(f"{kind}_keys", expanding=True))) for kind in kinds]
     return chosen[0] if len(chosen) == 1 else union_all(*chosen)
+
+
+def _parts(lang: str) -> dict[str, tuple[Any, Any]]:
+    """For each kind the column of its keys, and the query for all of it that guests may be told."""
+    kind, (town, region) = practices(), place_names(lang)
+    short = Nomination.short_en if lang == "en" else Nomination.short
+    columns: dict[str, tuple[Any, ...]] = {  # key, name, note, slug
+        "practice": (kind.id, kind.title, town, kind.slug),
+        "tag": (Tag.id, Tag.name, literal(""), Tag.slug),
+        "region": (Region.code, region, literal(""), literal("")),
+        "municipality": (Municipality.id, town, region, literal("")),
+        "nomination": (Nomination.id, short, literal(""), literal("")),
+        "author": (Person.id, Person.name, literal(""), literal("")),
+    }
+    queries = {name: select(literal(name), cast(key, String), *more) for name, (key, *more) in columns.items()}
+    queries["practice"] = queries["practice"].outerjoin(kind.municipality).where(visible_to(GUEST))
+    queries["municipality"] = queries["municipality"].join(Municipality.region)
+    queries["tag"] = queries["tag"].where(has_practices())
+    queries["author"] = queries["author"].where(has_published())
+    return {name: (columns[name][0], query) for name, query in queries.items()}

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from forum.search.analysis import all_words
@@ -15,6 +16,7 @@ from forum.search.port import Engine
 
 Key = int | str
 Rows = Iterable[Sequence[Any]]  # (key, name), best first
+Mask = NDArray[np.bool_]
 
 
 class Names:
@@ -41,17 +43,23 @@ class Names:
 
     def find(self, typed: Sequence[str], limit: int) -> list[Key]:
         """Keys of the names that have every normalised word, each perhaps cut short: first those that begin with the first of them."""
-        mask = np.ones(len(self.keys), np.bool_)
-        begins = np.zeros(len(self.keys), np.bool_)
-        for number, word in enumerate(typed):
-            start, end = self._range(word)
-            with_word = np.zeros(len(self.keys), np.bool_)
-            with_word[self.numbers[self.starts[start] : self.starts[end]]] = True
-            mask &= with_word
-            if not number:
-                begins = (self.firsts >= start) & (self.firsts < end)
-        best = [*np.flatnonzero(mask & begins)[:limit].tolist(), *np.flatnonzero(mask & ~begins)[:limit].tolist()]
-        return [self.keys[number] for number in best[:limit]]
+        if not typed:
+            return self.keys[:limit]
+        mask = self._having(typed[0])
+        for word in typed[1:]:
+            mask &= self._having(word)
+        found = np.flatnonzero(mask)
+        start, end = self._range(typed[0])
+        firsts = self.firsts[found]
+        begins = (firsts >= start) & (firsts < end)
+        best = np.concatenate((found[begins][:limit], found[~begins][:limit]))[:limit]
+        return [self.keys[number] for number in best.tolist()]
+
+    def _having(self, beginning: str) -> Mask:
+        start, end = self._range(beginning)
+        mask = np.zeros(len(self.keys), np.bool_)
+        mask[self.numbers[self.starts[start] : self.starts[end]]] = True
+        return mask
 
     def _range(self, beginning: str) -> tuple[int, int]:
         """From which to before which of the words those stand that begin so."""

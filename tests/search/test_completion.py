@@ -212,7 +212,7 @@ def test_the_number_of_queries_does_not_grow(make, indexed, offers, count_querie
         make.practice(f"Двор {number}", author=author, municipality=place, tags=[f"двор {number}"])
         make.place(f"Двор {number}")
     indexed()
-    assert count_queries(lambda: offers("дв")) == few == 2
+    assert count_queries(lambda: offers("дв")) == few == 1
     assert count_queries(lambda: offers("регион:к")) == 1
     assert count_queries(lambda: offers("ё")) == 0
 
