@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-che
 TRANSLATIONS := forum/translations
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/*.po))
 TEMPLATES := $(wildcard templates forum/templates)
+PART ?= pages search
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
@@ -39,8 +40,9 @@ types: .venv/.development ## mypy
 imports: .venv/.development ## which part may import which
 	$(BIN)/lint-imports --no-cache
 
-bench: .venv/.development catalogues ## benchmarks, as ratios to a bare Flask application
-	$(BIN)/python -m bench $(ARGS)
+bench: .venv/.development catalogues ## benchmarks: pages beside a bare Flask application, search beside its peers (PART=pages or search, ARGS=)
+	$(if $(filter pages,$(PART)),$(BIN)/python -m bench $(ARGS))
+	$(if $(filter search,$(PART)),$(BIN)/python -m bench.search $(ARGS))
 
 messages: .venv/.runtime ## gather the strings to translate into the catalogues; says what is left to translate
 	@mkdir -p $(TRANSLATIONS)

@@ -53,11 +53,11 @@ def prepare(base: Path, practices: int, comments: int, **settings: str) -> Insta
     """The instance of this size in a folder; made where it is not there yet, with these variables beside our own."""
     folder = base / f"{practices}-{comments}"
     done = folder / "bench-ready"
-    if not done.exists():
-        folder.mkdir(parents=True)
-        environment = os.environ | {"FORUM_INSTANCE": str(folder), "HOST": "127.0.0.1", **settings}
-        volume = ["--practices", str(practices), "--comments", str(comments), "--people", str(max(100, min(practices, 5000)))]
-        for words in (["db", "upgrade"], ["demo", "bulk", *volume]):
-            subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=environment, check=True)
-        done.touch()
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {"FORUM_INSTANCE": str(folder), "HOST": "127.0.0.1", **settings}
+    volume = ["--practices", str(practices), "--comments", str(comments), "--people", str(max(100, min(practices, 5000)))]
+    # Migrated in any case: one that was kept may be of yesterday.
+    for words in (["db", "upgrade"], *([] if done.exists() else [["demo", "bulk", *volume]])):
+        subprocess.run([sys.executable, "-m", "flask", *words], cwd=ROOT, env=environment, check=True)
+    done.touch()
     return Instance(folder, practices, comments)
