@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 
 from forum.search import layout
-from forum.search.analysis import in_dictionary, tokens
+from forum.search.analysis import in_dictionary, token, tokens
 from forum.search.port import Document
 from forum.search.query import MAX_WORDS, parse
 from forum.search.synonyms import NONE, Phrase, Synonyms
@@ -103,7 +103,11 @@ def _line(phrase: str) -> str:
 
 
 def _wanted(text: str, synonyms: Synonyms) -> tuple[Word, ...]:
-    words = [word for piece in text.split() for word in _read(piece)][:MAX_WORDS]
+    def known(word: str) -> bool:
+        return in_dictionary(word) or token(word) in synonyms.terms
+
+    pieces = zip(text.split(), layout.mend(text, known).split(), strict=True)
+    words = [word for piece, other in pieces for word in _read(piece, other)][:MAX_WORDS]
     meant = [list(word) for word in words]
     for start, end, same in synonyms.of([word[-1][0] if len(word[-1]) == 1 else "" for word in words]):
         for number in range(start, end):
@@ -111,9 +115,9 @@ def _wanted(text: str, synonyms: Synonyms) -> tuple[Word, ...]:
     return tuple(map(tuple, meant))
 
 
-def _read(piece: str) -> list[Word]:
-    """The words of a piece. One whose words are known in the other keyboard layout only may mean either: it is one word here."""
-    typed, other = tokens(piece), layout.mend(piece, in_dictionary)
+def _read(piece: str, other: str) -> list[Word]:
+    """The words of a piece. One that is known in the other keyboard layout only may mean either: it is one word here."""
+    typed, meant = tokens(piece), tokens(other)
     if other == piece:
         return [((term,),) for term in typed]
-    return [tuple(tuple(terms) for terms in (typed, tokens(other)) if terms)]
+    return [tuple(tuple(terms) for terms in (typed, meant) if terms)] if meant else []

@@ -62,7 +62,7 @@ REST = {
         "COMMENTING",
         "/practices/2147483647/edit",
     ],
-    "newcomer": ["/", "/drafts", "/notifications", "/bookmarks"],
+    "newcomer": ["/", "/drafts", "/notifications", "/bookmarks", "/searches"],
     "regional": ["/moderation"],
     "moderator": ["/moderation?kind=posts", "/moderation?kind=reports", "REPORT", "/people/newcomer", "/people/newcomer/suspension"],
     "admin": ["/admin", "/admin?q=новикова", "/admin/domains", "/admin/people/newcomer"],

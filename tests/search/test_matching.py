@@ -1,6 +1,8 @@
 """Whether one document answers a question that waits."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from forum.search.matching import Contents, Question, key_of
 from forum.search.synonyms import compile_groups
@@ -21,7 +23,7 @@ YARDS = doc(
     [
         "двор", "ремонт двора", "ДВОРОВЫХ ТЕРРИТОРИЙ жителями", "теплый двор", "как и где ремонт", "территория-двор",
         "«капитальный ремонт»", "«ремонт многоквартирного дома»", "ремонт -школа", "двор -«ремонт школы»",
-        "МКД", "капитальный ремонт МКД", "ldjhs", "ремонт ldjhjd", "год:1999 двор",
+        "МКД", "капитальный ремонт МКД", "ldjhs", "ремонт ldjhjd", "htvjyn yf ldjht", "год:1999 двор",
     ],
 )  # fmt: skip
 def test_fits(text):
@@ -81,6 +83,7 @@ def test_a_synonym_stands_for_the_whole_phrase_and_every_word_of_it():
 
 def test_a_word_that_is_one_in_both_layouts_may_mean_either():
     assert Question("bim").fits(doc(4, "BIM для школ"))
+    assert Question("njc", synonyms=compile_groups(["ТОС, территориальное общественное самоуправление"])).fits(doc(6, "ТОС и школа"))
     assert Question("ghfrnbrf").fits(doc(5, "Практика соседей"))
 
 
@@ -114,3 +117,9 @@ def test_different_questions_have_different_keys():
         ("ремонт двора", {"region": ["40"], "year": ["69"]}), ("", {"region": ["40"]}), ("", {}),
     ]  # fmt: skip
     assert len({key_of(*one) for one in asked}) == len(asked)
+
+
+@given(st.text(max_size=80) | st.text("qwыж[];'-«»\" :", max_size=40))
+def test_nothing_typed_is_an_error(text):
+    Question(text, {"region": [text]}, SYNONYMS).fits(YARDS)
+    assert len(key_of(text, {"author": [text]})) == 64
