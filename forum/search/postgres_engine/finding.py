@@ -28,22 +28,20 @@ ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments
 # `missed` has a bit for each filter that a document does not pass: with none it is a result; with one it still counts for the
 # facet of that filter, which shows what its other values would give.
 _ANSWER = """
-with {scored}
+with {common}
 found as materialized (
     select id, published, votes, comments, cost, exact, counted, had, covered, score, {missed} as missed from {documents}
 ),
 matched as {materialized} (select * from found where {conditions}),
 hits as (select id, score from matched where missed = 0 order by {order}, published desc, id desc limit :needed)
-select 'total' as row, count(*) as number, (select max(covered) from found)::float8 as score, null::bytea as labels from matched
-union all (
-    select 'labels', missed, count(*), string_agg(counted, '')
-    from matched where missed = any(cast(:countable as integer[])) group by missed
-)
+select 'matched' as row, count(*) as number, {coverage} as score, null::bytea as labels from matched
+{labels}
 union all (select 'hit', id, score, null from hits)
 union all (
     select 'exact', id, score, null from matched where missed = 0 and exact = :exact order by published desc, id desc
 )
 """
+_STRUNG = "union all (select 'labels', {missed}, count(*), string_agg(counted, '') from matched where missed = {missed})"
 _LABELS = text("select code, facet, value from labels where code = any(:codes)")
 _TOGETHER = text("select exists (select from documents where terms @@ cast(:together as tsquery))")
 _WORDS = text("select id, words, length, pieces from documents where id = any(:ids)")
@@ -109,22 +107,22 @@ def _ask(connection: Connection, query: Query, understood: Understood, vocabular
     chosen, parameters = _chosen(query), dict[str, Any]()
     missed = _missed(chosen, parameters)
     conditions = _conditions(query, understood, together, parameters)
+    common, documents, weight = "", ranked.NOTHING, 1.0
     if understood.wanted:
         scoring = ranked.scoring(understood.wanted, vocabulary)
-        scored, documents, weight = f"{scoring.sql},", ranked.SCORED, scoring.weight
+        common, documents, weight = f"{scoring.common},", scoring.documents, scoring.weight
         parameters |= scoring.parameters
-    else:
-        scored, documents, weight = "", ranked.UNSCORED, 1.0
     statement = _ANSWER.format(
-        scored=scored,
+        common=common,
         documents=documents,
         missed=missed,
         conditions=" and ".join(conditions) or "true",
         materialized="materialized" if conditions else "not materialized",
+        coverage="(select max(covered) from found)" if conditions else "max(covered)",
+        labels=" ".join(_STRUNG.format(missed=one) for one in [0, *(1 << bit for bit in range(len(chosen)))]),
         order=_order_by(query, understood),
     )
     parameters |= {
-        "countable": [0, *(1 << bit for bit in range(len(chosen)))],
         "needed": max(RERANKED, query.offset + query.limit),
         "exact": title_code(understood.asked.text) or None,
     }
@@ -171,10 +169,10 @@ def _order_by(query: Query, understood: Understood) -> str:
 def _gather(rows: Sequence[Any], weight: float) -> Answer:
     found = Answer()
     for row, number, score, labels in rows:
-        if row == "total":
+        if row == "matched":
             found.matching, found.coverage = number, round((score or 0.0) / weight, 3) if weight else 0.0
         elif row == "labels":
-            found.labels[number] = np.frombuffer(labels, "<i4")
+            found.labels[number] = np.frombuffer(labels or b"", "<i4")
             found.total += int(score) if number == 0 else 0
         else:
             found.scores[number] = score

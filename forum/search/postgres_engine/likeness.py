@@ -13,7 +13,7 @@ from forum.search.postgres_engine.vocabulary import Words as Vocabulary
 LOOKED_AT = 64  # titles whose beginning is compared, of those with most votes
 
 _LIKE = """
-with {scored}
+with {common}
 select id, score from {documents} where kind = 'practice' and id <> :but order by score desc, id desc limit :limit
 """
 _BEGINNING = text("""
@@ -32,7 +32,7 @@ def similar(connection: Connection, title: str, body: str, but: int | None, limi
     if not most:
         return []
     scoring = ranked.scoring(wanted, vocabulary)
-    statement = text(_LIKE.format(scored=scoring.sql, documents=ranked.SCORED))
+    statement = text(_LIKE.format(common=scoring.common, documents=scoring.documents))
     found = connection.execute(statement, {**scoring.parameters, "but": but or 0, "limit": limit})
     return [Hit(id, round(min(1.0, score / most), 4)) for id, score in found]
 

@@ -10,40 +10,38 @@ from forum.search.ranking import K1, KINDS, B, idf
 from forum.search.understanding import Alternative, Wanted
 
 _ASKED = ("queries", "words", "alternatives", "counts", "weights")
-# A lexeme stands for a count, so what it adds depends on the length of the document alone.
-_GAINS = """
-asked as materialized (
+_WITH = """asked as materialized (
     select cast(query as tsquery) as query, word, alternative, count, weight
     from unnest(
         cast(:queries as text[]), cast(:words as integer[]), cast(:alternatives as integer[]),
         cast(:counts as float8[]), cast(:weights as float8[])
     ) as asked (query, word, alternative, count, weight)
-),
-gains as (
-    select d.id, a.word, a.alternative, a.weight * a.count / (a.count + :fixed + :slope * d.length) as gain
-    from asked a join documents d on d.terms @@ a.query
 )"""
-# A phrase that stands for a word: each of its words adds its share.
-_PHRASES = ", phrased as (select id, word, alternative, sum(gain) as gain from {gains} group by id, word, alternative)"
-# Of the alternatives of a word the best counts.
-_BEST = ", best as (select id, word, max(gain) as gain from {gains} group by id, word)"
-_SCORED = """,
-scored as materialized (
-    select id, sum(gain) as gain, count(*) as had, sum((cast(:importances as float8[]))[word]) as covered from {gains} group by id
-)"""
-
+# A lexeme stands for a count, so what it adds depends on the length of the document alone.
+_GAIN = "weight * count / (count + :fixed + :slope * length)"
+_COLUMNS = "id, kind, published, votes, comments, cost, exact, facets, counted"
+_SUMS = "sum(gain) as gain, count(*) as had, sum((cast(:importances as float8[]))[word]) as covered"
+# One lexeme of each word at most is in a document: its sums are made as it is found.
+_PLAIN = f"select {_COLUMNS}, {_SUMS.replace('gain)', f'{_GAIN})')} from asked join documents on terms @@ query group by id"
+# Otherwise of the alternatives of a word the best counts; of one that is a phrase, each word adds its share.
+_MANY = f"""select {_COLUMNS}, gain, had, covered from (
+    select id, {_SUMS} from (
+        select id, word, max(gain) as gain from (
+            select id, word, sum({_GAIN}) as gain from asked join documents on terms @@ query group by id, word, alternative
+        ) as gains group by id, word
+    ) as best group by id
+) as sums join documents using (id)"""
 _KINDS = " ".join(f"when '{kind}' then {weight}" for kind, weight in KINDS.items())
-SCORED = f"""(
-    select documents.*, had, covered, gain * case kind {_KINDS} else 1 end as score from scored join documents using (id)
-) as scored"""
-UNSCORED = "(select *, 0 as had, 0.0::float8 as covered, 0.0::float8 as score from documents) as unscored"
+
+NOTHING = f"(select {_COLUMNS}, 0 as had, 0.0::float8 as covered, 0.0::float8 as score from documents) as documents"
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """Common table expressions that end in `scored (id, gain, had, covered)`, and their parameters."""
+    """What goes into `with` and `from` of a statement that takes documents with `score`, `had` and `covered`; the parameters."""
 
-    sql: str
+    common: str
+    documents: str
     parameters: dict[str, Any]
     weight: float  # of all words of the question together
 
@@ -52,15 +50,12 @@ def scoring(wanted: Sequence[Wanted], known: Words) -> Scoring:
     """How the documents that have any of these words are scored; `known` has looked their terms up."""
     parts = [part for number, word in enumerate(wanted, 1) for part in _parts(number, word, known)]
     importances = [importance(word, known) for word in wanted]
-    sql, gains = _GAINS, "gains"
-    if any(len(one.terms) > 1 for word in wanted for one in word.alternatives):
-        sql, gains = sql + _PHRASES.format(gains=gains), "phrased"
-    if any(len(word.alternatives) > 1 for word in wanted):
-        sql, gains = sql + _BEST.format(gains=gains), "best"
-    columns = zip(*parts, strict=True) if parts else ((),) * 5
+    columns = zip(*parts, strict=True) if parts else ((),) * len(_ASKED)
     parameters: dict[str, Any] = {name: list(values) for name, values in zip(_ASKED, columns, strict=True)}
     parameters |= {"importances": importances, "fixed": K1 * (1 - B), "slope": K1 * B / known.mean_length}
-    return Scoring(sql + _SCORED.format(gains=gains), parameters, sum(importances))
+    plain = all(len(word.alternatives) == len(word.alternatives[0].terms) == 1 for word in wanted)
+    documents = f"(select *, gain * case kind {_KINDS} else 1 end as score from ({_PLAIN if plain else _MANY}) as summed) as documents"
+    return Scoring(_WITH, documents, parameters, sum(importances))
 
 
 def importance(word: Wanted, known: Words) -> float:
