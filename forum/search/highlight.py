@@ -8,10 +8,12 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from forum.core.text import excerpt
 from forum.search.analysis import INVISIBLE, MAX_WORD, STOP, normalise, token
 
 LONGEST = 30_000  # characters of a text that are looked at
-WIDTH = 220  # characters of a snippet, about
+WIDTH = 180  # characters of a snippet, about
+LOOK_BACK = 80  # characters before a match, for where its sentence begins
 SNIPPETS = 2
 KEPT = 400
 _SENTENCE = re.compile(r"[.!?…·] (?=\S)")
@@ -20,6 +22,8 @@ _WORD = re.compile(rf"[\w{INVISIBLE}]+")
 # What makes a text longer or shorter when it is normalised: combining and invisible signs.
 _ALTERED = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
 CLOSING = ".!?…:;,–-"
+PARTED = " · "
+IN_PIECES = 0.4  # what a passage of rows and headings counts against one of sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,41 +94,77 @@ def _snippets(text: str, terms: frozenset[str], summary: str) -> Markup:
     if summary and len(windows) == 1 and windows[0][0] == 0:
         return mark(_one_line(summary), terms)
     parts = [_marked(plain, found, start, end) for start, end in windows]
-    head = "" if windows[0][0] == 0 else "… "
-    tail = "" if windows[-1][1] == len(plain) and len(text) <= LONGEST else "…"
-    return Markup(head) + Markup(" … ").join(parts) + Markup(tail)
+    if summary and found and all(_is_piece(plain, start, end) for start, end in windows):
+        # Rows and themes say little by themselves.
+        return _gapped([mark(excerpt(summary, WIDTH), terms), *parts])
+    if windows[0][0] > 0:
+        parts[0] = Markup("… ") + parts[0]
+    whole = windows[-1][1] == len(plain) and len(text) <= LONGEST
+    return _gapped(parts if whole else [*parts, Markup("")])
+
+
+def _gapped(parts: list[Markup]) -> Markup:
+    """Passages with «…» between them; one that a passage ends with is not doubled."""
+    shown = parts[0]
+    for part in parts[1:]:
+        gap = "" if shown.endswith("…") else " …" if part or shown[-1:] in ".!?" else "…"
+        shown += Markup(f"{gap} " if part else gap) + part
+    return shown
 
 
 def _one_line(text: str) -> str:
     """Lines joined; a dot in the middle parts those that no sign closes (rows, headings)."""
     lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
-    parted = [line if line[-1] in CLOSING else f"{line} ·" for line in lines[:-1]]
-    return " ".join([*parted, *lines[-1:]])
+    parted = [f"{line} " if line[-1] in CLOSING else line + PARTED for line in lines[:-1]]
+    return "".join([*parted, *lines[-1:]])
 
 
 def _densest(text: str, found: list[Match]) -> list[tuple[int, int]]:
-    """Up to `SNIPPETS` windows in the order of the text, by how many different terms they hold, then how many matches."""
+    """Up to `SNIPPETS` windows in the order of the text, by how many different terms they hold (sentences first), then how many matches."""
     if not found:
         return [_whole_words(text, 0, WIDTH)]
     windows: list[tuple[int, int]] = []
     seen: set[str] = set()
     for _ in range(SNIPPETS):
-        ranked = [(len(terms - seen), len(inside), -match.start) for match, inside, terms in _windows(found, windows)]
+        ranked = [
+            (len(terms - seen) * (IN_PIECES if _in_pieces(text, match.start) else 1.0), len(inside), -match.start)
+            for match, inside, terms in _windows(found, windows)
+        ]
         if not ranked or (windows and max(ranked)[0] == 0):
             break
-        start = _beginning(text, -max(ranked)[2])
-        windows.append(_whole_words(text, start, start + WIDTH))
+        windows.append(_window(text, -max(ranked)[2]))
         seen |= {match.term for match in found if windows[-1][0] <= match.start and match.end <= windows[-1][1]}
     return _merged(sorted(windows))
 
 
+def _in_pieces(text: str, start: int) -> bool:
+    """Whether what follows is rows and headings more than sentences."""
+    end = start + WIDTH
+    return text.count(PARTED, start, end) > text.count(". ", start, end) or (end >= len(text) and PARTED in text[-WIDTH:start])
+
+
+def _window(text: str, match: int) -> tuple[int, int]:
+    """The passage about a match: the row it stands in, else its sentence and what follows."""
+    if _in_pieces(text, match):
+        start = text.rfind(PARTED, 0, match) + len(PARTED) if PARTED in text[:match] else 0
+        end = text.find(PARTED, match)
+        end = end if end >= 0 else len(text)
+        if end - start <= WIDTH:
+            return start, end
+    start = _beginning(text, match)
+    return _whole_words(text, start, start + WIDTH)
+
+
+def _is_piece(text: str, start: int, end: int) -> bool:
+    return text.startswith(PARTED, max(start - len(PARTED), 0)) and (end == len(text) or text.startswith(PARTED, end))
+
+
 def _beginning(text: str, match: int) -> int:
     """Where a passage about a match begins: with its sentence, where that is near."""
-    earliest = match - WIDTH // 5
-    if earliest <= 0:
+    if match <= LOOK_BACK:
         return 0
-    near = [sentence.end() for sentence in _SENTENCE.finditer(text, earliest - 2, match)]
-    return near[0] if near else earliest
+    near = [sentence.end() for sentence in _SENTENCE.finditer(text, match - LOOK_BACK, match)]
+    return near[-1] if near else match - WIDTH // 5
 
 
 def _windows(found: list[Match], taken: list[tuple[int, int]]) -> list[tuple[Match, list[Match], set[str]]]:
@@ -146,6 +186,7 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         start = text.find(" ", start - 1, end) + 1 or start
     if end < len(text):
         end = max(text.rfind(" ", start, end + 1), start + 1)
+        end = start + max(len(text[start:end].rstrip(" ,;:·–-")), 1)
     return start, end
 
 

@@ -1,7 +1,9 @@
 """The words for values of filters: codes and slugs as people know them, all in one query."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import String, cast, literal, select, union_all
@@ -24,6 +26,22 @@ FIXED: Mapping[str, labels.Words] = {
 }
 
 
+@lru_cache
+def _fixed(locale: str) -> dict[tuple[str, str], str]:
+    """Their words in the language of the page: asked for by the dozen, hence kept."""
+    return {(facet, value): str(word) for facet, words in FIXED.items() for value, word in words.items()}
+
+
+@lru_cache
+def _titles(locale: str) -> dict[str, str]:
+    return {name: str(title) for name, title in TITLES.items()}
+
+
+def titles() -> dict[str, str]:
+    """What filters are called in the language of the page."""
+    return _titles(str(get_locale()))
+
+
 class Labels:
     """Looks up the names of regions, nominations and tags once; anything unknown is shown as it was given."""
 
@@ -40,8 +58,9 @@ class Labels:
 
     def of(self, facet: str, value: str) -> str:
         """The name of a value."""
-        fixed = FIXED.get(facet, {}).get(value)
-        return str(fixed) if fixed is not None else self._names.get((facet, value), value)
+        if facet in FIXED:
+            return _fixed(str(get_locale())).get((facet, value), value)
+        return self._names.get((facet, value), value)
 
     def alone(self, facet: str, value: str) -> str:
         """The name of a value where the filter is not said beside it."""

@@ -1,7 +1,8 @@
 """What a person typed into the search box, taken apart. No wildcards, no operators that could be misspelt: nothing typed is an error."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from forum.core.text import fit
@@ -68,11 +69,10 @@ def without_fields(text: str) -> str:
     return " ".join(_PIECE.sub(lambda piece: "" if _is_field(piece) else piece[0], clean(text)).split())
 
 
-def without_field(text: str, number: int) -> str:
-    """What was typed without one of its filters: the `number`-th of `parse(text).fields`, counted from 0."""
-    spans = [piece.span() for piece in _PIECE.finditer(clean(text)) if _is_field(piece)]
-    start, end = spans[number]
-    return " ".join(f"{clean(text)[:start]} {clean(text)[end:]}".split())
+def without_some(text: str, numbers: Collection[int]) -> str:
+    """What was typed without some of its filters, by their places in `parse(text).fields`, counted from 0."""
+    counted = itertools.count()
+    return " ".join(_PIECE.sub(lambda piece: "" if _is_field(piece) and next(counted) in numbers else piece[0], clean(text)).split())
 
 
 def with_words(text: str, words: str) -> str:

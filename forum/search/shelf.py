@@ -125,7 +125,7 @@ def _place(text: PublicText) -> Any:
     if town is None:
         return None
     region = RegionNames(*(getattr(town.region, name) for name in RegionNames._fields))
-    return Place(*(getattr(town, name) for name in Place._fields[:-1]), region)
+    return Place._make([*(getattr(town, name) for name in Place._fields[:-1]), region])
 
 
 def _subject(entry: Entry) -> Subject:

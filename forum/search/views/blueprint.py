@@ -11,6 +11,7 @@ from forum.search.found import Found
 from forum.search.opening import open_engine
 from forum.search.page import Wish
 from forum.search.port import Engine, Query, Unavailable
+from forum.search.shelf import Shelf
 from forum.search.wordlist import WordList
 
 bp = Blueprint("search", __name__)
@@ -24,6 +25,7 @@ def _open(state: BlueprintSetupState) -> None:
     # A wrong address is told at the start; files are opened at the first use.
     state.app.extensions["search"] = engine = open_engine(state.app.config["SEARCH_URL"])
     state.app.extensions["synonyms"] = WordList()
+    state.app.extensions["shelf"] = Shelf()
     # Features above add functions here, to be told of every question asked on the results page and what was found.
     state.app.extensions["search_observers"] = []
     state.app.extensions["readiness"] |= {"index": lambda: _answers(engine), "queue": lambda: queue.lag(db.session()) < LATE}

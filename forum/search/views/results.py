@@ -1,11 +1,15 @@
 """The results page."""
 
+from typing import Any
+
 from flask import current_app, g, render_template, request
 
 from forum.extensions import db
 from forum.search import page
 from forum.search.found import Found, find
 from forum.search.labels import Labels
+from forum.search.page import helping
+from forum.search.page.showing import Showing, Sources
 from forum.search.port import Results, Unavailable
 from forum.search.views.blueprint import bp, tell_observers
 from forum.web import language
@@ -15,28 +19,28 @@ from forum.web.access import access, everyone
 @bp.get("/search")
 @access(everyone)  # not from the store of pages: the index follows the database a moment later, and a page kept between would stay wrong
 def index() -> str:
-    """Practices and comments that answer a question."""
-    wanted = page.wish(request.args)
+    """Practices, comments and people that answer a question."""
+    wanted, sources = page.wish(request.args), _sources()
     if wanted.empty:
-        return render_template("search/index.html", wish=wanted, found=None)
+        return render_template("search/start.html", wish=wanted, **_to_begin_with(sources))
     try:
-        kept = current_app.extensions
-        found, away = find(db.session(), g.actor, kept["search"], wanted.query, kept["synonyms"]), False
+        found = find(sources.session, g.actor, sources.engine, wanted.query, sources.synonyms, sources.shelf.load)
     except Unavailable:
-        found, away = Found(Results()), True
-    if not away:
-        tell_observers(wanted, found)
-    tags = {*wanted.chosen["tag"], *found.results.facets.get("tag", {})}
-    labels = Labels(db.session(), language.select(), tags)
-    lists = page.facets(wanted, found, labels)
-    return render_template(
-        "search/index.html",
-        wish=wanted,
-        found=found,
-        away=away,
-        lists=lists,
-        chips=page.chips(lists),
-        sorts=page.sorts(wanted),
-        pages=page.pages(wanted, found.results.total),
-        cards=[page.card(item, found.results.terms, labels) for item in found.items],
-    )
+        return render_template("search/away.html", wish=wanted, found=Found(Results()))
+    tell_observers(wanted, found)
+    return render_template("search/index.html", wish=wanted, found=found, shown=Showing(sources, wanted, found))
+
+
+def _sources() -> Sources:
+    kept = current_app.extensions
+    return Sources(db.session(), g.actor, kept["search"], kept["shelf"], kept["synonyms"])
+
+
+def _to_begin_with(sources: Sources) -> dict[str, Any]:
+    """What others read, for who has not asked yet."""
+    try:
+        popular = helping.popular(sources.session, sources.actor, sources.engine, sources.shelf)
+    except Unavailable:
+        popular = helping.Popular()
+    labels = Labels(sources.session, language.select(), popular.themes)
+    return {"themes": helping.themes(popular.themes, labels), "popular": [page.brief(item, labels) for item in popular.practices]}

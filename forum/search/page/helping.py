@@ -1,0 +1,76 @@
+"""What helps where little or nothing was found: filters to take off, words that nothing has, and what others read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from forum.core.actor import Actor
+from forum.search.found import Found, Item
+from forum.search.labels import Labels, without
+from forum.search.page.facets import Choice
+from forum.search.page.links import Chosen
+from forum.search.page.wish import Wish
+from forum.search.port import Engine, Query
+from forum.search.shelf import Shelf
+from forum.search.synonyms import Synonyms
+
+ANSWERED = 0.5  # of the question's weight: from here on the best document is an answer
+LOOKED_UP = 8  # words of a question
+PRACTICES, THEMES = 4, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Popular:
+    """Practices that most have voted for, and the themes most written of (by slug)."""
+
+    practices: Sequence[Item] = ()
+    themes: Sequence[str] = ()
+
+
+def popular(session: Session, actor: Actor, engine: Engine, shelf: Shelf) -> Popular:
+    """What others read, for one short question; raises `Unavailable`."""
+    results = engine.search(Query(kinds=["practice"], sort="votes", limit=PRACTICES))
+    tags = results.facets.get("tag", {})
+    return Popular(shelf.load(session, actor, results.hits), sorted(tags, key=lambda slug: (-tags[slug], slug))[:THEMES])
+
+
+def falls_short(wanted: Wish, found: Found) -> bool:
+    """Whether something was found, but nothing that answers the whole question."""
+    return bool(found.items and wanted.asked.words) and found.results.coverage < ANSWERED
+
+
+def missing_words(engine: Engine, wanted: Wish, synonyms: Synonyms) -> list[str]:
+    """Words of the question that nothing has, nor anything like them; of a single word the empty page says enough. Raises `Unavailable`."""
+    words = wanted.asked.words[:LOOKED_UP]
+    if len(words) < 2:
+        return []
+    return [word for word in words if not engine.search(Query(word, limit=1, synonyms=synonyms)).total]
+
+
+def wider(engine: Engine, wanted: Wish, found: Found, chosen: Chosen, synonyms: Synonyms) -> list[tuple[str, str, int]]:
+    """Filters whose removal brings something: name (none for all of them at once), address and how much. Raises `Unavailable`."""
+    filters = found.filters or {}
+    query = replace(wanted.query, limit=1, offset=0, synonyms=synonyms)
+
+    def total(kept: dict[str, Sequence[str]], kinds: Sequence[str]) -> int:
+        return engine.search(replace(query, filters=kept, kinds=kinds)).total
+
+    ways = []
+    for name in chosen.names:
+        kept = {other: values for other, values in filters.items() if other != name}
+        count = total(kept, [] if name == "kind" else query.kinds)
+        ways.append((name, chosen.without(name, chosen.values(name)), count))
+    if len(ways) > 1:
+        ways.append(("", chosen.without_all(), total({}, query.kinds)))
+    return [way for way in ways if way[2]]
+
+
+def named(ways: Sequence[tuple[str, str, int]], everything: str) -> list[Choice]:
+    """The ways in words."""
+    return [Choice(without(name) if name else everything, url, count=count) for name, url, count in ways]
+
+
+def themes(slugs: Sequence[str], labels: Labels) -> list[tuple[str, str]]:
+    """Slug and name of each."""
+    return [(slug, labels.of("tag", slug)) for slug in slugs]
