@@ -15,13 +15,14 @@ from forum.search.port import COUNTED, Hit, Query, Results
 from forum.search.postgres_engine import lexemes, ranked
 from forum.search.postgres_engine.rows import title_code
 from forum.search.postgres_engine.vocabulary import Words as Vocabulary
-from forum.search.query import parse
+from forum.search.query import clean
 from forum.search.ranking import RERANKED, SecondOpinion, Words
 from forum.search.synonyms import Synonyms
 from forum.search.understanding import Understood, understand
 from forum.search.whoosh_engine.schema import exact_key
 
 HALF_OF_BEST = 0.5
+ALL = 0.999  # of the weight of the words: who has so much has them all
 # Orders that ignore the score.
 ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments desc", "cost": "cost"}
 
@@ -30,7 +31,7 @@ ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments
 _ANSWER = """
 with {common}
 found as materialized (
-    select id, published, votes, comments, cost, exact, counted, had, covered, score, {missed} as missed from {documents}
+    select id, published, votes, comments, cost, exact, counted, covered, score, {missed} as missed from {documents}
 ),
 matched as {materialized} (select * from found where {conditions}),
 hits as (select id, score from matched where missed = 0 order by {order}, published desc, id desc limit :needed)
@@ -84,11 +85,12 @@ def answer(connection: Connection, query: Query) -> Results:
 
 def meant(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Understood:
     """The question understood, with all that scoring needs to know of its words looked up."""
-    asked = parse(question)
-    typed = {*asked.words, *candidates(asked.text), *words(asked.text)}
-    same = {term for _, _, phrases in synonyms.of(list(map(token, asked.words))) for phrase in phrases for term in phrase}
-    vocabulary.look_up(forms=typed, terms={*map(token, typed), *same}, grams=grams(list(asked.words)))
-    vocabulary.look_around([word for word in asked.words if not (vocabulary.has_form(word) or in_dictionary(word))])
+    typed = clean(question)
+    own = words(typed)
+    some = {*own, *candidates(typed)}
+    same = {term for _, _, phrases in synonyms.of(list(map(token, own))) for phrase in phrases for term in phrase}
+    vocabulary.look_up(forms=some, terms={*map(token, some), *same}, grams=grams(own))
+    vocabulary.look_around([word for word in own if not (vocabulary.has_form(word) or in_dictionary(word))])
     understood = understand(question, vocabulary, synonyms)
     vocabulary.look_up(forms=understood.forms, terms=understood.terms, grams=grams(understood.forms))
     return understood
@@ -106,12 +108,12 @@ def _together(connection: Connection, understood: Understood) -> str:
 def _ask(connection: Connection, query: Query, understood: Understood, vocabulary: Vocabulary, together: str) -> Answer:
     chosen, parameters = _chosen(query), dict[str, Any]()
     missed = _missed(chosen, parameters)
-    conditions = _conditions(query, understood, together, parameters)
     common, documents, weight = "", ranked.NOTHING, 1.0
     if understood.wanted:
         scoring = ranked.scoring(understood.wanted, vocabulary)
         common, documents, weight = f"{scoring.common},", scoring.documents, scoring.weight
         parameters |= scoring.parameters
+    conditions = _conditions(query, understood, together, weight, parameters)
     statement = _ANSWER.format(
         common=common,
         documents=documents,
@@ -145,14 +147,13 @@ def _missed(chosen: Mapping[str, Sequence[str]], parameters: dict[str, Any]) -> 
     return " + ".join(bits)
 
 
-def _conditions(query: Query, understood: Understood, together: str, parameters: dict[str, Any]) -> list[str]:
+def _conditions(query: Query, understood: Understood, together: str, weight: float, parameters: dict[str, Any]) -> list[str]:
     conditions = []
     if understood.wanted and query.sort != "fit":
         # The score does not order: documents with every word, else those that come near the best.
-        every = "(select max(had) from found) >= :every"
-        near = f"score >= {HALF_OF_BEST} * (select max(score) from found)"
-        conditions.append(f"case when {every} then had >= :every else {near} end")
-        parameters["every"] = len(understood.wanted)
+        best = f"score >= {HALF_OF_BEST} * (select max(score) from found)"
+        conditions.append(f"case when (select max(covered) from found) >= :every then covered >= :every else {best} end")
+        parameters["every"] = ALL * weight
     if together:
         conditions.append("id in (select id from documents where terms @@ cast(:together as tsquery))")
         parameters["together"] = together

@@ -20,11 +20,11 @@ _WITH = """asked as materialized (
 # A lexeme stands for a count, so what it adds depends on the length of the document alone.
 _GAIN = "weight * count / (count + :fixed + :slope * length)"
 _COLUMNS = "id, kind, published, votes, comments, cost, exact, facets, counted"
-_SUMS = "sum(gain) as gain, count(*) as had, sum((cast(:importances as float8[]))[word]) as covered"
+_SUMS = "sum(gain) as gain, sum((cast(:importances as float8[]))[word]) as covered"
 # One lexeme of each word at most is in a document: its sums are made as it is found.
 _PLAIN = f"select {_COLUMNS}, {_SUMS.replace('gain)', f'{_GAIN})')} from asked join documents on terms @@ query group by id"
 # Otherwise of the alternatives of a word the best counts; of one that is a phrase, each word adds its share.
-_MANY = f"""select {_COLUMNS}, gain, had, covered from (
+_MANY = f"""select {_COLUMNS}, gain, covered from (
     select id, {_SUMS} from (
         select id, word, max(gain) as gain from (
             select id, word, sum({_GAIN}) as gain from asked join documents on terms @@ query group by id, word, alternative
@@ -33,12 +33,12 @@ _MANY = f"""select {_COLUMNS}, gain, had, covered from (
 ) as sums join documents using (id)"""
 _KINDS = " ".join(f"when '{kind}' then {weight}" for kind, weight in KINDS.items())
 
-NOTHING = f"(select {_COLUMNS}, 0 as had, 0.0::float8 as covered, 0.0::float8 as score from documents) as documents"
+NOTHING = f"(select {_COLUMNS}, 0.0::float8 as covered, 0.0::float8 as score from documents) as documents"
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """What goes into `with` and `from` of a statement that takes documents with `score`, `had` and `covered`; the parameters."""
+    """What goes into `with` and `from` of a statement that takes documents with `score` and `covered`; the parameters."""
 
     common: str
     documents: str

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from struct import pack
 
 from forum.core.text import fit
-from forum.search.analysis import all_words, grams, token, words
+from forum.search.analysis import all_words, count_grams, token, without_stop_words, words
 from forum.search.port import COUNTED, Document
 from forum.search.postgres_engine import lexemes
 from forum.search.spelling import keys, worth_keys
@@ -42,13 +42,14 @@ class Row:
 
 def row(document: Document) -> Row:
     """What the tables keep of a document."""
-    title, body = words(document.title), words(document.body)
-    everything = title + body
+    whole_title = all_words(document.title)
+    title = without_stop_words(whole_title)
+    everything = title + words(document.body)
     terms = [token(word) for word in everything]
     forms = sorted(set(everything))
     kept = everything[:KEPT_WORDS]
-    length, pieces = len(everything), len(grams(kept))
-    heads = all_words(document.title) if document.kind == "practice" else []
+    length, pieces = len(everything), count_grams(kept)
+    heads = whole_title if document.kind == "practice" else []
     cost = UNKNOWN_COST if document.cost is None else document.cost
     return Row(
         (
