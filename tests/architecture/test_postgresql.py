@@ -28,6 +28,7 @@ PAGES = (
     "/search?q=двор",
     "/regions",
     "/moderation/log",
+    "/demand",
     "/readyz",
     "/api/v1/practices",
     "/feed.atom",
