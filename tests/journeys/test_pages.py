@@ -65,7 +65,14 @@ REST = {
     ],
     "newcomer": ["/", "/drafts", "/notifications", "/bookmarks", "/searches"],
     "regional": ["/moderation"],
-    "moderator": ["/moderation?kind=posts", "/moderation?kind=reports", "REPORT", "/people/newcomer", "/people/newcomer/suspension", "/demand"],
+    "moderator": [
+        "/moderation?kind=posts",
+        "/moderation?kind=reports",
+        "REPORT",
+        "/people/newcomer",
+        "/people/newcomer/suspension",
+        "/demand",
+    ],
     "admin": ["/admin", "/admin?q=новикова", "/admin/domains", "/admin/people/newcomer"],
 }
 ANSWERS = {"/nowhere": 404, "/practices/2147483647/edit": 404, "/practices?tag=нет-такой": 200, "/reset/no-such-link": 410}
