@@ -2,7 +2,8 @@
 
 import pytest
 
-from forum.saved_searches.models import LONGEST, QUOTA
+from forum.saved_searches import models
+from forum.saved_searches.models import LONGEST
 
 OFFER = "Сообщить, когда появится новое"
 
@@ -76,13 +77,15 @@ def test_what_can_not_be_answered_is_refused_in_words(make, sign_in, kept, field
     assert OFFER not in me.open("/search", query_string=fields).words
 
 
-def test_nobody_keeps_more_than_the_quota(make, sign_in, keep, kept):
+def test_nobody_keeps_more_than_the_quota(make, sign_in, keep, kept, monkeypatch):
+    monkeypatch.setattr(models, "QUOTA", 3)
     me = sign_in(person := make.person())
-    for number in range(QUOTA):
+    keep(make.person(), "чужое не в счёт")
+    for number in range(3):
         keep(person, f"двор {number}")
-    assert "больше нельзя" in me.post("/searches", 422, q="ещё площадка").words
-    me.post("/searches", 303, q="двор 7", mail="1")
-    assert len(kept(person)) == QUOTA and ("двор 7", {}, True) in kept(person)
+    assert "У вас уже 3 сохранённых" in me.post("/searches", 422, q="ещё площадка").words
+    me.post("/searches", 303, q="двор 1", mail="1")
+    assert kept(person) == [("двор 0", {}, False), ("двор 1", {}, True), ("двор 2", {}, False)]
 
 
 def test_a_guest_signs_in_and_comes_back_to_the_results(make, visitor, kept):
