@@ -6,9 +6,10 @@ from flask.cli import AppGroup
 from forum.accounts import loading as accounts
 from forum.extensions import db
 from forum.places import loading as places
+from forum.search import loading as search
 from forum.taxonomy import loading as taxonomy
 
-group = AppGroup("reference", help="Regions, municipalities, nominations and known mail domains.")
+group = AppGroup("reference", help="Regions, municipalities, nominations, known mail domains and synonyms of search.")
 groups = (group,)
 
 
@@ -18,5 +19,7 @@ def load() -> None:
     regions, municipalities = places.load(db.session())
     nominations = taxonomy.load(db.session())
     domains = accounts.load(db.session())
+    groups = search.load(db.session())
     db.session.commit()
-    click.echo(f"{regions} regions, {municipalities} municipalities, {nominations} nominations, {domains} mail domains")
+    said = f"{regions} regions, {municipalities} municipalities, {nominations} nominations"
+    click.echo(f"{said}, {domains} mail domains, {groups} groups of synonyms")

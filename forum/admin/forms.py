@@ -27,3 +27,9 @@ class DomainForm(Form):
 
     domain = LineField(_l("Домен"), [DataRequired(_l("Напишите домен."))])
     region = SelectField(_l("Регион"))
+
+
+class SynonymForm(Form):
+    """Words that mean the same, parted by commas."""
+
+    words = LineField(_l("Слова одного значения"), [DataRequired(_l("Напишите хотя бы два слова или выражения через запятую."))])

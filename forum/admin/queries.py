@@ -5,6 +5,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from forum.accounts.models import MunicipalDomain, Person, Role
 from forum.places.models import Municipality
+from forum.search.models import SynonymGroup
 
 
 def people(text: str, role: str = "") -> Select[Person]:
@@ -43,3 +44,13 @@ def counts() -> Select[int, int, int, int, int]:
 def domains() -> Select[MunicipalDomain]:
     """Municipal mail domains in alphabetical order."""
     return select(MunicipalDomain).order_by(MunicipalDomain.domain)
+
+
+def synonym_groups() -> Select[SynonymGroup]:
+    """All groups of words that mean the same."""
+    return select(SynonymGroup).order_by(SynonymGroup.id)
+
+
+def synonym_group(id: int) -> Select[SynonymGroup]:
+    """One of them."""
+    return select(SynonymGroup).where(SynonymGroup.id == id)

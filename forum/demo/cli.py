@@ -22,6 +22,7 @@ from forum.demo.volume import Volume
 from forum.extensions import db
 from forum.places import loading as places
 from forum.search import indexing
+from forum.search import loading as search
 from forum.taxonomy import loading as taxonomy
 
 PASSWORD = "demo-password"
@@ -98,6 +99,7 @@ def _reference(session: Session) -> None:
     places.load(session)
     taxonomy.load(session)
     accounts.load(session)
+    search.load(session)
 
 
 def _index() -> int:

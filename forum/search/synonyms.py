@@ -45,15 +45,23 @@ def parse(words: str) -> list[str]:
     """The members of a group as an administrator typed it: parted by commas, semicolons, equals signs or new lines."""
     for sign in ";=\n":
         words = words.replace(sign, ",")
-    return list(dict.fromkeys(member for each in words.split(",") if (member := " ".join(each.split()))))[:MOST_PHRASES]
+    return list(dict.fromkeys(member for each in words.split(",") if (member := " ".join(each.split()))))
+
+
+def phrases(words: str) -> dict[Phrase, str]:
+    """What search takes the members of a group for, and the first member that it takes so."""
+    found: dict[Phrase, str] = {}
+    for member in parse(words)[:MOST_PHRASES]:
+        found.setdefault(tuple(tokens(member)), member)
+    return found
 
 
 def compile_groups(groups: Iterable[str]) -> Synonyms:
     """The list ready for questions; what has no search terms, or too many, is passed over."""
     others: dict[Phrase, set[Phrase]] = {}
     for group in groups:
-        phrases = {phrase for member in parse(group) if 0 < len(phrase := tuple(tokens(member))) <= MOST_WORDS}
-        for phrase in phrases:
-            others.setdefault(phrase, set()).update(phrases - {phrase})
+        members = {phrase for phrase in phrases(group) if 0 < len(phrase) <= MOST_WORDS}
+        for phrase in members:
+            others.setdefault(phrase, set()).update(members - {phrase})
     known = {phrase: frozenset(same) for phrase, same in others.items() if same}
     return Synonyms(known, max(map(len, known), default=0), frozenset(term for phrase in known for term in phrase))

@@ -77,20 +77,20 @@ def _wanted(word: str, vocabulary: Vocabulary, known: layout.Known) -> Wanted:
 
 
 def _with_synonyms(wanted: Sequence[Wanted], vocabulary: Vocabulary, synonyms: Synonyms) -> list[Wanted]:
-    """Each word of a known phrase gets its share of what means the same as the phrase."""
+    """Each word of a known phrase gets what means the same as the phrase: who has that has the word, in other words."""
     result = list(wanted)
     terms = [token(word.mended or word.word) for word in wanted]
     for start, end, same in synonyms.of(terms):
-        more = tuple(Alternative(phrase, _share(terms[start:end], phrase, vocabulary)) for phrase in sorted(same))
         for number in range(start, end):
+            more = tuple(Alternative(phrase, _weight(terms[number], phrase, vocabulary)) for phrase in sorted(same))
             result[number] = replace(result[number], alternatives=(*result[number].alternatives, *more))
     return result
 
 
-def _share(own: Sequence[str], phrase: Phrase, vocabulary: Vocabulary) -> float:
-    """What a synonym counts for each of the words it stands for: however rare it is, less than they do together."""
-    ours, theirs = ([idf(vocabulary.documents, vocabulary.frequency(term)) for term in terms] for terms in (own, phrase))
-    return SYNONYM * min(1.0, sum(ours) * len(theirs) / sum(theirs)) / len(own)
+def _weight(term: str, phrase: Phrase, vocabulary: Vocabulary) -> float:
+    """What makes a synonym, however rare or common, score `SYNONYM` of what the word itself would, or less where it tells less."""
+    own, *others = (idf(vocabulary.documents, vocabulary.frequency(one)) for one in (term, *phrase))
+    return SYNONYM * min(own, sum(others)) * len(others) / sum(others)
 
 
 def _suggestion(asked: Asked, wanted: Sequence[Wanted], switched: bool) -> str | None:

@@ -82,7 +82,7 @@ def _act(world) -> None:
         (f"/practices/{p.id}/history/1", {}), (f"/entries/{p.id}/lock", {"reason": EVIL, "next": "/moderation"}),
         (f"/entries/{world['waiting'].id}/rework", {"reason": EVIL}), (f"/entries/{world['last'].id}/hiding", {"reason": EVIL}),
         (f"/people/{world['author'].handle}/suspension", {"reason": EVIL, "days": "1"}), (f"/people/{world['author'].handle}/release", {}),
-        ("/admin/domains", {"domain": EVIL}), (f"/entries/{p.id}/bookmark", {}),
+        ("/admin/domains", {"domain": EVIL}), (f"/entries/{p.id}/bookmark", {}), ("/admin/synonyms", {"words": f"canary, {EVIL[:70]}"}),
     ):  # fmt: skip
         seen.append(admin.client.post(path, data=data | {"csrf_token": token}, follow_redirects=True).text)
     token = author.token()
@@ -116,7 +116,8 @@ def test_hostile_words_stay_words(world, app, session, tmp_path):
     own = ["/account", "/account/tokens", "/notifications", "/drafts", "/bookmarks", f"/practices/{p.id}/edit", "/practices/new",
            f"/comments/{c.id}/edit", f"/entries/{world['donee'].id}/comments/new?parent={world['last'].id}&quote=1"]  # fmt: skip
     staff = ["/moderation", "/admin?q=%3Cscript%3E", f"/admin/people/{handle}", "/admin/domains", f"/people/{handle}/suspension",
-             f"/entries/{p.id}/reports/new", f"/practices/{world['hidden'].id}/{world['hidden'].slug}", "/bookmarks"]  # fmt: skip
+             "/admin/synonyms?q=%22%3E%3Cscript%3Ecanary", f"/entries/{p.id}/reports/new",
+             f"/practices/{world['hidden'].id}/{world['hidden'].slug}", "/bookmarks"]  # fmt: skip
     seen = ""
     for name, addresses in (("guest", public), ("author", [*public[:9], *own]), ("admin", [*public[:9], *staff])):
         for address in addresses:

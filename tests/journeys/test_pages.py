@@ -73,7 +73,7 @@ REST = {
         "/people/newcomer/suspension",
         "/demand",
     ],
-    "admin": ["/admin", "/admin?q=новикова", "/admin/domains", "/admin/people/newcomer"],
+    "admin": ["/admin", "/admin?q=новикова", "/admin/domains", "/admin/people/newcomer", "/admin/synonyms?q=МКД", "/admin/synonyms/1"],
 }
 ANSWERS = {"/nowhere": 404, "/practices/2147483647/edit": 404, "/practices?tag=нет-такой": 200, "/reset/no-such-link": 410}
 # Their forms carry a token, and the token needs a session.

@@ -44,7 +44,7 @@ MEMBER = {
     "accounts.tokens", "comments.show", "comments.new", "moderation.new_report",
 }  # fmt: skip
 MODERATOR = {"moderation.queue", "moderation.suspension"}
-ADMIN = {"admin.index", "admin.domains", "admin.person"}
+ADMIN = {"admin.index", "admin.domains", "admin.person", "admin.synonyms"}
 
 
 def left(html: str) -> list[str]:
