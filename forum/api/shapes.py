@@ -12,6 +12,7 @@ from forum.practices.policy import sees_contact
 from forum.search import highlight
 from forum.search.found import Found, Item
 from forum.search.page import about, address
+from forum.search.page.facets import told
 
 _AS_THEY_ARE = (
     "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
@@ -81,27 +82,33 @@ def results(found: Found) -> dict[str, Any]:
         "took_ms": answer.took_ms,
         "suggestion": answer.suggestion,
         "items": [result(one, answer.terms) for one in found.items],
-        "facets": answer.facets,
+        "facets": told(answer.facets, len(answer.hits) - len(found.items)),
     }
 
 
 def result(found: Item, terms: frozenset[str]) -> dict[str, Any]:
     """One thing that was found, with the words that answer marked."""
-    entry, text = found.subject, found.text
+    subject, text = found.subject, found.text
     first = {name: next(iter(values), None) for name, values in text.facets.items()}
-    place = getattr(entry, "municipality", None)
+    root = getattr(subject, "root", None)
+    place = text.municipality
     return {
-        "id": entry.id,
-        "external_id": getattr(entry, "external_id", None),
+        "id": subject.id,
+        "external_id": getattr(subject, "external_id", None),
         "kind": found.kind,
         "title": text.title or about(found),
         "url": address(found),
         "score": round(found.score, 4),
         "highlight": str(highlight.snippets(text.body, terms)),
+        "summary": text.summary,
         "votes": text.score,
-        "comments_count": getattr(entry, "comments_count", 0),
+        "comments_count": getattr(subject, "comments_count", 0),
         "published_at": text.published_at,
         "author": text.author,
+        "handle": subject.handle,
+        "on": root.id if root else None,
         "municipality": place.name if place else None,
+        "place": place,
         **{name: first.get(name) for name in ("region", "nomination", "status", "year")},
+        "per_resident": text.figures.per_resident,
     }

@@ -4,7 +4,7 @@ Words belong to a version of their entry, and every change of words or state mak
 answers, the author's name, whether it is public at all) is read each time; names of places and tags after some minutes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, NamedTuple
@@ -90,12 +90,13 @@ class Shelf:
         items = (_item(rows[hit.id], words, hit) if hit.id in rows else people.get(hit.id) for hit in hits)
         return [item for item in items if item is not None]
 
-    def _words(self, session: Session, rows: Iterable[Row[Any]]) -> dict[int, Words]:
+    def _words(self, session: Session, rows: Collection[Row[Any]]) -> dict[int, Words]:
         """By id, those of the roots included."""
         age = int(monotonic()) // (60 * MINUTES)
         versions = {row.id: row.version for row in rows} | {row.root_id: row.root_version for row in rows if row.root_id}
         known = {id: self._kept.get((id, version, age)) for id, version in versions.items()}
-        missing = [id for id, words in known.items() if words is None]
+        missing = {id for id, words in known.items() if words is None}
+        missing |= {row.root_id for row in rows if row.root_id and row.id in missing}
         for id, words in _read(session, missing).items():
             known[id] = words
             self._kept.put((id, versions[id], age), words, len(words[1].body))
@@ -111,7 +112,7 @@ def _item(row: Row[Any], words: dict[int, Words], hit: Hit) -> Item | None:
     return Item(subject, replace(text, author=row.name, score=row.score), hit.score)
 
 
-def _read(session: Session, ids: Sequence[int]) -> dict[int, Words]:
+def _read(session: Session, ids: Collection[int]) -> dict[int, Words]:
     """The words of entries, roots with what stands under them in one go: so nothing asks for a root on its own."""
     if not ids:
         return {}

@@ -33,6 +33,20 @@ def test_the_answer_has_the_shape_of_the_contract(guest, make, indexed):
     assert first["region"] == "40" and first["nomination"] == 1 and first["municipality"].startswith("Город")
 
 
+def test_items_have_their_place_and_cost(guest, make, indexed):
+    town = make.place("Обнинск", population=124_000)
+    practice = make.practice("Светлый двор", municipality=town)
+    make.practice("Тёмный двор", municipality=make.place("Шуя", population=None), cost_local=None, cost_extra=None)
+    indexed()
+    light, dark = guest.get("/search?q=двор&sort=cost")["items"]
+    assert light["per_resident"] == pytest.approx(14_900_000 / 124_000) and dark["per_resident"] is None
+    assert light["place"] == {
+        "id": town.id, "name": "Обнинск", "oktmo": None, "type": "urban_okrug", "category": 1, "population": 124_000, "verified": True,
+        "region": {"code": "40", "name": "Калужская область"},
+    }  # fmt: skip
+    assert (light["summary"], light["handle"], light["on"]) == (practice.summary, practice.author.handle, None)
+
+
 def test_practices_unless_the_kind_says_otherwise(guest, make, indexed):
     practice = make.practice("Светлые дворы")
     comment = make.comment(practice, "Сколько стоил подрядчик дворов?")
@@ -40,7 +54,19 @@ def test_practices_unless_the_kind_says_otherwise(guest, make, indexed):
     assert [one["kind"] for one in guest.get("/search?q=дворы")["items"]] == ["practice"]
     [found] = guest.get("/search?q=подрядчик&kind=comment")["items"]
     assert (found["id"], found["kind"], found["external_id"], found["title"]) == (comment.id, "comment", None, "Светлые дворы")
+    assert (found["on"], found["handle"], found["author"], found["place"]) == (practice.id, comment.author.handle, "Анна Ветрова", None)
     assert {one["kind"] for one in guest.get("/search?q=дворов&kind=comment&kind=practice")["items"]} == {"comment", "practice"}
+
+
+def test_people_are_found_by_name_position_and_place(guest, make, indexed):
+    person = make.person("Мария Соколова", position="Начальник отдела", municipality=make.place("Обнинск"))
+    make.person("Мария Соколова", confirmed=False)
+    indexed()
+    for asked in ("соколова", "начальники обнинск"):
+        [found] = guest.get(f"/search?q={asked}&kind=person")["items"]
+        assert (found["id"], found["kind"], found["title"], found["handle"]) == (person.id, "person", "Мария Соколова", person.handle)
+        assert (found["url"], found["external_id"], found["summary"]) == (f"/people/{person.handle}", None, "Начальник отдела")
+        assert found["place"]["name"] == "Обнинск" and found["per_resident"] is None
 
 
 def test_filters_limit_and_pages(guest, make, indexed):
@@ -52,10 +78,25 @@ def test_filters_limit_and_pages(guest, make, indexed):
     assert guest.get("/search?q=двор&limit=2")["total"] == 6
     pages = [guest.get(f"/search?q=двор&limit=4&page={page}")["items"] for page in (1, 2, 3)]
     assert [len(page) for page in pages] == [4, 2, 0] and len({one["id"] for page in pages for one in page}) == 6
-    for asked in ("region=69", "status=failed", "nomination=2", "year=2020"):
+    for asked in ("region=69", "status=failed", "nomination=2", "year=2020", "year=2019&year=2020"):
         assert [one["title"] for one in guest.get(f"/search?q=двор&{asked}")["items"]] == ["Двор неудачный"]
-    for asked in ("limit=0", "limit=101", "page=51", "sort=password_hash", "kind=user", "region=x"):
+    for asked in ("limit=0", "limit=101", "page=51", "sort=password_hash", "kind=user", "region=x", "district=moon", "cost=free"):
         guest.get(f"/search?q=двор&{asked}", expect=422)
+
+
+def test_filters_by_what_a_place_is_and_what_a_practice_costs(guest, make, indexed):
+    village = make.place("Павловка", region="69", population=1_900, type="rural_settlement", category=2)
+    make.practice("Двор в городе", municipality=make.place(population=124_000), tags=["дворы"])
+    make.practice("Двор в селе", municipality=village, cost_local=100_000, cost_extra=0)
+    indexed()
+    for asked in ("category=2", "population=0-5", "cost=0-100", "district=central&region=69", "category=2&cost=0-100"):
+        assert [one["title"] for one in guest.get(f"/search?q=двор&{asked}")["items"]] == ["Двор в селе"]
+    assert [one["title"] for one in guest.get("/search?q=двор&sort=cost")["items"]] == ["Двор в селе", "Двор в городе"]
+    facets = guest.get("/search?q=двор&category=2")["facets"]
+    assert facets == {
+        "kind": {"practice": 1}, "region": {"69": 1}, "district": {"central": 1}, "nomination": {"1": 1}, "status": {"implemented": 1},
+        "year": {"2023": 1}, "tag": {}, "category": {"1": 1, "2": 1}, "cost": {"0-100": 1}, "population": {"0-5": 1},
+    }  # fmt: skip
 
 
 def test_what_was_hidden_after_indexing_is_nobodys(guest, program, make, indexed, session):
@@ -66,6 +107,7 @@ def test_what_was_hidden_after_indexing_is_nobodys(guest, program, make, indexed
     for one in (guest, program(make.moderator()), program(practice.author)):
         found = one.get("/search?q=бункер")
         assert (found["total"], found["items"]) == (0, [])
+        assert not any(found["facets"].values())
 
 
 def test_odd_questions_have_answers(guest):

@@ -127,24 +127,32 @@ class VoteShape(Answer):
 
 
 class FoundItem(Answer):
-    """`highlight`: passages as HTML, escaped, with the words that answer in <mark>. `score`: how well it fits; `votes`: of people."""
+    """`highlight`: passages as HTML, escaped, with the words that answer in <mark>. `score`: how well it fits; `votes`: of people.
 
-    id = fields.Integer(required=True)
+    A comment has the title of the practice it is `on`; a person has their name as title, their position as `summary`, and a `handle`.
+    """
+
+    id = fields.Integer(required=True, metadata={"description": "Of the entry or the person, as `kind` says"})
     external_id = fields.String(required=True, allow_none=True)
-    kind = fields.String(required=True)
+    kind = fields.String(required=True, metadata={"enum": ["practice", "comment", "person"]})
     title = fields.String(required=True)
     url = fields.String(required=True)
     score = fields.Float(required=True)
     highlight = fields.String(required=True)
+    summary = fields.String()
     votes = fields.Integer()
     comments_count = fields.Integer()
     published_at = Moment()
     author = fields.String()
+    handle = fields.String(allow_none=True, metadata={"description": "The author's, or the person's"})
+    on = fields.Integer(allow_none=True, metadata={"description": "Id of the practice a comment is about"})
     municipality = fields.String(allow_none=True)
+    place = fields.Nested(PlaceShape, allow_none=True, metadata={"description": "The municipality"})
     region = fields.String(allow_none=True)
     nomination = fields.Integer(allow_none=True)
     status = fields.String(allow_none=True)
     year = fields.Integer(allow_none=True)
+    per_resident = fields.Float(allow_none=True, metadata={"description": "Roubles of the total per resident"})
 
 
 class SearchAnswer(Answer):

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import EXCLUDE, Schema
 
 from forum.api.schemas.fields import Text, Whole, between, one_of, several
-from forum.practices.filters import CATEGORIES, POPULATIONS
+from forum.places.bands import COSTS, POPULATIONS
+from forum.practices.filters import CATEGORIES
 from forum.practices.filters import SORTS as LIST_SORTS
 from forum.practices.models import Status
 from forum.search.port import SORTS as SEARCH_SORTS
@@ -43,15 +44,20 @@ class CommentsQuestion(_Question):
 
 
 class SearchQuestion(_Question):
-    """The box and its filters. A query may also hold «phrases», -exclusions and регион:40."""
+    """The box and its filters: values of one are alternatives, different ones all hold. A question may also hold «phrases», -exclusions
+    and filters in words (регион:Калужская год:2023)."""
 
     q = Text(load_default="")
     kind = several("practice", "comment", "person")
     region = several(pattern=_REGION)
+    district = several(*DISTRICTS)
     nomination = several(pattern=_NUMBER)
     status = several(*Status)
     year = several(pattern=_YEAR)
     tag = several(pattern=_SLUG)
+    category = several(*CATEGORIES)
+    cost = several(*COSTS)
+    population = several(*POPULATIONS)
     sort = Text(load_default=SEARCH_SORTS[0], validate=one_of(*SEARCH_SORTS))
     page = Whole(load_default=1, validate=between(1, 50))
 

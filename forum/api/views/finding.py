@@ -16,7 +16,7 @@ from forum.search.query import clean
 from forum.web.access import access, everyone
 from forum.web.errors import problem
 
-FILTERS = ("region", "nomination", "status", "year", "tag")
+FILTERS = ("region", "district", "nomination", "status", "year", "tag", "category", "cost", "population")
 
 
 @v1.get("/search")
@@ -24,7 +24,7 @@ FILTERS = ("region", "nomination", "status", "year", "tag")
 @v1.arguments(SearchQuestion, location="query")
 @v1.response(200, SearchAnswer)
 def search(asked: dict[str, Any]) -> dict[str, Any] | Response:
-    """Practices (or what `kind` says) that answer a question"""
+    """Practices (or comments and people, as `kind` says) that answer a question"""
     limit = asked["limit"]
     query = Query(
         text=clean(asked["q"]),
@@ -36,7 +36,7 @@ def search(asked: dict[str, Any]) -> dict[str, Any] | Response:
     )
     try:
         kept = current_app.extensions
-        return shapes.results(find(db.session(), g.actor, kept["search"], query, kept["synonyms"]))
+        return shapes.results(find(db.session(), g.actor, kept["search"], query, kept["synonyms"], kept["shelf"].load))
     except Unavailable:
         response = problem(503, _("Поиск сейчас не работает."))
         response.headers["Retry-After"] = "5"
