@@ -1,15 +1,21 @@
 """Who comes first, whatever the engine: BM25 over search terms, then a second opinion on the first from word forms and pieces of words."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from os.path import commonprefix
 
-from forum.search.analysis import grams
+from forum.search.analysis import grams, token
 from forum.search.vocabulary import Vocabulary
 
 K1, B = 0.9, 0.5
 TITLE = 1.0  # a word of the title counts this much more than once
-RERANKED, GRAMS, FORMS = 50, 0.10, 0.15
+# The second opinion: of how many, and what its parts count. The last two are what a reader looks at: words that stand
+# together as they were asked for, and the beginning (title and summary).
+RERANKED, GRAMS, FORMS, NEIGHBOURS, EARLY = 50, 0.10, 0.15, 0.2, 0.2
+BEGINNING = 40  # words
 # In a list of everything a practice answers more than a remark or a name does.
 KINDS = {"comment": 0.8, "person": 0.6}
 
@@ -34,7 +40,7 @@ class Words:
 
 
 class SecondOpinion:
-    """What exact word forms and shared pieces of words add to a score."""
+    """What exact word forms, shared pieces of words, neighbours and the beginning of a text add to a score."""
 
     def __init__(self, forms: Sequence[str], vocabulary: Vocabulary) -> None:
         size = vocabulary.documents
@@ -43,10 +49,32 @@ class SecondOpinion:
             (gram.encode() if len(gram) == 4 else bare([gram]), idf(size, min(vocabulary.gram_frequency(gram), size)))
             for gram in dict.fromkeys(grams(list(forms)))
         ]
+        stems = [(b" " + _stem(word).encode(), idf(size, vocabulary.frequency(token(word)))) for word in forms]
+        self._stems = stems
+        self._pairs = [(_neighbours(one, other), min(first, second)) for (one, first), (other, second) in pairwise(stems)]
 
     def of(self, document: Words) -> float:
         """To be added to the document's score."""
-        return FORMS * _bag(document.text, self._forms, document.length) + GRAMS * _bag(document.text, self._pieces, document.pieces)
+        text = document.text
+        beginning = b" ".join(text.split(b" ", BEGINNING + 1)[: BEGINNING + 1])
+        return (
+            FORMS * _bag(text, self._forms, document.length)
+            + GRAMS * _bag(text, self._pieces, document.pieces)
+            + NEIGHBOURS * sum(weight for pair, weight in self._pairs if pair.search(text))
+            + EARLY * sum(weight for stem, weight in self._stems if stem in beginning)
+        )
+
+
+def _stem(word: str) -> str:
+    """What the forms of a word begin with: as far as it agrees with its search term."""
+    shared = commonprefix([word, token(word)])
+    return shared if len(shared) > 2 else word
+
+
+def _neighbours(one: bytes, other: bytes) -> re.Pattern[bytes]:
+    """Forms of two words side by side, in either order."""
+    one, other = re.escape(one), re.escape(other)
+    return re.compile(one + b"[^ ]*" + other + b"|" + other + b"[^ ]*" + one)
 
 
 def _bag(text: bytes, pieces: Sequence[tuple[bytes, float]], length: float) -> float:
