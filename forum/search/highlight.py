@@ -116,7 +116,8 @@ def _one_line(text: str) -> str:
     """Lines joined; a dot in the middle parts those that no sign closes (rows, headings)."""
     lines = [line for line in (" ".join(line.split()) for line in text.split("\n")) if line]
     parted = [f"{line} " if line[-1] in CLOSING else line + PARTED for line in lines[:-1]]
-    return "".join([*parted, *lines[-1:]])
+    # A dash does not begin a line.
+    return "".join([*parted, *lines[-1:]]).replace(" – ", "\N{NO-BREAK SPACE}– ")
 
 
 def _densest(text: str, found: list[Match]) -> list[tuple[int, int]]:

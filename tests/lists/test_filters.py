@@ -121,7 +121,7 @@ def test_unknown_values_do_not_stay_in_links(visit, five):
 
 def test_words_go_on_to_search_with_the_filters(visitor):
     page = visitor.open("/practices?q=%D1%81%D0%B2%D0%B5%D1%82&status=failed&year=2023&sort=votes&page=3", expect=302)
-    assert page.response.location == "/search?q=%D1%81%D0%B2%D0%B5%D1%82&kind=practice&status=failed&year=2023"
+    assert page.response.location == "/search?q=%D1%81%D0%B2%D0%B5%D1%82&kind=practice&status=failed&year=2023&sort=votes"
     visitor.open("/practices?q=+", expect=200)
 
 

@@ -74,8 +74,9 @@ class Chosen:
         return self._links.to(**kept, **self._box(without_some(self._wanted.text, numbers) if numbers else self._wanted.text))
 
     def without_all(self) -> str:
-        """The address of the bare question, of the same kind and order."""
-        nothing: dict[str, Any] = {name: [] for name in self._wanted.chosen if name != "kind"}
+        """The address of the bare question, in the same order and under the same tab."""
+        tab = ["kind"] if len(self._wanted.chosen["kind"]) == 1 else []
+        nothing: dict[str, Any] = {name: [] for name in self._wanted.chosen if name not in tab}
         return self._links.to(**nothing, **self._box(without_fields(self._wanted.text)))
 
     def _box(self, text: str) -> dict[str, list[str]]:
