@@ -35,7 +35,7 @@ class Settings:
     DATABASE_URL = ""
     # FORUM_REDIS_URL: shared counters of the coarse rate limiter; empty = each process counts for itself.
     REDIS_URL = ""
-    # FORUM_SEARCH_URL: whoosh://<folder> (default); a PostgreSQL engine is to come.
+    # FORUM_SEARCH_URL: whoosh://<folder> (default), or postgresql: the index lies in the site's own PostgreSQL, for several machines.
     SEARCH_URL = ""
     # FORUM_FILES_URL: file://<folder> (default), memory://, s3://…
     FILES_URL = ""

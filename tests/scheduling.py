@@ -10,6 +10,7 @@ from xdist.scheduler import LoadGroupScheduling
 GROUPS = {
     "tests/journeys/": "site",
     "tests/architecture/test_postgresql.py": "postgresql",
+    "tests/search/test_postgres": "postgresql",
     # What these set up once is dear: an index of the whole retrieval set, the demonstration.
     "tests/search/test_quality.py": "quality",
     "tests/demo/test_load.py": "demonstration",
@@ -21,7 +22,8 @@ class ByFile(LoadGroupScheduling):
     """A test goes with its group, else alone."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), nodeid)
+        own = "postgresql" if "[postgresql" in nodeid else nodeid
+        return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), own)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -119,7 +119,7 @@ def _rebuild(engine: Engine, stop: threading.Event) -> None:
     """Nobody else would: the index is new, gone, or of an older release."""
     log.warning("index_missing_rebuilding")
     with indexing.writing(_instance(), give_up=stop.is_set), Session(db.engine) as session:
-        indexing.rebuild(session, engine)
+        indexing.rebuild(session, engine, give_up=stop.is_set)
 
 
 def _turn(engine: Engine, stop: threading.Event) -> int:
@@ -128,4 +128,4 @@ def _turn(engine: Engine, stop: threading.Event) -> int:
             return 0
         session.rollback()
         with indexing.writing(_instance(), give_up=stop.is_set):
-            return indexing.drain(session, engine)
+            return indexing.drain(session, engine, give_up=stop.is_set)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from forum.core.database import reading
@@ -16,6 +16,9 @@ from forum.search.port import Document, Engine
 
 BATCH = 300
 POLL_SECONDS = 0.05
+ALONE = 0x5EA_2C4  # the number of a lock of PostgreSQL
+
+Reason = Callable[[], bool]
 
 
 class Busy(Exception):
@@ -23,7 +26,7 @@ class Busy(Exception):
 
 
 @contextmanager
-def writing(folder: Path, name: str = "search", give_up: Callable[[], bool] = lambda: False) -> Iterator[None]:
+def writing(folder: Path, name: str = "search", give_up: Reason = lambda: False) -> Iterator[None]:
     """Hold a lock file (`<name>.lock`) that one process at a time can have; the system lets it go when the process dies.
 
     Waits for it; raises `Busy` once `give_up` says so.
@@ -40,32 +43,60 @@ def writing(folder: Path, name: str = "search", give_up: Callable[[], bool] = la
         yield
 
 
-def drain(session: Session, engine: Engine, batch: int = BATCH) -> int:
+@contextmanager
+def _alone(session: Session, give_up: Reason) -> Iterator[None]:
+    """The same among machines that share a PostgreSQL: none may index what it has read while another one writes something newer.
+
+    The database lets the lock go when the process dies.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        yield
+        return
+    with session.get_bind().engine.connect() as connection:
+        while not connection.scalar(select(func.pg_try_advisory_lock(ALONE))):
+            connection.rollback()
+            if give_up():
+                raise Busy
+            time.sleep(POLL_SECONDS)
+        connection.commit()  # the lock stays, no transaction stands open beside it
+        try:
+            yield
+        finally:
+            connection.execute(select(func.pg_advisory_unlock(ALONE)))
+
+
+def drain(session: Session, engine: Engine, batch: int = BATCH, give_up: Reason = lambda: False) -> int:
     """Bring into the index what waits in the queue; returns how many documents.
 
-    Commits what the session holds, then works in one of its own.
-
-    The rows go only after the index has its commit: a process killed between the two does the work once more.
+    Commits what the session holds, then works in one of its own. Waits for another machine that does the same; raises `Busy`
+    once `give_up` says so.
     """
+    with _own(session) as own, _alone(own, give_up):
+        return _drain(own, engine, batch)
+
+
+def _drain(own: Session, engine: Engine, batch: int) -> int:
+    """The rows go only after the index has its commit: a process killed between the two does the work once more."""
     done = 0
-    with _own(session) as own:
-        while rows := _next(own, batch):
-            ids = {document_id for _, document_id in rows}
-            with reading():
-                found = documents.load(own, ids)
-                _end(own)
-            engine.write(found, ids - {one.id for one in found})
-            own.execute(delete(Queued).where(Queued.id.in_([number for number, _ in rows])))
-            own.commit()
-            done += len(ids)
+    while rows := _next(own, batch):
+        ids = {document_id for _, document_id in rows}
+        with reading():
+            found = documents.load(own, ids)
+            _end(own)
+        engine.write(found, ids - {one.id for one in found})
+        own.execute(delete(Queued).where(Queued.id.in_([number for number, _ in rows])))
+        own.commit()
+        done += len(ids)
     return done
 
 
-def rebuild(session: Session, engine: Engine, progress: Callable[[int], object] = lambda _: None) -> int:
+def rebuild(
+    session: Session, engine: Engine, progress: Callable[[int], object] = lambda _: None, give_up: Reason = lambda: False
+) -> int:
     """Build the index anew from the database while the old one serves; what is queued meanwhile is applied after the swap."""
-    with _own(session) as own:
+    with _own(session) as own, _alone(own, give_up):
         count = engine.rebuild(_everything(own, progress))
-    drain(session, engine)
+        _drain(own, engine, BATCH)
     return count
 
 

@@ -66,7 +66,7 @@ class PostgresEngine:
         with self._database.reading() as connection:
             if not tables.exist(connection, self._database.schema):
                 return {}
-            return dict(connection.execute(text("select id, version from documents")).tuples().all())
+            return {row.id: row.version for row in connection.execute(text("select id, version from documents"))}
 
     def close(self) -> None:
         self._database.close()

@@ -3,7 +3,8 @@
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import starmap
 
 import structlog
 from sqlalchemy import Connection, text
@@ -18,6 +19,7 @@ from forum.search.postgres_engine.rows import COLUMNS, Label, Row, form_row, row
 
 STALE = 0.05  # share of documents that came, changed or went before pieces of words are counted anew
 INDEXING_MEMORY = "256MB"
+TERMS, FORMS = ("term", "documents"), ("form", "documents", "keys")
 
 log = structlog.get_logger()
 
@@ -90,8 +92,8 @@ def write(database: Database, documents: Iterable[Document], removed: Iterable[i
             tally.add(one)
         codes = Numbering.of(connection, {label for one in newest.values() for label in one.labels})
         _copy(connection, "documents", COLUMNS, (one.values(codes) for one in newest.values()))
-        _count(connection, "terms", "term", tally.terms, lambda term, documents: (term, documents))
-        _count(connection, "forms", "form", tally.forms, form_row)
+        _copy(connection, "terms", TERMS, _count(connection, "terms", "term", tally.terms).items())
+        _copy(connection, "forms", FORMS, starmap(form_row, _count(connection, "forms", "form", tally.forms).items()))
         codes.keep(connection)
         _total(connection, tally.totals, changed=len(newest) + gone.rowcount)
 
@@ -103,8 +105,8 @@ def rebuild(database: Database, documents: Iterable[Document]) -> int:
         connection.execute(text(f"set local maintenance_work_mem = '{INDEXING_MEMORY}'"))
         tables.create(connection, f"{database.schema}_new")
         _copy(connection, "documents", COLUMNS, _tallied(documents, tally, codes))
-        _copy(connection, "terms", ("term", "documents"), tally.terms.items())
-        _copy(connection, "forms", ("form", "documents", "keys"), (form_row(*one) for one in tally.forms.items()))
+        _copy(connection, "terms", TERMS, tally.terms.items())
+        _copy(connection, "forms", FORMS, starmap(form_row, tally.forms.items()))
         codes.keep(connection)
         _begin_totals(connection)
         _total(connection, tally.totals, changed=0)
@@ -124,7 +126,7 @@ def tend(database: Database) -> bool:
         size, changed = connection.execute(text("select documents, changed from totals")).one()
         if changed <= STALE * size:
             return False
-        known: dict[str, int] = dict(connection.execute(text("select form, documents from forms")).tuples().all())
+        known = {row.form: row.documents for row in connection.execute(text("select form, documents from forms"))}
         connection.execute(text("delete from grams"))
         _count_grams(connection, known, size)
         connection.execute(text("update totals set changed = 0"))
@@ -176,8 +178,8 @@ def _total(connection: Connection, totals: Mapping[str, int], changed: int) -> N
     )
 
 
-def _count(connection: Connection, table: str, key: str, changes: Mapping[str, int], fresh: Callable[[str, int], Sequence[object]]) -> None:
-    """Add to the counts of known words, drop those that no document has any more, take in new ones."""
+def _count(connection: Connection, table: str, key: str, changes: Mapping[str, int]) -> dict[str, int]:
+    """Add to the counts of known words and drop those that no document has any more; what is left are new words with their counts."""
     changed = {word: number for word, number in changes.items() if number}
     found = connection.execute(
         text(
@@ -187,12 +189,11 @@ def _count(connection: Connection, table: str, key: str, changes: Mapping[str, i
         ),
         {"words": list(changed), "numbers": list(changed.values())},
     )
-    known: dict[str, int] = dict(found.tuples().all())
+    known = {row[0]: row.documents for row in found}
     gone = [word for word, documents in known.items() if documents <= 0]
     if gone:
         connection.execute(text(f"delete from {table} where {key} = any(:gone)"), {"gone": gone})
-    rows = [fresh(word, number) for word, number in changed.items() if word not in known and number > 0]
-    _copy(connection, table, (key, "documents", "keys")[: len(rows[0])] if rows else (), rows)
+    return {word: number for word, number in changed.items() if word not in known and number > 0}
 
 
 def _count_grams(connection: Connection, forms: Mapping[str, int], size: int) -> None:

@@ -23,7 +23,7 @@ Observer = Callable[[Wish, Found], None]
 @bp.record_once
 def _open(state: BlueprintSetupState) -> None:
     # A wrong address is told at the start; files are opened at the first use.
-    state.app.extensions["search"] = engine = open_engine(state.app.config["SEARCH_URL"])
+    state.app.extensions["search"] = engine = open_engine(state.app.config["SEARCH_URL"], state.app.config["DATABASE_URL"])
     state.app.extensions["synonyms"] = WordList()
     state.app.extensions["shelf"] = Shelf()
     # Features above add functions here, to be told of every question asked on the results page and what was found.
