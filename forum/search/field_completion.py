@@ -48,4 +48,4 @@ def begun(text: str) -> list[tuple[str, str]]:
     if word is None:
         return []
     start = normalise(word[0])
-    return [(f"{name}:", f"{text[: word.start()]}{name}:") for name in FIELDS if normalise(name).startswith(start)]
+    return [(f"{name}:", f"{text[: word.start()]}{name}:") for name in FIELDS if name.startswith(start)]
