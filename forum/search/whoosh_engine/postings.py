@@ -34,11 +34,16 @@ def read(reader: IndexReader, field: str, term: str) -> Postings:
     """The posting list of a term, deleted documents included; by blocks, since a call for each posting costs a hundred times as much."""
     docs, weights = [], []
     for deltas, often, _ in _blocks(reader, field, term):
-        docs.append(np.cumsum(np.array(deltas, np.int32), dtype=np.int32))
-        weights.append(np.full(len(deltas), 1.0 if often is None else often, np.float32))
+        docs.append(np.cumsum(np.asarray(deltas), dtype=np.int32))
+        weights.append(np.ones(len(deltas), np.float32) if often is None else np.asarray(often, np.float32))
     if not docs:
         return NOTHING
     return Postings(docs[0], weights[0]) if len(docs) == 1 else Postings(np.concatenate(docs), np.concatenate(weights))
+
+
+def count(reader: IndexReader, field: str, term: str) -> int:
+    """In how many documents a term occurs, deleted ones included; reads no postings."""
+    return int(reader.doc_frequency(field, term))
 
 
 def read_whole(reader: IndexReader, field: str, term: str) -> Whole:

@@ -69,7 +69,7 @@ def _alternative(snapshot: Snapshot, one: Alternative) -> Postings:
 
 def _gain(snapshot: Snapshot, term: str) -> Postings:
     """What a search term adds to each document that has it."""
-    text, title = snapshot.postings("text", term), snapshot.postings("title", term)
+    text, title = snapshot.living("text", term), snapshot.living("title", term)
     weights = text.weights
     if len(title.docs):
         # Whoever has it in the title has it in the text, and both lists are in order.

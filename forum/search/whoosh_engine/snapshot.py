@@ -12,7 +12,7 @@ from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
 from forum.search.ranking import K1, B
-from forum.search.whoosh_engine import merged
+from forum.search.whoosh_engine import merged, postings
 from forum.search.whoosh_engine.kept import Kept
 from forum.search.whoosh_engine.lexicon import Lexicon
 from forum.search.whoosh_engine.merged import Mask
@@ -20,7 +20,9 @@ from forum.search.whoosh_engine.postings import NOTHING, Postings
 from forum.search.whoosh_engine.schema import NUMBERS
 from forum.search.whoosh_engine.segments import Segment
 
-KEPT_POSTINGS = 1_500_000  # 8 bytes each
+KEPT_POSTINGS = 4_000_000  # 8 bytes each
+KEPT_COUNTS = 50_000
+COUNTED = 2_000  # documents of a term up to which the deleted ones are left out of its frequency
 
 
 class Snapshot:
@@ -59,6 +61,7 @@ class Snapshot:
         self.mean_length = float(self.columns["length"][alive].mean()) if self.documents else 1.0
         self.mean_pieces = float(self.columns["pieces"][alive].mean()) if self.documents else 1.0
         self.norm: NDArray[np.float32] = (K1 * (1 - B + B * self.columns["length"] / self.mean_length)).astype(np.float32)
+        self._counts: dict[tuple[str, str], int] = {}
         self._facets: dict[str, merged.Single | merged.Several] = {}
         self._kept: Kept[Postings] = Kept(KEPT_POSTINGS, lambda found: len(found.docs))
 
@@ -66,15 +69,17 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """The living documents a term occurs in, and how often."""
-        return self.kept((field, term), lambda: self._living(field, term))
+        return self.kept((field, term), lambda: self.living(field, term))
 
     def kept(self, key: tuple[str, str], work_out: Callable[[], Postings]) -> Postings:
         """What was worked out of posting lists, kept with them; `work_out` may read files."""
         with self._lock:
             return self._kept.get(key, work_out)
 
-    def _living(self, field: str, term: str) -> Postings:
-        parts = [(offset, segment.postings(reader, field, term)) for reader, offset, segment in self.leaves]
+    def living(self, field: str, term: str) -> Postings:
+        """The same, kept by the segments only: for what something else is worked out of that is kept."""
+        with self._lock:
+            parts = [(offset, segment.postings(reader, field, term)) for reader, offset, segment in self.leaves]
         parts = [(offset, part) for offset, part in parts if len(part.docs)]
         if not parts:
             return NOTHING
@@ -121,10 +126,24 @@ class Snapshot:
     # As a vocabulary.
 
     def frequency(self, term: str) -> int:
-        return len(self.postings("text", term).docs)
+        return self._count("text", term)
 
     def form_frequency(self, word: str) -> int:
-        return len(self.postings("forms", word).docs)
+        return self._count("forms", word)
+
+    def _count(self, field: str, term: str) -> int:
+        """In how many documents: the exact number where it is small, since there one document more or less matters."""
+        key = (field, term)
+        number = self._counts.get(key)
+        if number is None:
+            with self._lock:
+                number = sum(postings.count(reader, field, term) for reader, _, _ in self.leaves)
+            if number and number <= COUNTED and self.documents < len(self.alive):
+                number = len(self.living(field, term).docs)
+            if len(self._counts) > KEPT_COUNTS:
+                self._counts.clear()
+            self._counts[key] = number
+        return number
 
     def has_form(self, word: str) -> bool:
         return self.form_frequency(word) > 0
