@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError, TimeoutError
 
 from forum.search.port import Document, Hit, Query, Results, Unavailable
 from forum.search.postgres_engine import likeness, tables, writing
@@ -45,7 +45,10 @@ class PostgresEngine:
         except SQLAlchemyError as error:
             if isinstance(error, ProgrammingError) and getattr(error.orig, "sqlstate", "") == NO_TABLE:
                 return nothing
-            log.exception("search_failed")
+            if isinstance(error, OperationalError | TimeoutError):  # away, or too slow: a line is enough
+                log.error("search_failed", error=str(error))
+            else:
+                log.exception("search_failed")
             raise Unavailable(str(error)) from error
 
     def write(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
