@@ -52,23 +52,32 @@ def test_new_words_are_there_to_be_meant_at_once(filled):
 
 def test_the_count_of_a_word_is_exact_from_the_index_alone():
     for count in range(1, 11):
-        mark = lexemes.vector(["двор"] * count, []).split(":")[0]
-        assert (mark, count) in lexemes.counted("двор")
-        assert lexemes.term_of(mark.strip("'")) == "двор"
-    assert lexemes.vector(["двор"] * 10_000, []).startswith(f"'двор/{lexemes.MARKS[-1]}'")
+        [lexeme] = lexemes.marked(["двор"] * count, [])
+        assert (f"'{lexeme}'", count) in lexemes.counted("двор")
+        assert lexemes.term_of(lexeme) == "двор"
+    assert list(lexemes.marked(["двор"] * 10_000, [])) == [f"двор/{lexemes.MARKS[-1]}"]
 
 
-def test_documents_longer_than_a_tsvector_counts_are_found_by_their_last_words(index):
+def test_documents_longer_than_a_tsvector_counts_are_found_by_their_last_words(index, look):
     long = " ".join(f"слово{number} раз раз" for number in range(9_000))
     index.write([doc(1, "Летопись", f"{long} жимолость цветёт в сентябре")])
     assert index.search(Query("жимолость")).total == 1
     assert not index.search(Query("«слово1 раз»")).loosened
     index.write([doc(2, "Свалка", " ".join(f"{number:064d}" for number in range(20_000)))])
     assert index.search(Query("свалка")).total == 1
+    index.write([], removed=[1, 2])
+    assert look("select count(*) from terms") == look("select count(*) from forms") == [(0,)]
+
+
+def test_documents_without_words_are_found_by_their_filters(index):
+    index.write([doc(1, "", "!"), doc(2, "и", "это")])
+    assert index.search(Query("двор")).total == 0
+    assert index.search(Query(filters={"kind": ["practice"]})).total == 2
+    assert index.similar("и", "это") == []
 
 
 def test_no_value_breaks_the_tables(index, look):
-    odd = ["'", "\\", '"', "{a,b}", "null", "\x00", "\ud800", "a" * 5_000, "%s", ":x", "", "🦄"]
+    odd = ["'", "\\", '"', "{a,b}", "null", "\x00", "\ud800", "a" * 5_000, "".join(map(chr, range(1_000, 9_000))), "%s", ":x", "", "🦄"]
     index.write([doc(1, "null NULL 'двор' \\ \x00 \ud800", "null \x00", author="О'Нил \x00", facets={"tag": odd, "place": odd})])
     assert index.search(Query("null")).total == 1
     for value in odd:

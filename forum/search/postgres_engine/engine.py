@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import structlog
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import OperationalError, ProgrammingError, TimeoutError
 
 from forum.search.port import Document, Hit, Query, Results, Unavailable
 from forum.search.postgres_engine import likeness, tables, writing
@@ -42,13 +42,13 @@ class PostgresEngine:
         try:
             with self._database.reading() as connection:
                 return question(connection)
-        except SQLAlchemyError as error:
+        except (OperationalError, TimeoutError) as error:  # away, or too slow: a line is enough
+            log.error("search_failed", error=str(getattr(error, "orig", error)))
+            raise Unavailable(str(error)) from error
+        except Exception as error:
             if isinstance(error, ProgrammingError) and getattr(error.orig, "sqlstate", "") == NO_TABLE:
                 return nothing
-            if isinstance(error, OperationalError | TimeoutError):  # away, or too slow: a line is enough
-                log.error("search_failed", error=str(error))
-            else:
-                log.exception("search_failed")
+            log.exception("search_failed")
             raise Unavailable(str(error)) from error
 
     def write(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:

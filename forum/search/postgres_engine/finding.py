@@ -8,20 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 
-from forum.core.text import fit
 from forum.search.analysis import grams, in_dictionary, token, tokens, words
 from forum.search.layout import candidates
 from forum.search.port import COUNTED, Hit, Query, Results
 from forum.search.postgres_engine import lexemes, ranked
-from forum.search.postgres_engine.rows import title_code
+from forum.search.postgres_engine.rows import kept, title_code
 from forum.search.postgres_engine.vocabulary import Words as Vocabulary
-from forum.search.query import clean
+from forum.search.query import clean, parse
 from forum.search.ranking import RERANKED, SecondOpinion, Words
 from forum.search.synonyms import Synonyms
 from forum.search.understanding import Understood, understand
 from forum.search.whoosh_engine.schema import exact_key
 
 HALF_OF_BEST = 0.5
+MOST = 2**31  # documents
 ALL = 0.999  # of the weight of the words: who has so much has them all
 # Orders that ignore the score.
 ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments desc", "cost": "cost"}
@@ -86,10 +86,10 @@ def answer(connection: Connection, query: Query) -> Results:
 def meant(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Understood:
     """The question understood, with all that scoring needs to know of its words looked up."""
     typed = clean(question)
-    own = words(typed)
-    some = {*own, *candidates(typed)}
+    own = parse(typed).words
+    some = {*words(typed), *candidates(typed)}
     same = {term for _, _, phrases in synonyms.of(list(map(token, own))) for phrase in phrases for term in phrase}
-    vocabulary.look_up(forms=some, terms={*map(token, some), *same}, grams=grams(own))
+    vocabulary.look_up(forms=some, terms={*map(token, some), *same}, grams=grams(list(own)))
     vocabulary.look_around([word for word in own if not (vocabulary.has_form(word) or in_dictionary(word))])
     understood = understand(question, vocabulary, synonyms)
     vocabulary.look_up(forms=understood.forms, terms=understood.terms, grams=grams(understood.forms))
@@ -125,7 +125,7 @@ def _ask(connection: Connection, query: Query, understood: Understood, vocabular
         order=_order_by(query, understood),
     )
     parameters |= {
-        "needed": max(RERANKED, query.offset + query.limit),
+        "needed": min(max(RERANKED, query.offset + query.limit), MOST),
         "exact": title_code(understood.asked.text) or None,
     }
     return _gather(connection.execute(text(statement), parameters).all(), weight)
@@ -143,7 +143,7 @@ def _missed(chosen: Mapping[str, Sequence[str]], parameters: dict[str, Any]) -> 
     for bit, (facet, values) in enumerate(chosen.items()):
         codes = f"array(select code from labels where facet = :facet{bit} and value = any(cast(:values{bit} as text[])))"
         bits.append(f"case when facets && {codes} then 0 else {1 << bit} end")
-        parameters |= {f"facet{bit}": facet, f"values{bit}": [fit(exact_key(one) if facet == "author" else one) for one in values]}
+        parameters |= {f"facet{bit}": facet, f"values{bit}": [kept(exact_key(one) if facet == "author" else one) for one in values]}
     return " + ".join(bits)
 
 

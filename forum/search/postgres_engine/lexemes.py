@@ -7,7 +7,7 @@ large counts, which share a lexeme and hardly differ in what they add.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from forum.search.ranking import TITLE
 
@@ -19,26 +19,25 @@ LAST_POSITION, MOST_POSITIONS = 16_383, 255  # what a tsvector can hold; words b
 LARGEST = 1_000_000  # bytes of a tsvector, a little less than it can hold
 
 
-def vector(everything: Sequence[str], title: Iterable[str]) -> str:
-    """The `terms` of a document from its search terms in order, those of the title among them, as a tsvector is written."""
-    counts = Counter(everything)
-    more = Counter(title)
-    positions: dict[str, list[str]] = {term: [] for term in counts}
+def marked(everything: Sequence[str], title: Iterable[str]) -> dict[str, list[int]]:
+    """The lexemes of a document and their places, from its search terms in order, those of the title among them."""
+    counts, more = Counter(everything), Counter(title)
+    places: dict[str, list[int]] = {term: [] for term in counts}
     for place, term in enumerate(everything[:LAST_POSITION], 1):
-        if len(positions[term]) < MOST_POSITIONS:
-            positions[term].append(str(place))
-    parts, size = [], 0
-    for term, places in positions.items():
-        size += len(term.encode()) + 8 + 2 * len(places)
+        if len(places[term]) < MOST_POSITIONS:
+            places[term].append(place)
+    found, size = {}, 0
+    for term, own in places.items():
+        size += len(term.encode()) + 8 + 2 * len(own)
         if size > LARGEST:
             break
-        parts.append(f"'{term}/{_mark(counts[term] + TITLE * more[term])}'{':' if places else ''}{','.join(places)}")
-    return " ".join(parts)
+        found[f"{term}/{_mark(counts[term] + TITLE * more[term])}"] = own
+    return found
 
 
-def simple(words: Iterable[str]) -> str:
-    """Words without counts and places, as a tsvector is written."""
-    return " ".join(f"'{word}'" for word in dict.fromkeys(words))
+def vector(lexemes: Mapping[str, Sequence[int]]) -> str:
+    """Lexemes and places as a tsvector is written."""
+    return " ".join(f"'{lexeme}'{':' if places else ''}{','.join(map(str, places))}" for lexeme, places in lexemes.items())
 
 
 def _mark(count: float) -> str:

@@ -18,6 +18,7 @@ COLUMNS = (
     "facets", "counted", "kind", "terms", "heads", "forms", "words",
 )  # fmt: skip
 MOST_VALUES = 200  # of a document's filters: a row must fit a page
+LONGEST_VALUE = 500  # characters: longer ones do not fit an index
 
 Label = tuple[str, str]  # a facet and one of its values
 
@@ -45,10 +46,10 @@ def row(document: Document) -> Row:
     whole_title = all_words(document.title)
     title = without_stop_words(whole_title)
     everything = title + words(document.body)
-    terms = [token(word) for word in everything]
+    terms = lexemes.marked([token(word) for word in everything], map(token, title))
     forms = sorted(set(everything))
-    kept = everything[:KEPT_WORDS]
-    length, pieces = len(everything), count_grams(kept)
+    some = everything[:KEPT_WORDS]
+    length, pieces = len(everything), count_grams(some)
     heads = whole_title if document.kind == "practice" else []
     cost = UNKNOWN_COST if document.cost is None else document.cost
     return Row(
@@ -58,16 +59,21 @@ def row(document: Document) -> Row:
         ),
         _labels(document)[:MOST_VALUES],
         (
-            document.kind, lexemes.vector(terms, map(token, title)), lexemes.simple(heads),
-            _array(f'"{form}"' for form in forms), f" {' '.join(kept)} ",
+            document.kind, lexemes.vector(terms), lexemes.vector(dict.fromkeys(heads, ())),
+            _array(f'"{form}"' for form in forms), f" {' '.join(some)} ",
         ),
-        frozenset(terms), forms, length, pieces,
+        frozenset(map(lexemes.term_of, terms)), forms, length, pieces,
     )  # fmt: skip
 
 
 def _labels(document: Document) -> list[Label]:
     values = {**document.facets, "kind": [document.kind], "author": author_keys(document.author)}
-    return list(dict.fromkeys((facet, fit(one)) for facet, some in values.items() for one in some))
+    return list(dict.fromkeys((facet, kept(one)) for facet, some in values.items() for one in some))
+
+
+def kept(value: str) -> str:
+    """A value of a filter as the tables can hold it."""
+    return fit(value)[:LONGEST_VALUE]
 
 
 def title_code(title: str) -> int:

@@ -25,8 +25,8 @@ class Words:
         self._near: dict[str, list[tuple[str, int]]] = {}
         documents, length, pieces = connection.execute(TOTALS).one()
         self._documents: int = documents
-        self.mean_length: float = length / documents if documents else 1.0
-        self.mean_pieces: float = pieces / documents if documents else 1.0
+        self.mean_length: float = length / documents if length else 1.0
+        self.mean_pieces: float = pieces / documents if pieces else 1.0
 
     def look_up(self, forms: Iterable[str] = (), terms: Iterable[str] = (), grams: Iterable[str] = ()) -> None:
         """Get to know words, search terms and pieces in one query."""
