@@ -18,7 +18,7 @@ SNIPPETS = 2
 KEPT = 400
 _SENTENCE = re.compile(r"[.!?…·] (?=\S)")
 _PLAIN_WORD = re.compile(r"\w+")
-_WORD = re.compile(rf"[\w{INVISIBLE}]+")
+_WORD = re.compile(rf"[\w\u0300-\u036f{INVISIBLE}]+")
 # What makes a text longer or shorter when it is normalised: combining and invisible signs.
 _ALTERED = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
 CLOSING = ".!?…:;,–-"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from forum.entries import labels
 from forum.places.models import Region
+from forum.search.fields import SHAPES
 from forum.taxonomy.models import Nomination, Tag
 
 # All filters an address can hold, in the order they are shown.
@@ -69,9 +70,9 @@ class Labels:
         return labels.alone(facet, value, self.of(facet, value)) if self.knows(facet, value) else value
 
     def knows(self, facet: str, value: str) -> bool:
-        """Whether a filter has the value; years and authors nobody lists."""
+        """Whether a filter has the value; years are known by their look, authors nobody lists."""
         if facet in ("year", "author"):
-            return True
+            return facet == "author" or SHAPES[facet].fullmatch(value) is not None
         return value in FIXED[facet] if facet in FIXED else (facet, value) in self._names
 
 

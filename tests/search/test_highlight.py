@@ -45,3 +45,38 @@ def test_without_a_match_the_text_begins_at_its_beginning():
 def test_one_endless_word_does_no_harm():
     assert len(snippets("ж" * 100_000, {"двор"})) < 1000
     assert "<mark>двор</mark>" in snippets("двор" + " " + "ж" * 5000, {"двор"})
+
+
+def test_the_summary_stands_whole_where_the_passage_would_be_the_beginning():
+    summary = "Парк у реки стал местом, куда ходят. " * 8
+    text = f"{summary}\n" + "Разное. " * 100
+    assert re.sub(r"</?mark>", "", snippets(text, set(tokens("парк")), summary)) == " ".join(summary.split())
+    assert snippets(text, set(), summary) == " ".join(summary.split())
+
+
+def test_sentences_go_before_rows_and_themes():
+    rows = "\nЗакупка ламп\nРемонт двора\nКалуга\nдворы освещение"
+    text = "Начали с малого. " * 30 + "Осветили двор у школы. " + "Потом пошло легче. " * 20 + rows
+    assert "Осветили <mark>двор</mark> у школы." in snippets(text, set(tokens("двор освещение")), "Кратко.")
+
+
+def test_rows_alone_are_shown_one_by_one_after_the_summary():
+    text = "Начали с малого. " * 30 + "\nЗакупка ламп\nРемонт двора\nКалуга\nдворы и парки"
+    shown = snippets(text, set(tokens("двор")), "Свет вернулся.")
+    assert shown.startswith("Свет вернулся. … ") and "… Ремонт <mark>двора</mark>" in shown and "Закупка" not in shown
+
+
+def test_a_passage_begins_with_its_sentence_and_ends_without_a_stray_sign():
+    text = "Раз два три. " * 20 + "Сначала выбрали двор у школы, " + "и тут же начали, " * 20
+    shown = snippets(text, set(tokens("двор")))
+    assert shown.startswith("… Сначала выбрали <mark>двор</mark>") and not shown.endswith((",…", "….", "……"))
+
+
+def test_words_of_one_root_inside_others_are_not_marked():
+    assert "<mark>" not in mark("задворки подворье двор_1", set(tokens("двор")))
+    assert mark("Двор-сад, (двор)", set(tokens("двор"))).count("<mark>") == 2
+
+
+def test_composed_and_odd_letters_are_marked_as_they_stand():
+    assert mark("И\u0306од и йод", set(tokens("йод"))).count("<mark>") == 2
+    assert mark("İstanbul двор", set(tokens("двор"))) == "İstanbul <mark>двор</mark>"
