@@ -68,6 +68,7 @@ def tokens(text: str) -> list[str]:
     return [token(word) for word in words(text)]
 
 
+@lru_cache(maxsize=50_000)
 def in_dictionary(word: str) -> bool:
     """Whether the Russian dictionary has the word: such a word is no typing error, even where no document has it."""
     return bool(_morphology().word_is_known(word))

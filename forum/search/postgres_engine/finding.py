@@ -208,8 +208,8 @@ def _order(connection: Connection, query: Query, understood: Understood, vocabul
 
 def _second_opinion(connection: Connection, ids: Sequence[int], forms: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, float]:
     """What exact word forms and shared pieces of words add to the scores of some documents."""
-    opinion = SecondOpinion(forms, vocabulary)
-    return {
-        id: opinion.of(Words(own.encode(), length / vocabulary.mean_length, pieces / vocabulary.mean_pieces))
+    documents = {
+        id: Words(own.encode(), length / vocabulary.mean_length, pieces / vocabulary.mean_pieces)
         for id, own, length, pieces in connection.execute(_WORDS, {"ids": list(ids)})
     }
+    return dict(zip(documents, SecondOpinion(forms, vocabulary).of(list(documents.values())), strict=True))

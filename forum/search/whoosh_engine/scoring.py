@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forum.search.ranking import K1, KINDS, TITLE, SecondOpinion, Words, idf
 from forum.search.understanding import Alternative, Wanted
-from forum.search.whoosh_engine.postings import Postings
+from forum.search.whoosh_engine.postings import NOTHING, Postings
 from forum.search.whoosh_engine.snapshot import Snapshot
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.float64]
 ALL = 0.999  # of the weight of the words: who has so much has them all
 
 
@@ -26,16 +27,24 @@ class Ranked:
 def rank(snapshot: Snapshot, wanted: Sequence[Wanted]) -> Ranked:
     """BM25 with Lucene's idf; of the alternatives of a word the best counts."""
     size = len(snapshot.alive)
-    ranked = Ranked(np.zeros(size, np.float32), np.zeros(size, np.float32))
-    importance = [_importance(snapshot, word) for word in wanted]
-    total = sum(importance) or 1.0
-    for word, share in zip(wanted, importance, strict=True):
-        gain = _best(snapshot, word, size)
-        ranked.scores[gain.docs] += gain.weights if word.weight == 1 else np.float32(word.weight) * gain.weights
-        ranked.covered[gain.docs] += np.float32(share / total)
+    gains = [_best(snapshot, word, size) for word in wanted]
+    importance = np.array([_importance(snapshot, word) for word in wanted])
+    shares = importance / (importance.sum() or 1.0)
+    docs = np.concatenate([gain.docs for gain in gains] or [NOTHING.docs])
+    added = [gain.weights if word.weight == 1 else np.float32(word.weight) * gain.weights for word, gain in zip(wanted, gains, strict=True)]
+    # Counted in one pass over all postings: adding to the documents word by word takes several times as long.
+    scores = _sums(docs, np.concatenate(added or [NOTHING.weights]), size)
+    covered = _sums(docs, np.repeat(shares, [len(gain.docs) for gain in gains]), size)
     for kind, weight in KINDS.items():
-        ranked.scores[snapshot.postings("facet", f"kind={kind}").docs] *= np.float32(weight)
-    return ranked
+        scores[snapshot.postings("facet", f"kind={kind}").docs] *= weight
+    return Ranked(scores, covered)
+
+
+def _sums(docs: NDArray[np.int32], weights: NDArray[Any], size: int) -> Scores:
+    if not len(docs):
+        return np.zeros(size)
+    summed: Scores = np.bincount(docs, weights, minlength=size).astype(np.float64, copy=False)
+    return summed
 
 
 def _best(snapshot: Snapshot, word: Wanted, size: int) -> Postings:
@@ -80,10 +89,10 @@ def _gain(snapshot: Snapshot, term: str) -> Postings:
 
 
 def second_opinion(snapshot: Snapshot, numbers: Sequence[int], forms: Sequence[str]) -> list[float]:
-    """What exact word forms and shared pieces of words add to the scores of some documents."""
-    opinion = SecondOpinion(forms, snapshot)
+    """What a closer look adds to the scores of some documents."""
     lengths, sizes = snapshot.columns["length"], snapshot.columns["pieces"]
-    return [
-        opinion.of(Words(text, float(lengths[number]) / snapshot.mean_length, float(sizes[number]) / snapshot.mean_pieces))
+    documents = [
+        Words(text, float(lengths[number]) / snapshot.mean_length, float(sizes[number]) / snapshot.mean_pieces)
         for number, text in zip(numbers, snapshot.words(numbers), strict=True)
     ]
+    return SecondOpinion(forms, snapshot).of(documents)

@@ -53,6 +53,7 @@ class Snapshot:
             name = reader.segment().segment_id()
             segment = self.segments[name] = known.get(name) or Segment(reader, directory)
             self.leaves.append((reader, offset, segment))
+            reader.column_reader("words", translate=False)  # opens its file, which a later commit may remove
             alive[[offset + number for number in reader.segment().deleted_docs()]] = False
         self.alive: Mask = alive
         self._parts = [(offset, segment) for _, offset, segment in self.leaves]

@@ -85,7 +85,8 @@ class Writer(SegmentWriter):
     """One commit. `merging`: which segments may be merged into the new one (`few_small`, `tidy`)."""
 
     def __init__(self, index: FileIndex) -> None:
-        super().__init__(index, codec=W3Codec(blocklimit=BLOCK, compression=COMPRESSION))
+        # Not compound: Whoosh copies what it opens in a compound file into memory, once for each reader.
+        super().__init__(index, codec=W3Codec(blocklimit=BLOCK, compression=COMPRESSION), compound=False)
         self._lists = {name: Lists(counted=name in ("text", "title", "places"), placed=name == "places") for name in _INDEXED}
 
     def add(self, document: Document) -> None:
