@@ -12,7 +12,6 @@ from forum.practices.policy import sees_contact
 from forum.search import highlight
 from forum.search.found import Found, Item
 from forum.search.page import about, address
-from forum.search.page.facets import told
 
 _AS_THEY_ARE = (
     "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
@@ -82,7 +81,7 @@ def results(found: Found) -> dict[str, Any]:
         "took_ms": answer.took_ms,
         "suggestion": answer.suggestion,
         "items": [result(one, answer.terms) for one in found.items],
-        "facets": told(answer.facets, len(answer.hits) - len(found.items)),
+        "facets": answer.facets,
     }
 
 

@@ -16,6 +16,8 @@ from forum.search.port import Engine, Hit, Query, Results, person_document
 from forum.search.query import Field, parse
 from forum.search.wordlist import WordList
 
+Counts = Mapping[str, Mapping[str, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -34,9 +36,18 @@ class Item:
         return kind
 
 
+class Items(list[Item]):
+    """What is behind hits; `gone`: how many entries, at least, the index has yet that nobody may read any more."""
+
+    gone: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of results; `results.total` does not count what has vanished since it was indexed."""
+    """A page of results; `results.total` does not count what has vanished since it was indexed.
+
+    Nor do `facets`: a value that only things gone since could have is nobody's to see.
+    """
 
     results: Results
     items: Sequence[Item] = ()
@@ -44,7 +55,7 @@ class Found:
     typed: Sequence[tuple[Field, Sequence[str]]] = ()  # these, as they stand in the box, with the values they mean
 
 
-Load = Callable[[Session, Actor, Sequence[Hit]], list[Item]]
+Load = Callable[[Session, Actor, Sequence[Hit]], Items]
 
 
 def find(
@@ -60,14 +71,22 @@ def find(
     synonyms = known.current(session) if known is not None else query.synonyms
     results = engine.search(replace(query, filters=filters, synonyms=synonyms))
     items = (loading or load)(session, actor, results.hits)
-    return Found(replace(results, total=results.total - len(results.hits) + len(items)), items, filters, typed)
+    total = results.total - len(results.hits) + len(items)
+    return Found(replace(results, total=total, facets=told(results.facets, items.gone)), items, filters, typed)
 
 
-def load(session: Session, actor: Actor, hits: Sequence[Hit]) -> list[Item]:
+def told(facets: Counts, gone: int) -> dict[str, dict[str, int]]:
+    """Counts that may be shown while some things that are gone are still counted: those that others must have too."""
+    return {name: {value: count for value, count in values.items() if count > gone} for name, values in facets.items()}
+
+
+def load(session: Session, actor: Actor, hits: Sequence[Hit]) -> Items:
     """What is behind the hits, in their order; two queries and what the kinds need, however many there are."""
     public = _entries(session, actor, [hit.id for hit in hits if hit.id > 0])
     public |= _people(session, [-hit.id for hit in hits if hit.id < 0])
-    return [Item(*public[hit.id], hit.score) for hit in hits if hit.id in public]
+    items = Items(Item(*public[hit.id], hit.score) for hit in hits if hit.id in public)
+    items.gone = len(hits) - len(items)
+    return items
 
 
 def _entries(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tuple[Entry | Person, PublicText]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from forum.accounts.models import Person
@@ -18,19 +18,30 @@ from forum.entries.models import Entry
 from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
 from forum.search import documents, found
-from forum.search.found import Item
+from forum.search.found import Item, Items
+from forum.search.models import Queued
 from forum.search.port import Hit
 from forum.web.kept import Kept
 
 LIMIT = 3_000_000  # characters: some 7 MB, and a thousand practices
 MINUTES = 10
 
+# How many of the entries that the indexer has yet to look at were public and are no more; no more rows are looked at than these.
+_QUEUE = 2_000
+_queued = select(Queued.document_id).order_by(Queued.id).limit(_QUEUE).subquery()
+_GONE = (
+    select(func.count(Entry.id.distinct()))
+    .where(Entry.id.in_(select(_queued.c.document_id)), Entry.published_at.is_not(None), not_(visible_to(GUEST)))
+    .correlate(None)
+    .scalar_subquery()
+)  # fmt: skip
+
 _root = aliased(Entry.__table__)
 _entry = Entry.__table__.c
 _LIGHT: Select[Any] = (
     select(
         *(_entry[name] for name in ("id", "version", "score", "comments_count", "published_at", "root_id")),
-        _root.c.version.label("root_version"), Person.name, Person.handle,
+        _root.c.version.label("root_version"), Person.name, Person.handle, _GONE.label("gone"),
     )
     .select_from(Entry.__table__.join(Person.__table__, Person.id == _entry.author_id).outerjoin(_root, _root.c.id == _entry.root_id))
     .where(_entry.id.in_(bindparam("ids", expanding=True)), visible_to(GUEST))
@@ -82,13 +93,16 @@ class Shelf:
     def __init__(self, limit: int = LIMIT) -> None:
         self._kept: Kept[Words] = Kept(limit)
 
-    def load(self, session: Session, actor: Actor, hits: Sequence[Hit]) -> list[Item]:
+    def load(self, session: Session, actor: Actor, hits: Sequence[Hit]) -> Items:
         """As `found.load`: what everybody may read, in the order of the hits."""
         rows = {row.id: row for row in session.execute(_LIGHT, {"ids": [hit.id for hit in hits if hit.id > 0]})}
         words = self._words(session, rows.values())
         people = {-item.subject.id: item for item in found.load(session, actor, [hit for hit in hits if hit.id < 0])}
-        items = (_item(rows[hit.id], words, hit) if hit.id in rows else people.get(hit.id) for hit in hits)
-        return [item for item in items if item is not None]
+        loaded = (_item(rows[hit.id], words, hit) if hit.id in rows else people.get(hit.id) for hit in hits)
+        items = Items(item for item in loaded if item is not None)
+        some = next(iter(rows.values()), None)
+        items.gone = some.gone if some else session.scalar(select(_GONE)) or 0
+        return items
 
     def _words(self, session: Session, rows: Collection[Row[Any]]) -> dict[int, Words]:
         """By id, those of the roots included."""

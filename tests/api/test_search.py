@@ -108,6 +108,7 @@ def test_what_was_hidden_after_indexing_is_nobodys(guest, program, make, indexed
         found = one.get("/search?q=бункер")
         assert (found["total"], found["items"]) == (0, [])
         assert not any(found["facets"].values())
+    assert guest.get("/search?q=бункер&region=69")["facets"]["region"] == {}
 
 
 def test_odd_questions_have_answers(guest):

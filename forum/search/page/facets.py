@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from forum.search.found import Counts
 from forum.search.labels import FIXED, Labels, titles
 from forum.search.page.links import Chosen, Links
 from forum.search.page.wish import Wish
-
-Counts = Mapping[str, Mapping[str, int]]
 
 # How many values stand open, and how many more can be unfolded; a facet that is not named shows all.
 OPEN = {"region": 6, "tag": 8, "year": 5}
@@ -34,11 +33,6 @@ class Facet:
     title: str
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...] = ()
-
-
-def told(counts: Counts, vanished: int) -> dict[str, dict[str, int]]:
-    """Counts that may be shown: a value that only something hidden since could have is nobody's to see."""
-    return {name: {value: count for value, count in values.items() if count > vanished} for name, values in counts.items()}
 
 
 def shown_values(name: str, counts: Mapping[str, int], on: Sequence[str]) -> tuple[list[str], list[str]]:

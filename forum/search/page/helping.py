@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from forum.core.actor import Actor
-from forum.search.found import Found, Item
+from forum.search.found import Found, Item, told
 from forum.search.labels import Labels, without
 from forum.search.page.facets import Choice
 from forum.search.page.links import Chosen
@@ -31,8 +31,9 @@ class Popular:
 def popular(session: Session, actor: Actor, engine: Engine, shelf: Shelf) -> Popular:
     """What others read, for one short question; raises `Unavailable`."""
     results = engine.search(Query(kinds=["practice"], sort="votes", limit=PRACTICES))
-    tags = results.facets.get("tag", {})
-    return Popular(shelf.load(session, actor, results.hits), sorted(tags, key=lambda slug: (-tags[slug], slug))[:THEMES])
+    practices = shelf.load(session, actor, results.hits)
+    tags = told(results.facets, practices.gone).get("tag", {})
+    return Popular(practices, sorted(tags, key=lambda slug: (-tags[slug], slug))[:THEMES])
 
 
 def falls_short(wanted: Wish, found: Found) -> bool:

@@ -66,7 +66,7 @@ class Showing:
         results = found.results
         self.links = Links(wanted)
         self.chosen = Chosen(wanted, found.typed, self.links)
-        self.counts = facets.told(results.facets, len(results.hits) - len(found.items))
+        self.counts = results.facets
         self.short = helping.falls_short(wanted, found)
         self._wanted, self._found = wanted, found
         self._help = self._look_up(sources)

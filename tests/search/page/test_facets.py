@@ -143,5 +143,8 @@ def test_hidden_things_and_drafts_are_in_no_count(visit, make, session, five, in
     assert set(titles(page)) == ALL and "5 практик" in page.words
     for told in ("Секрет", "тайна", "2019", "Завершена", "Область 70", "черновое", "2018", "2017", "Область 71", "Область 72", "Снятый"):
         assert told not in page.words, told
+    # Nor where it would not stand among the results.
+    assert facet(visit("/search?q=двор&kind=practice&region=40"), "Регион") == ["Тверская область 3", "Калужская область ×"]
+    assert "тайна" not in visit("/search").words
     indexed()
     assert "Завершена" not in visit("/search?q=двор").words
