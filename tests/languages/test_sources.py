@@ -24,10 +24,14 @@ ALLOWED = {"components/_footer.html": {"Русский"}}
 SPEAKS_RUSSIAN = (
     "cli.py", "forum/demo/", "forum/places/loading.py", "forum/practices/importing/files.py",
     "forum/places/choice.py", "forum/core/slug.py", "forum/search/analysis.py", "forum/search/query.py",
+    "forum/search/completing.py", "forum/search/field_completion.py", "forum/search/fields.py", "forum/search/highlight.py",
+    "forum/search/layout.py", "forum/search/name_sources.py", "forum/demand/screening.py",
 )  # fmt: skip
 ALLOWED_IN_CODE = {
     "forum/accounts/forms.py": {"Русский"},
     "forum/core/text/plain.py": {" ,.;:–—-«(["},
+    "forum/notifications/wording.py": {"«", "»"},  # of quotations within quotations
+    "forum/saved_searches/links.py": {":«", "»"},  # as filters are typed into the search box
     "forum/web/forms.py": {r"[\s\N{NO-BREAK SPACE}₽]|руб\.?"},  # what people type into a field of money
 }
 
