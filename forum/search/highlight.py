@@ -43,7 +43,8 @@ def matches(text: str, terms: Collection[str]) -> list[Match]:
     if low is None:
         return [Match(word.start(), word.end(), term) for word in _WORD.finditer(text) if (term := _term(normalise(word[0]))) in terms]
     # Each different word is looked at once, and only those that answer are looked for.
-    answering = [(word, term) for word in set(_PLAIN_WORD.findall(low)) if (term := _term(word)) in terms]
+    different = set(_PLAIN_WORD.findall(low)) - STOP
+    answering = [(word, term) for word in different if (term := token(word[:MAX_WORD])) in terms]
     return sorted((match for word, term in answering for match in _occurrences(low, word, term)), key=lambda match: match.start)
 
 
