@@ -24,6 +24,8 @@ def similar(snapshot: Snapshot, title: str, body: str, but: int | None, limit: i
     candidates = snapshot.postings("facet", "kind=practice").docs
     numbers = snapshot.columns["number"]
     candidates = candidates[(scores[candidates] > 0) & (numbers[candidates] != (but or 0))]
+    if len(candidates) > limit:  # sorting all of them would take longer than scoring them
+        candidates = candidates[scores[candidates] >= np.partition(scores[candidates], -limit)[-limit]]
     order = candidates[np.lexsort((-numbers[candidates], -scores[candidates]))][:limit]
     return [Hit(int(numbers[one]), round(min(1.0, float(scores[one]) / most), 4)) for one in order]
 
