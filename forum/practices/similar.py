@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import Session
 
 from forum.places.models import Region
@@ -21,6 +22,13 @@ CANDIDATES = 20
 WORDS, LETTERS = 3, 15
 
 Rows = Sequence[Any]
+
+# Put together once: that would take longer than the query itself.
+_FOUND = (
+    lists.rows([lists.P.id.in_(bindparam("ids", expanding=True))])
+    .add_columns(Region.name, Region.name_en)
+    .outerjoin(Region, Region.code == lists.P.region)
+)
 
 
 def similar(session: Session, engine: Engine, practice: Practice) -> Rows:
@@ -68,6 +76,4 @@ def _rows(session: Session, hits: Sequence[Hit]) -> Rows:
     if not hits:
         return ()
     places = {hit.id: place for place, hit in enumerate(hits)}
-    found = lists.rows([lists.P.id.in_(places)]).add_columns(Region.name, Region.name_en)
-    found = found.outerjoin(Region, Region.code == lists.P.region)
-    return sorted(session.execute(found), key=lambda row: places[row.card.id])
+    return sorted(session.execute(_FOUND, {"ids": list(places)}), key=lambda row: places[row.card.id])
