@@ -1,11 +1,13 @@
 """What helps where little or nothing was found: filters to take off, words that nothing has, and what others read."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from forum.core.actor import Actor
+from forum.search.analysis import all_words
 from forum.search.found import Found, Item, told
 from forum.search.labels import Labels, without
 from forum.search.page.facets import Choice
@@ -18,6 +20,7 @@ from forum.search.synonyms import Synonyms
 ANSWERED = 0.5  # of the question's weight: from here on the best document is an answer
 LOOKED_UP = 8  # words of a question
 PRACTICES, THEMES = 4, 12
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,8 @@ def missing_words(engine: Engine, wanted: Wish, synonyms: Synonyms) -> list[str]
     words = wanted.asked.words[:LOOKED_UP]
     if len(words) < 2:
         return []
-    return [word for word in words if not engine.search(Query(word, limit=1, synonyms=synonyms)).total]
+    typed = {word: piece for piece in _WORD.findall(wanted.asked.text) for word in all_words(piece)}
+    return [typed.get(word, word) for word in words if not engine.search(Query(word, limit=1, synonyms=synonyms)).total]
 
 
 def wider(engine: Engine, wanted: Wish, found: Found, chosen: Chosen, synonyms: Synonyms) -> list[tuple[str, str, int]]:

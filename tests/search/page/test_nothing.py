@@ -54,3 +54,9 @@ def test_pages_beyond_the_last_lead_back(visit, five):
     page = visit("/search?q=двор&status=failed&page=9")
     assert "Дальше ничего нет" in page.words
     assert len(titles(visit(link(page, "К началу")))) == 2
+
+
+def test_words_that_nothing_has_are_named_as_they_were_typed(visit, make, indexed):
+    make.practice("Светлые дворы")
+    indexed()
+    assert "«Кварклюонёв»" in visit("/search?q=дворы Кварклюонёв").words + visit("/search?q=абырвалгов Кварклюонёв").words
