@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from bench.search import freshness, kills, report, speed
-from bench.search.engines import MAKERS, Missing, available
+from bench.search.engines import MAKERS
 
 
 def numbers(text: str) -> list[int]:
@@ -53,15 +53,7 @@ def main() -> None:
 
 def speeds(chosen: argparse.Namespace) -> str:
     """Every engine there is, at every size; an engine that is not there keeps its column."""
-    there, missing = [], {}
-    for name in chosen.engines:
-        try:
-            available(name)
-            there.append(name)
-        except Missing as reason:
-            missing[name] = str(reason)
-    sizes = [speed.measure(size, there, chosen.rounds, chosen.keep) for size in chosen.sizes]
-    return report.tables(sizes, missing)
+    return report.tables([speed.measure(size, chosen.engines, chosen.rounds, chosen.keep) for size in chosen.sizes])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""A process that answers for one engine: `python -m bench.search.answering site|fts5|tantivy QUESTIONS [FOLDER]`.
+"""A process that answers for one engine: `python -m bench.search.answering site|cold|fts5|tantivy QUESTIONS [FOLDER]`.
 
-Each line of its input is a command, each line of its output the answer to one, as JSON.
+Each line of its input is a command, the answer to each a line of its output, as JSON.
 """
 
 import importlib
@@ -14,6 +14,7 @@ from typing import Any
 from bench.search.measuring import Case, memory
 from bench.search.questions import Questions, read
 
+ANSWER = "answer: "  # before each of ours; other lines are the site's log
 COMPARED = 20  # questions whose numbers of matching documents are compared
 
 
@@ -23,6 +24,7 @@ class Answering:
     def __init__(self, subject: Any, questions: Questions) -> None:
         self.subject, self.questions = subject, questions
         self.cases: list[Case] = list(subject.cases())
+        self.rounds = 0
 
     def first(self) -> dict[str, float]:
         """Milliseconds of the very first question of a process: opening, morphology and all."""
@@ -35,14 +37,21 @@ class Answering:
         return memory()
 
     def warm(self) -> dict[str, float]:
-        """Ask everything once."""
+        """Ask what is not measured; what the process holds after the engine's cases, and after all."""
         for case in self.cases:
+            if "/" in case.name:
+                continue
             case.warm()
-        return memory()
+        engine = memory()
+        for case in self.cases:
+            if "/" in case.name:
+                case.warm()
+        return {"searched": engine["rss"], **memory()}
 
     def round(self) -> dict[str, Any]:
-        """The times of a round."""
-        return {case.name: case.round() for case in self.cases}
+        """The times of the next round."""
+        self.rounds += 1
+        return {case.name: case.round(self.rounds) for case in self.cases}
 
     def totals(self) -> list[int]:
         """How many documents match, for questions of three sizes."""
@@ -54,15 +63,15 @@ def main() -> None:
     """Open what is to be asked, then obey."""
     kind, questions = sys.argv[1], read(Path(sys.argv[2]))
     # Only what is measured is loaded: the peers' memory must not hold the site.
-    if kind == "site":
-        subject = importlib.import_module("bench.search.site").Site(questions)
+    if kind in ("site", "cold"):
+        subject = importlib.import_module("bench.search.site").SUBJECTS[kind](questions)
     else:
         subject = importlib.import_module("bench.search.peers").PEERS[kind](Path(sys.argv[3]), questions)
         subject.open()
     answering = Answering(subject, questions)
     for line in sys.stdin:
         command: Callable[[], Any] = getattr(answering, line.strip())
-        print(json.dumps(command()), flush=True)
+        print(f"{ANSWER}{json.dumps(command())}", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bench.search.questions import Question, Questions
+from bench.search.questions import EACH, Question, Questions
 from forum.core.actor import GUEST
 from forum.entries.policy import visible_to
 from forum.practices.models import Practice
@@ -17,23 +17,23 @@ from forum.search.port import Document
 
 SEED = 20
 SAMPLE = 1_000  # documents the words are drawn from
-EACH = 60  # questions of a kind
 CHOSEN = ("region", "nomination", "status", "year", "category", "tag")  # facets that people choose by
 LETTERS = "абвгдежзиклмнопрстуфхцчшщыьэюя"
 
 
-def draw(session: Session, seed: int = SEED) -> Questions:
-    """Questions by kind; the same database and seed give the same ones."""
-    chance = Random(seed)
+def draw(session: Session, rounds: int, seed: int = SEED) -> Questions:
+    """Questions by kind, other ones for each round and some to grow warm by; the same database and seed give the same ones."""
+    chance, number = Random(seed), EACH * (rounds + 1)
     query = select(Practice.id).where(visible_to(GUEST)).order_by(Practice.id)
     ids = list(session.scalars(query))
     sample = documents.load(session, chance.sample(ids, min(SAMPLE, len(ids))))
     sample.sort(key=lambda one: one.id)
-    drawing = _Drawing(sample, chance)
+    drawing = _Drawing(sample, chance, number)
+    eight = ("8 terms", "page", "api")
     return {
         "1 term": drawing.each(lambda one: drawing.some(one, 1)),
         "2–3 terms": drawing.each(lambda one: drawing.some(one, chance.randint(2, 3))),
-        "8 terms": drawing.each(lambda one: drawing.some(one, 8)),
+        **{kind: drawing.each(lambda one: drawing.some(one, 8)) for kind in eight},
         "phrase": drawing.each(drawing.phrase),
         "exclusion": drawing.each(drawing.exclusion),
         "misspelt word": drawing.each(drawing.misspelt),
@@ -43,8 +43,8 @@ def draw(session: Session, seed: int = SEED) -> Questions:
 
 
 class _Drawing:
-    def __init__(self, sample: Sequence[Document], chance: Random) -> None:
-        self.sample, self.chance = sample, chance
+    def __init__(self, sample: Sequence[Document], chance: Random, number: int) -> None:
+        self.sample, self.chance, self.number = sample, chance, number
         self.known = Counter(word for one in sample for word in set(_askable(one)))
 
     def each(self, make: Callable[[Document], list[str]]) -> list[Question]:
@@ -55,7 +55,7 @@ class _Drawing:
             if text:
                 terms = list(dict.fromkeys(token(word) for word in words(text)))
                 found.append(Question(text, terms, self._facets(one), one.id, one.body))
-            if len(found) == EACH:
+            if len(found) == self.number:
                 break
         return found
 

@@ -11,7 +11,7 @@ import psycopg
 
 from bench.instances import prepare
 from bench.search.measuring import on_disk
-from forum.search.opening import open_engine
+from forum.search.postgres_engine.connecting import SCHEMA
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,6 @@ class Engine:
 
 
 Maker = Callable[[int, Path], AbstractContextManager[Engine]]
-
-
-class Missing(Exception):
-    """An engine this version of the site has not."""
 
 
 @contextmanager
@@ -54,19 +50,9 @@ def postgresql(practices: int, base: Path) -> Iterator[Engine]:
 
 def _tables(address: str) -> int:
     """Bytes of what belongs to search, its indexes included."""
-    query = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class WHERE relkind = 'r' AND relname LIKE 'search\\_%'"
+    query = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0) FROM pg_class WHERE relkind = 'r' AND relnamespace = %s::regnamespace"
     with psycopg.connect(address) as connection:
-        return int(connection.execute(query).fetchone()[0])  # type: ignore[index]
+        return int(connection.execute(query, (SCHEMA,)).fetchone()[0])  # type: ignore[index]
 
 
 MAKERS: dict[str, Maker] = {"whoosh": whoosh, "postgresql": postgresql}
-
-
-def available(name: str) -> Maker:
-    """What makes an engine's instance; Missing with the reason where the site has no such engine yet."""
-    if name == "postgresql":
-        try:
-            open_engine("postgresql")
-        except ValueError as error:
-            raise Missing(str(error)) from error
-    return MAKERS[name]

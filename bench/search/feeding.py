@@ -1,4 +1,4 @@
-"""Work on the documents of an instance in a process of its own: `python -m bench.search.feeding draw|tokens|count FILE`.
+"""Work on the documents of an instance in a process of its own: `python -m bench.search.feeding draw|tokens|count FILE [ROUNDS]`.
 
 `tokens` writes each document as a line of its search terms, which is what the peers index; so all hold the same documents.
 """
@@ -35,7 +35,7 @@ def everything(session: Session) -> Iterator[Document]:
 
 def write_questions(session: Session, path: Path) -> dict[str, Any]:
     """The questions, and how many documents a drawn word stands for."""
-    drawn = draw(session)
+    drawn = draw(session, int(sys.argv[3]))
     questions.write(drawn, path)
     return {kind: len(some) for kind, some in drawn.items()}
 

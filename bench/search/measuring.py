@@ -1,5 +1,9 @@
 """Times of questions and memory of processes, in the process that answers."""
 
+import json
+import math
+import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,35 +13,67 @@ from typing import Any
 from bench.search.questions import Question
 
 Ask = Callable[[Question], Any]
-Times = dict[str, list[float]]  # milliseconds by the clock and of CPU, one for each question
+Took = tuple[float, float]  # milliseconds by the clock and of CPU
+Times = dict[str, list[float]]
+
+FAILED: Took = (math.inf, math.inf)
+PATIENCE = 3  # questions of a round that may fail before the rest is not asked
+
+
+def here(ask: Ask, question: Question) -> Took:
+    """Ask in this process; a question that fails takes for ever."""
+    began, worked = time.perf_counter(), time.process_time()
+    try:
+        ask(question)
+    except Exception as error:
+        print(f"«{question.text}» failed: {error!r}"[:300], file=sys.stderr)
+        return FAILED
+    return (time.perf_counter() - began) * 1000, (time.process_time() - worked) * 1000
+
+
+def in_a_fork(ask: Ask, question: Question, first: Callable[[], Any]) -> Took:
+    """Ask in a process of its own that knows no more than we do, and does `first` before, untimed."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            first()
+            os.write(writing, json.dumps(here(ask, question)).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        said = pipe.read()
+    os.waitpid(pid, 0)
+    if not said:
+        raise RuntimeError(f"no answer to «{question.text}»")
+    clock, cpu = json.loads(said)
+    return clock, cpu
 
 
 @dataclass(frozen=True)
 class Case:
-    """One kind of question and how it is put. `before` each one: what a cold case does to forget, untimed."""
+    """One kind of question and how it is put. Each round asks other questions: `slices` has those of each, one to grow warm first."""
 
     name: str
     ask: Ask
-    questions: Sequence[Question]
-    before: Callable[[], None] | None = None
+    slices: Sequence[Sequence[Question]]
+    take: Callable[[Ask, Question], Took] = here
 
     def warm(self) -> None:
-        """Ask everything once; cold cases stay cold."""
-        if self.before is None:
-            for question in self.questions:
-                self.ask(question)
+        """Ask what is not measured."""
+        if self.take is here:
+            for question in self.slices[0]:
+                if here(self.ask, question) == FAILED:
+                    return
 
-    def round(self) -> Times:
-        """Ask everything once and take the times."""
-        times: Times = {"clock": [], "cpu": []}
-        for question in self.questions:
-            if self.before is not None:
-                self.before()
-            began, worked = time.perf_counter(), time.process_time()
-            self.ask(question)
-            times["clock"].append((time.perf_counter() - began) * 1000)
-            times["cpu"].append((time.process_time() - worked) * 1000)
-        return times
+    def round(self, number: int) -> Times:
+        """The times of the questions of this round, counted from 1."""
+        took: list[Took] = []
+        for question in self.slices[number]:
+            given_up = len(took) >= PATIENCE and all(one == FAILED for one in took[:PATIENCE])
+            took.append(FAILED if given_up else self.take(self.ask, question))
+        return {"clock": [one[0] for one in took], "cpu": [one[1] for one in took]}
 
 
 def memory(pid: int | str = "self") -> dict[str, float]:

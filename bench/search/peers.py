@@ -7,13 +7,13 @@ from typing import Any
 
 import tantivy
 
-from bench.search.measuring import Case
-from bench.search.questions import Question, Questions
+from bench.search.measuring import Ask, Case, Took, here
+from bench.search.questions import Question, Questions, slices
 
 TOP = 20
 HEAP = 256 * 1024 * 1024
 MIXES = ("1 term", "2–3 terms", "8 terms")
-COLD = 30
+COLD = 12
 
 
 class Peer:
@@ -49,10 +49,14 @@ class Peer:
     def cases(self) -> Iterator[Case]:
         """What a peer can do of what the site does: facets, spelling, completion and highlights are not in it."""
         for mix in MIXES:
-            yield Case(mix, self.search, self.questions[mix])
-            yield Case(f"{mix}, cold", self.search, self.questions[mix][:COLD], self.open)
-        yield Case("phrase", self.phrase, self.questions["phrase"])
-        yield Case("exclusion", self.exclusion, self.questions["exclusion"])
+            yield Case(mix, self.search, slices(self.questions[mix]))
+            yield Case(f"{mix}, cold", self.search, slices(self.questions[mix], COLD), self._anew)
+        yield Case("phrase", self.phrase, slices(self.questions["phrase"]))
+        yield Case("exclusion", self.exclusion, slices(self.questions["exclusion"]))
+
+    def _anew(self, ask: Ask, question: Question) -> Took:
+        self.open()
+        return here(ask, question)
 
 
 class Fts5(Peer):

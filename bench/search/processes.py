@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bench.search.answering import ANSWER
 from bench.search.measuring import memory
 from bench.server import ROOT
 
@@ -47,15 +49,16 @@ class Part:
         assert self.process.stdin is not None and self.process.stdout is not None
         self.process.stdin.write(f"{command}\n")
         self.process.stdin.flush()
-        line = self.process.stdout.readline()
+        # The site's log goes to the same stream.
+        line = next((line for line in self.process.stdout if line.startswith(ANSWER)), "")
         if not line:
             raise RuntimeError(f"{' '.join(map(str, self.process.args))} ended at «{command}»")  # type: ignore[arg-type]
-        return json.loads(line)
+        return json.loads(line.removeprefix(ANSWER))
 
 
 def run(*words: str, **more: str) -> dict[str, Any]:
-    """Run one of our modules to its end: what it printed, `peak` MB and the `seconds` of the whole process as `whole`."""
-    began = time.perf_counter()
+    """Run one of our modules to its end: what it printed, the most memory it held as `peak` (MB), `whole` and `cpu` seconds."""
+    began, before = time.perf_counter(), _children()
     process = subprocess.Popen([sys.executable, "-m", *words], cwd=ROOT, env=environment(more), text=True, stdout=subprocess.PIPE)
     peak = _Peak(process.pid)
     try:
@@ -69,7 +72,13 @@ def run(*words: str, **more: str) -> dict[str, Any]:
     if process.returncode:
         raise RuntimeError(f"{' '.join(words)}: exit {process.returncode}")
     said = json.loads(output.splitlines()[-1]) if output.startswith("{") else {}
-    return {**said, "whole": time.perf_counter() - began, "peak": peak.megabytes}
+    return {**said, "whole": time.perf_counter() - began, "cpu": _children() - before, "peak": peak.megabytes}
+
+
+def _children() -> float:
+    """Seconds of CPU that processes we have waited for took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 class _Peak(threading.Thread):

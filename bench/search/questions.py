@@ -1,8 +1,11 @@
 """What is asked, as files that every measured process reads."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+EACH = 40  # questions of a kind in a round
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,11 @@ class Question:
 
 
 Questions = dict[str, list[Question]]
+
+
+def slices(some: Sequence[Question], most: int = EACH) -> list[Sequence[Question]]:
+    """The questions of each round, at most so many of them; the first slice is for growing warm."""
+    return [some[start : start + EACH][:most] for start in range(0, len(some), EACH)]
 
 
 def write(questions: Questions, path: Path) -> None:

@@ -2,27 +2,33 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session
 
-from bench.search.measuring import Case
-from bench.search.questions import Question, Questions
+from bench.search.measuring import Case, in_a_fork
+from bench.search.questions import Question, Questions, slices
 from forum import create_app
 from forum.core.actor import GUEST
 from forum.core.database import reading
 from forum.extensions import db
-from forum.search import analysis, highlight
+from forum.search import highlight
 from forum.search.found import find
 from forum.search.port import Engine, Query
+from forum.search.postgres_engine import PostgresEngine
+from forum.search.postgres_engine.vocabulary import Words
+from forum.search.vocabulary import Vocabulary
+from forum.search.whoosh_engine import WhooshEngine
 
 MIXES = ("1 term", "2–3 terms", "8 terms")
-COLD = 30  # questions of a cold case: each opens the index anew
+COLD = 12  # questions of a cold case: each takes a process
+UNRELATED = Question("жильё", [], {}, 0)
 
 
 class Site:
-    """An application over the instance that the environment names."""
+    """An application over the instance that the environment names, in a process that goes on and on."""
 
     def __init__(self, questions: Questions) -> None:
         self.app = create_app()
@@ -43,11 +49,12 @@ class Site:
 
     def answer(self, question: Question) -> Any:
         """All the server does but the page: filters, engine, 20 entries from the database, 20 titles and texts marked."""
+        kept, query = self.app.extensions, Query(question.text, filters=question.filters)
         with reading(), Session(db.engine) as session:
-            found = find(session, GUEST, self.engine, Query(question.text, filters=question.filters), self.app.extensions["synonyms"])
+            found = find(session, GUEST, self.engine, query, kept["synonyms"], kept["shelf"].load)
             for item in found.items:
                 highlight.mark(item.text.title, found.results.terms)
-                highlight.snippets(item.text.body, found.results.terms)
+                highlight.snippets(item.text.body, found.results.terms, item.text.summary)
             return found
 
     def opened(self, address: str, question: Question) -> None:
@@ -64,44 +71,53 @@ class Site:
         """How many documents match."""
         return self.engine.search(Query(question.text)).total
 
-    def forget(self) -> None:
-        """As a process that has just opened the index: no posting list, no lemma is remembered."""
-        self.engine.close()
-        analysis.token.cache_clear()
-        self.engine.search(Query(limit=1))
-
     # All of them.
 
     def cases(self) -> Iterator[Case]:
-        """Every case there is."""
-        some = self.questions
+        """By a process that has been asked such things before; «again»: the same questions at once once more."""
         for mix in MIXES:
-            yield from self._both(mix, self.search, mix)
-            yield from self._both(f"{mix}, 3 facets", self.narrowed, mix)
-            yield from self._both(f"{mix}, 3 facets, 20 highlights", self.answer, mix)
-        yield Case("phrase", self.search, some["phrase"])
-        yield Case("exclusion", self.search, some["exclusion"])
-        yield Case("misspelt word", self.search, some["misspelt word"])
-        yield from self._spelling()
-        yield Case("completion", lambda question: self.engine.complete(question.text), some["completion"])
-        yield Case("similar", self.similar, some["similar"])
-        yield Case("page /search, 8 terms, 3 facets", lambda question: self.opened("/search", question), some["8 terms"])
-        yield Case("/api/v1/search, 8 terms, 3 facets", lambda question: self.opened("/api/v1/search", question), some["8 terms"])
+            yield self._case(mix, self.search, mix)
+            yield self._case(f"{mix}, 3 facets", self.narrowed, mix)
+            yield self._case(f"{mix}, 3 facets, 20 highlights", self.answer, mix)
+            yield self._case(f"{mix}, 3 facets, 20 highlights, again", self.answer, mix)
+        yield self._case("phrase", self.search, "phrase")
+        yield self._case("exclusion", self.search, "exclusion")
+        yield self._case("misspelt word", self.search, "misspelt word")
+        yield self._case("spelling alone", self._corrections, "misspelt word")
+        yield self._case("completion", lambda question: self.engine.complete(question.text), "completion")
+        yield self._case("similar", self.similar, "similar")
+        yield self._case("page /search, 8 terms, 3 facets", partial(self.opened, "/search"), "page")
+        yield self._case("/api/v1/search, 8 terms, 3 facets", partial(self.opened, "/api/v1/search"), "api")
+        yield self._case("/search/completions", partial(self.opened, "/search/completions"), "completion")
 
-    def _both(self, name: str, ask: Callable[[Question], Any], mix: str) -> Iterator[Case]:
-        yield Case(name, ask, self.questions[mix])
-        yield Case(f"{name}, cold", ask, self.questions[mix][:COLD], self.forget)
-
-    def _spelling(self) -> Iterator[Case]:
-        """The look-up alone, where the engine lets us at it: it is part of no port."""
-        if hasattr(self.engine, "_store"):
-            yield Case("spelling alone", self._corrections, self.questions["misspelt word"])
+    def _case(self, name: str, ask: Callable[[Question], Any], kind: str) -> Case:
+        return Case(name, ask, slices(self.questions[kind]))
 
     def _corrections(self, question: Question) -> Any:
         with self._vocabulary() as known:
             return known.corrections(question.text)
 
     @contextmanager
-    def _vocabulary(self) -> Iterator[Any]:
-        with self.engine._store.snapshot() as snapshot:  # type: ignore[attr-defined]
-            yield snapshot
+    def _vocabulary(self) -> Iterator[Vocabulary]:
+        """Past the port, which has no look-up of words alone."""
+        if isinstance(self.engine, WhooshEngine):
+            with self.engine._store.snapshot() as snapshot:
+                assert snapshot is not None
+                yield snapshot
+        elif isinstance(self.engine, PostgresEngine):
+            with self.engine._database.reading() as connection:
+                yield Words(connection)
+
+
+class Cold(Site):
+    """The same, each question in a process that has opened everything and been asked one thing, unrelated."""
+
+    def cases(self) -> Iterator[Case]:
+        take = partial(in_a_fork, first=lambda: self.answer(UNRELATED))
+        for mix in MIXES:
+            some = slices(self.questions[mix], COLD)
+            yield Case(f"{mix}, cold", self.search, some, take)
+            yield Case(f"{mix}, 3 facets, 20 highlights, cold", self.answer, some, take)
+
+
+SUBJECTS: dict[str, type[Site]] = {"site": Site, "cold": Cold}
