@@ -36,6 +36,7 @@ class Followed:
     counted_hidden: int = 0  # the same, only counted
     hidden: int = 0
     changes: int = 0
+    refused: int = 0  # transactions that waited for the database in vain
     asked: int = 0
 
 
@@ -55,6 +56,8 @@ class Follower:
 
     def hear(self, said: list[Said]) -> None:
         """Note what was done; follow a few of the newest; see to it that what was hidden is gone at once."""
+        self.result.refused += sum(one["did"] == "refused" for one in said)
+        said = [one for one in said if "id" in one]
         for one in said:
             self.latest[one["id"]] = one
             self.pending.pop(one["id"], None)  # overtaken: its words may be gone again
@@ -121,7 +124,7 @@ def text(result: Followed, lasted: float, checked: tuple[int, str], load: tuple[
     """The figures."""
     rate = result.changes / lasted
     done = f"{result.changes} changes in {lasted:.0f} s ({rate:.0f} a second)"
-    lines = [f"Freshness: {done}, {TOGETHER} in a transaction; {result.asked} questions asked."]
+    lines = [f"Freshness: {done}, {TOGETHER} in a transaction ({result.refused} in vain); {result.asked} questions asked."]
     for did, waits in result.waits.items():
         ranked = sorted(waits) or [float("nan")]
         most = ranked[min(int(0.95 * len(ranked)), len(ranked) - 1)]

@@ -70,7 +70,7 @@ def run(site: dict[str, str], kills: int, seed: int = 1, compared: int = COMPARE
             for reader in readers:
                 reader.end()
                 _add(outcome, reader.rest())
-        outcome.changes = Counter(str(one["did"]) for one in said if "id" in one)
+        outcome.changes = Counter(str(one["did"]) for one in said)
         outcome.check = finish("search", "check", **site)
         _compare(outcome, said, Follower(server.port), Random(seed), compared)
     outcome.left = [f"{path.name}, {on_disk(path) / MEGA:.1f} MB" for path in killer.left()]
