@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from config import Testing
 from forum import create_app
+from forum.core.database import intend
 from forum.extensions import db
 from tests.catalogues import compile_stale
 from tests.client import Browser, Opened
@@ -53,6 +54,7 @@ def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """A session beside the application's own, for arranging and looking; it keeps no lock between statements it commits."""
+    intend(True)  # the last test may have ended with a GET
     with app.app_context():
         engine = db.engine
     with Session(engine, expire_on_commit=False) as session:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 SCHEMA = "search_index"
 
 # Searches are short or given up. Compiling and parallel workers cost more than they save on them.
-SETTINGS = {"statement_timeout": "3s", "lock_timeout": "1s", "jit": "off", "work_mem": "32MB", "max_parallel_workers_per_gather": "0"}
+SETTINGS = {"statement_timeout": "5s", "lock_timeout": "1s", "jit": "off", "work_mem": "32MB", "max_parallel_workers_per_gather": "0"}
 
 
 class Database:

@@ -33,6 +33,7 @@ with {common}
 found as materialized (
     select id, published, votes, comments, cost, exact, counted, covered, score, {missed} as missed from {documents}
 ),
+{together}
 matched as {materialized} (select * from found where {conditions}),
 hits as (select id, score from matched where missed = 0 order by {order}, published desc, id desc limit :needed)
 select 'matched' as row, count(*) as number, {coverage} as score, null::bytea as labels from matched
@@ -44,16 +45,21 @@ union all (
 """
 _STRUNG = "union all (select 'labels', {missed}, count(*), string_agg(counted, '') from matched where missed = {missed})"
 _LABELS = text("select code, facet, value from labels where code = any(:codes)")
-_TOGETHER = text("select exists (select from documents where terms @@ cast(:together as tsquery))")
+# Through a join, so that the planner does not know the words: for common ones it would read the table, whose lexemes lie apart.
+_HAVING = "(select id from unnest(array[cast(:{name} as tsquery)]) as asked (query) join documents on terms @@ query)"
+# Who has the phrases; where nobody has, their words are enough.
+_TOGETHER = f"together as materialized (select id from found where {{telling}} and id in {_HAVING.format(name='together')}),"
+_OR_LOOSENED = "(id in (select id from together) or not exists (select from together))"
+_IS_LOOSENED = "union all (select 'loosened', count(*), null, null from found where not exists (select from together))"
 _WORDS = text("select id, words, length, pieces from documents where id = any(:ids)")
 
 
 @dataclass(slots=True)
 class Answer:
-    """What the statement gave: `matching` is how many documents match, filters aside; `labels` are theirs, by filters missed."""
+    """What the statement gave. `labels` are those of the documents that match, by the filters they miss."""
 
-    matching: int = 0
     total: int = 0
+    loosened: bool = False
     coverage: float = 0.0
     labels: dict[int, NDArray[np.int32]] = field(default_factory=dict)
     ranked: list[int] = field(default_factory=list)
@@ -68,9 +74,7 @@ def answer(connection: Connection, query: Query) -> Results:
     asked = understood.asked
     if asked.text.strip() and not asked.words:  # only stop words or signs
         return Results(facets={name: {} for name in COUNTED}, suggestion=understood.suggestion)
-    together = _together(connection, understood)
-    loosened = bool(asked.phrases) and not together
-    found = _ask(connection, query, understood, vocabulary, together)
+    found = _ask(connection, query, understood, vocabulary)
     order = _order(connection, query, understood, vocabulary, found)
     return Results(
         total=found.total,
@@ -78,7 +82,7 @@ def answer(connection: Connection, query: Query) -> Results:
         suggestion=understood.suggestion,
         facets=_count(connection, found.labels, list(_chosen(query))),
         terms=understood.terms,
-        loosened=loosened and found.matching > 0,
+        loosened=found.loosened,
         coverage=found.coverage,
     )
 
@@ -96,38 +100,26 @@ def meant(question: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Understo
     return understood
 
 
-def _together(connection: Connection, understood: Understood) -> str:
-    """What a document must have for the phrases; empty where no document has them together."""
-    phrases = " & ".join(lexemes.phrase(tokens(one)) for one in understood.asked.phrases)
-    if not phrases:
-        return ""
-    some = " | ".join(map(lexemes.having, understood.terms))
-    return phrases if connection.scalar(_TOGETHER, {"together": f"{phrases} & ({some})"}) else ""
-
-
-def _ask(connection: Connection, query: Query, understood: Understood, vocabulary: Vocabulary, together: str) -> Answer:
+def _ask(connection: Connection, query: Query, understood: Understood, vocabulary: Vocabulary) -> Answer:
     chosen, parameters = _chosen(query), dict[str, Any]()
-    missed = _missed(chosen, parameters)
     common, documents, weight = "", ranked.NOTHING, 1.0
     if understood.wanted:
         scoring = ranked.scoring(understood.wanted, vocabulary)
         common, documents, weight = f"{scoring.common},", scoring.documents, scoring.weight
         parameters |= scoring.parameters
-    conditions = _conditions(query, understood, together, weight, parameters)
-    statement = _ANSWER.format(
-        common=common,
-        documents=documents,
-        missed=missed,
-        conditions=" and ".join(conditions) or "true",
-        materialized="materialized" if conditions else "not materialized",
-        coverage="(select max(covered) from found)" if conditions else "max(covered)",
-        labels=" ".join(_STRUNG.format(missed=one) for one in [0, *(1 << bit for bit in range(len(chosen)))]),
-        order=_order_by(query, understood),
-    )
     parameters |= {
         "needed": min(max(RERANKED, query.offset + query.limit), MOST),
         "exact": title_code(understood.asked.text) or None,
     }
+    labels = [_STRUNG.format(missed=one) for one in [0, *(1 << bit for bit in range(len(chosen)))]]
+    statement = _ANSWER.format(
+        common=common,
+        documents=documents,
+        missed=_missed(chosen, parameters),
+        labels=" ".join([*labels, *([_IS_LOOSENED] if understood.asked.phrases else ())]),
+        order=_order_by(query, understood),
+        **_conditions(query, understood, weight, parameters),
+    )
     return _gather(connection.execute(text(statement), parameters).all(), weight)
 
 
@@ -147,20 +139,28 @@ def _missed(chosen: Mapping[str, Sequence[str]], parameters: dict[str, Any]) -> 
     return " + ".join(bits)
 
 
-def _conditions(query: Query, understood: Understood, together: str, weight: float, parameters: dict[str, Any]) -> list[str]:
-    conditions = []
+def _conditions(query: Query, understood: Understood, weight: float, parameters: dict[str, Any]) -> dict[str, str]:
+    """The parts of the statement that say which of the documents found match; filters aside."""
+    asked, telling = understood.asked, "true"
     if understood.wanted and query.sort != "fit":
         # The score does not order: documents with every word, else those that come near the best.
         best = f"score >= {HALF_OF_BEST} * (select max(score) from found)"
-        conditions.append(f"case when (select max(covered) from found) >= :every then covered >= :every else {best} end")
+        telling = f"case when (select max(covered) from found) >= :every then covered >= :every else {best} end"
         parameters["every"] = ALL * weight
-    if together:
-        conditions.append("id in (select id from documents where terms @@ cast(:together as tsquery))")
-        parameters["together"] = together
-    if understood.asked.excluded:
-        conditions.append("id not in (select id from documents where terms @@ cast(:excluded as tsquery))")
-        parameters["excluded"] = " | ".join(lexemes.phrase(tokens(one)) for one in understood.asked.excluded)
-    return conditions
+    conditions = [telling]
+    if asked.phrases:
+        conditions.append(_OR_LOOSENED)
+        parameters["together"] = " & ".join(lexemes.phrase(tokens(one)) for one in asked.phrases)
+    if asked.excluded:
+        conditions.append(f"id not in {_HAVING.format(name='excluded')}")
+        parameters["excluded"] = " | ".join(lexemes.phrase(tokens(one)) for one in asked.excluded)
+    return {
+        "together": _TOGETHER.format(telling=telling) if asked.phrases else "",
+        "conditions": " and ".join(conditions),
+        "coverage": "max(covered)" if conditions == ["true"] else "(select max(covered) from found)",
+        # What is looked up elsewhere is looked up once; a comparison costs less than to keep its outcome.
+        "materialized": "materialized" if asked.excluded else "not materialized",
+    }
 
 
 def _order_by(query: Query, understood: Understood) -> str:
@@ -171,7 +171,9 @@ def _gather(rows: Sequence[Any], weight: float) -> Answer:
     found = Answer()
     for row, number, score, labels in rows:
         if row == "matched":
-            found.matching, found.coverage = number, round((score or 0.0) / weight, 3) if weight else 0.0
+            found.coverage = round((score or 0.0) / weight, 3) if weight else 0.0
+        elif row == "loosened":
+            found.loosened = number > 0
         elif row == "labels":
             found.labels[number] = np.frombuffer(labels or b"", "<i4")
             found.total += int(score) if number == 0 else 0

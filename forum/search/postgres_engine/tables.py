@@ -8,7 +8,8 @@ RELEASE = 1  # of what the tables hold: another one wants a rebuild
 # every match is filtered and counted by does not. `terms` as in `lexemes`. Values of filters have numbers (`labels`): all of a
 # document's are in `facets`; those that results are counted by are in `counted` again, four bytes each, to be strung together and
 # counted outside – PostgreSQL would take a multiple of the time for the counts than for all the rest. `words` serve the second
-# opinion, `forms` the counting of words when the document changes.
+# opinion, `forms` the counting of words when the document changes. Phrases unpack the terms of whoever has their words: those are
+# not compressed.
 TABLES = """
 create table documents (
     id bigint primary key,
@@ -28,7 +29,7 @@ create table documents (
     forms text[] not null,
     words text not null
 ) with (toast_tuple_target = 256, autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05);
-alter table documents alter facets set storage plain, alter counted set storage plain;
+alter table documents alter facets set storage plain, alter counted set storage plain, alter terms set storage external;
 create table labels (code integer primary key, facet text not null, value text not null);
 create table forms (form text collate "C" not null, documents integer not null, keys integer[] not null) with (fillfactor = 90);
 create table terms (term text collate "C" not null, documents integer not null) with (fillfactor = 90);
