@@ -17,6 +17,7 @@ MAX_WORD = 64  # longer runs of letters are cut: nobody types them, and they blo
 INVISIBLE = "\u0300\u0301\u00ad\u200b\u200c\u200d\u2060\ufeff"  # stress marks, soft hyphen, zero width
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _WORD = re.compile(r"\w+")
+_RUSSIAN = re.compile("[а-я]+")
 
 STOP = frozenset(word.replace("ё", "е") for word in stoplists["ru"]) | frozenset(
     ("это", "этот", "эта", "эти", "который", "которая", "которое", "которые", "также", "ли")
@@ -59,7 +60,8 @@ def token(word: str) -> str:
     """The search term of one normalised word: the stem of its lemma (English words have no lemma here)."""
     if word.isascii():
         return str(_english.stemWord(word))
-    lemma = _morphology().parse(word)[0].normal_form
+    # What is not all Cyrillic has no lemma (and some letters of far scripts have no name, on which the analyser fails).
+    lemma = _morphology().parse(word)[0].normal_form if _RUSSIAN.fullmatch(word) else word
     return str(_russian.stemWord(lemma.replace("ё", "е")))
 
 
@@ -71,13 +73,15 @@ def tokens(text: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def in_dictionary(word: str) -> bool:
     """Whether the Russian dictionary has the word: such a word is no typing error, even where no document has it."""
-    return bool(_morphology().word_is_known(word))
+    return bool(_RUSSIAN.fullmatch(word) and _morphology().word_is_known(word))
 
 
 def part_of_name(word: str) -> str | None:
     """Which part of a person's name a normalised word most likely is: `Name`, `Patr` (patronymic) or `Surn`; None for other words."""
+    if not in_dictionary(word):
+        return None
     tag = _morphology().parse(word)[0].tag
-    return next((part for part in ("Name", "Patr", "Surn") if part in tag), None) if in_dictionary(word) else None
+    return next((part for part in ("Name", "Patr", "Surn") if part in tag), None)
 
 
 def grams(some: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from forum.search.query import FIELDS, parse
 
 _QUOTES = '«»"„“”'
 _OPENED = re.compile(
-    rf"^(?P<before>.*?)(?<![\w:])(?P<name>{'|'.join(FIELDS)}):\s?(?:[«\"„“](?P<quoted>[^{_QUOTES}]*)|(?P<bare>[^{_QUOTES}:]*))$",
+    rf"^(?P<before>.*?)(?<![\w:–—−-])(?P<name>{'|'.join(FIELDS)}):\s?(?:[«\"„“](?P<quoted>[^{_QUOTES}]*)|(?P<bare>[^{_QUOTES}:]*))$",
     re.IGNORECASE | re.DOTALL,
 )
 _LAST_WORD = re.compile(r"(?<![^\s])[^\W\d_]{2,}$")

@@ -19,7 +19,7 @@ Field = tuple[str, str]  # the filter and what was typed for it
 
 _QUOTED = r"«(?P<q1>[^«»]*)»|\"(?P<q2>[^\"]*)\"|„(?P<q3>[^„“”]*)[“”]|“(?P<q4>[^“”]*)”"
 _PIECE = re.compile(
-    r"(?P<minus>(?<!\S)-(?=[\w«\"„“]))?"
+    r"(?P<minus>(?<!\S)[-–—−](?=[\w«\"„“]))?"  # editors and telephones make dashes of it
     rf"(?:(?<![\w:])(?P<field>{'|'.join(FIELDS)}):\s?)?(?:{_QUOTED}|(?P<word>[^\s«»\"„“”]+))",
     re.IGNORECASE,
 )
@@ -35,6 +35,12 @@ class Asked:
     fields: tuple[Field, ...] = ()
     text: str = ""
     cut: bool = False
+    signs: bool = False  # something was typed that asks for nothing: empty quotes
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing but filters and exclusions narrows what is found; a question of signs or stop words finds nothing."""
+        return not self.text.strip() and not self.signs
 
 
 def clean(text: str) -> str:
@@ -61,7 +67,16 @@ def parse(text: str) -> Asked:
             if quoted is not None and words(quoted):
                 phrases.append(quoted)
     asked = tuple(dict.fromkeys(words(" ".join(free))))[:MAX_WORDS]
-    return Asked(asked, tuple(phrases), tuple(filter(words, excluded)), tuple(fields), " ".join(free), len(text.strip()) > MAX_LENGTH)
+    told = bool(asked or fields or any(map(words, excluded)))
+    return Asked(
+        asked,
+        tuple(phrases),
+        tuple(filter(words, excluded)),
+        tuple(fields),
+        " ".join(free),
+        cut=len(text.strip()) > MAX_LENGTH,
+        signs=bool(typed) and not told,
+    )
 
 
 def without_fields(text: str) -> str:
@@ -89,4 +104,5 @@ def _quoted(piece: re.Match[str]) -> str | None:
 
 
 def _is_field(piece: re.Match[str]) -> bool:
-    return bool(piece["field"] and (piece["word"] or _quoted(piece) or "").strip())
+    """A filter with a value; one with a minus is an exclusion of its words: there are no filters of what must not be."""
+    return bool(piece["field"] and not piece["minus"] and (piece["word"] or _quoted(piece) or "").strip())

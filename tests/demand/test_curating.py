@@ -16,7 +16,7 @@ def moderator(make, browser):
 
 def test_a_moderator_takes_a_question_off_and_puts_it_back(moderator, unmet, visit, session):
     question = unmet("Снос дома на Лесной")
-    log = f"Вопрос убран из списка «Чего не хватает»: № {question.id}"
+    log = f"Вопрос убран из списка «Чего не хватает»: вопрос № {question.id}"
     assert log not in visit("/moderation/log").words
     form = moderator.open("/demand").form(f"/demand/{question.id}/hiding")
     moderator.post(f"/demand/{question.id}/hiding", 303, data=form | {"reason": "Спор с соседом"})

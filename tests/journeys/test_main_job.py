@@ -57,7 +57,7 @@ def publish(page: Page, title: str) -> int:
 def find(page: Page, words: str, title: str) -> None:
     """By the search field of the header, again until the index has it."""
     page.goto("/")
-    page.get_by_role("searchbox", name="Поиск по практикам").fill(words)
+    page.get_by_role("combobox", name="Поиск по практикам").fill(words)
     page.keyboard.press("Enter")
     link = page.get_by_role("link", name=title)
     page.wait_for_url("**/search?**")

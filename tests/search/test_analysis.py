@@ -45,3 +45,7 @@ def test_pieces_of_words():
 def test_the_dictionary_is_not_loaded_before_it_is_needed():
     code = "import forum.search.analysis as a, forum.search.whoosh_engine; print(a._morphology.cache_info().currsize)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "0"
+
+
+def test_letters_without_a_name_are_words_like_others():
+    assert tokens("𗀀𗀁 двор") == ["𗀀𗀁", "двор"]

@@ -39,7 +39,7 @@ def indexer(app):
         process.wait()
 
 
-def until(true, seconds=20):
+def until(true, seconds=60):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end

@@ -55,3 +55,18 @@ def test_filters_can_be_taken_out_of_what_was_typed(before, field, after):
     rest = parse(without_fields(typed))
     assert rest.fields == ()
     assert (rest.words, rest.phrases, rest.excluded) == (parse(typed).words, parse(typed).phrases, parse(typed).excluded)
+
+
+def test_a_dash_before_a_word_excludes_as_a_minus_does():
+    for sign in "-–—−":
+        assert parse(f"дворы {sign}снег").excluded == ("снег",)
+    assert parse("дворы – снег").excluded == ()
+
+
+def test_a_filter_with_a_minus_excludes_its_words():
+    asked = parse("дворы -регион:Калужская")
+    assert (asked.fields, asked.excluded, asked.words) == ((), ("Калужская",), ("дворы",))
+
+
+def test_signs_that_ask_for_nothing_are_told_from_no_question():
+    assert [parse(text).everything for text in ('""', "«»", '"', "год:2023", "-снег", "")] == [False, False, False, True, True, True]

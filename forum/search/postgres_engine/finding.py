@@ -72,7 +72,7 @@ def answer(connection: Connection, query: Query) -> Results:
     vocabulary = Vocabulary(connection)
     understood = meant(query.text, vocabulary, query.synonyms)
     asked = understood.asked
-    if asked.text.strip() and not asked.words:  # only stop words or signs
+    if not asked.everything and not asked.words:  # only stop words or signs
         return Results(facets={name: {} for name in COUNTED}, suggestion=understood.suggestion)
     found = _ask(connection, query, understood, vocabulary)
     order = _order(connection, query, understood, vocabulary, found)

@@ -58,7 +58,7 @@ def _match(snapshot: Snapshot, understood: Understood, sort: str) -> Matches:
             mask = _telling(mask, ranked)
     else:
         # Nothing but filters or exclusions (or nothing at all): everything. Only stop words or signs: nothing.
-        mask = snapshot.alive.copy() if not asked.text.strip() else np.zeros_like(snapshot.alive)
+        mask = snapshot.alive.copy() if asked.everything else np.zeros_like(snapshot.alive)
     together = mask.copy()
     for phrase in asked.phrases:
         together &= snapshot.phrase(tokens(phrase))
