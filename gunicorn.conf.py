@@ -1,7 +1,9 @@
 """How gunicorn serves the forum: two processes of four threads, nothing trusted that a client can forge."""
 
+import contextlib
 import os
 import sys
+import threading
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 if bind.count(":") > 1:  # an IPv6 address takes brackets before its port
@@ -45,3 +47,13 @@ def post_fork(server, worker):
 
     with worker.app.wsgi().app_context():
         db.engine.dispose(close=False)
+    # The dictionary and the index are opened now, not while the first reader waits.
+    threading.Thread(target=warm, args=(worker.app.wsgi().extensions["search"],), daemon=True).start()
+
+
+def warm(search):
+    """Ask something, so that the next answer comes quickly; search says itself when it can't."""
+    from forum.search.port import Query, Unavailable
+
+    with contextlib.suppress(Unavailable):
+        search.search(Query("прогреть поисск"))

@@ -54,11 +54,14 @@ def healthz() -> Response:
 @bp.get("/readyz")
 @access(everyone)
 def readyz() -> Response:
-    """Database, index and queue: each part names itself and says whether it is well."""
+    """Database, index and queue: each part says whether it is well, and how many seconds what follows the database lags."""
     parts = {"database": _database()}
     for name, check in current_app.extensions["readiness"].items():
         parts[name] = check()
-    response = jsonify(ready=all(parts.values()), **parts)
+    gauges = current_app.extensions["gauges"]
+    lagging = [name for name in gauges if name.endswith("lag_seconds")] if parts["database"] else []
+    lags = {name: round(gauges[name][1](), 1) for name in lagging}
+    response = jsonify(ready=all(parts.values()), **parts, **lags)
     response.status_code = 200 if all(parts.values()) else 503
     return response
 

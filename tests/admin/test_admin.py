@@ -86,3 +86,8 @@ def test_domains_are_added_and_removed_on_record(visitor, admin, session):
 @pytest.mark.parametrize("domain", ["ru", "не домен", "mail.ru", "a..b", "-a.ru", "127.0.0.1", "x" * 200 + ".ru"])
 def test_what_is_no_municipal_domain_is_refused(visitor, admin, domain):
     assert visitor.post("/admin/domains", expect=422, domain=domain, region="").form("/admin/domains")["domain"] == domain
+
+
+def test_the_front_of_administration_tells_how_far_search_lags(sign_in, make, visit):
+    sign_in(make.admin())
+    assert "Поиск ещё не видел" in visit("/admin").words

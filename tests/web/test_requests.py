@@ -109,6 +109,7 @@ def test_readiness_names_its_parts(visitor):
     assert body["database"] is True
     assert body["index"] is True
     assert body["queue"] is True
+    assert body["search_lag_seconds"] == 0.0
 
 
 def test_metrics_are_for_who_shows_the_token(app, visitor):

@@ -10,6 +10,7 @@ from forum.admin.forms import RoleForm
 from forum.admin.views.blueprint import Answer, bp, region_choices
 from forum.core import typed
 from forum.extensions import db
+from forum.search import queue
 from forum.web.access import access, admins, require
 from forum.web.lookup import find_or_404
 from forum.web.paging import paginate
@@ -22,7 +23,15 @@ def index() -> str:
     text, role = typed.line(request.args.get("q"))[:120], request.args.get("role", "")
     query = queries.people(text, role if role in set(Role) else "")
     page = paginate(db.session(), query, [Person.id], request.args.get("page"), size=30)
-    return render_template("admin/index.html", page=page, q=text, role=role, counts=db.session.execute(queries.counts()).one())
+    return render_template(
+        "admin/index.html",
+        page=page,
+        q=text,
+        role=role,
+        counts=db.session.execute(queries.counts()).one(),
+        waiting=queue.waiting(db.session()),
+        lag=round(queue.lag(db.session())),
+    )
 
 
 def _person_page(person: Person, form: RoleForm) -> str:
