@@ -29,6 +29,7 @@ CYRILLIC = re.compile("[А-Яа-яЁё«»№][^<>\"']*")
 RUSSIAN_BY_RIGHT = (
     re.compile("Рекламный текст"),  # the reason a moderator of the factory gives
     re.compile(r'<button class="link" name="lang" value="ru" lang="ru">Русский</button>'),
+    re.compile(r'<dt lang="ru">.*?</dt>'),  # examples of questions: practices are written in Russian
     re.compile(r'<option[^>]*value="ru"[^>]*>Русский</option>'),
 )
 FAR = {"assets", "practices.sitemap", "practices.robots", "practices.security", "accounts.export", "attachments.file", "attachments.thumb"}
@@ -117,6 +118,8 @@ def crawl(app, visitor, starts: list[str]) -> Iterator[tuple[str, str, str]]:
         try:
             endpoint = rules.match(urlsplit(address).path)[0]
         except HTTPException:
+            continue
+        if "/search?q=%" in address:  # an example of a Russian question: the page repeats it
             continue
         those = seen.setdefault(endpoint, set())
         if endpoint in FAR or endpoint.startswith("api") or len(those) >= MOST_OF_A_KIND or address in those:

@@ -16,8 +16,13 @@ COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 BLOCK = re.compile(r"\{%-?\s*trans\b.*?endtrans\s*-?%\}", re.DOTALL)
 STRING = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 CALL = re.compile(rf"\b(?:_|gettext)\(\s*{STRING}|\bngettext\(\s*{STRING}\s*,\s*{STRING}")
+# Questions as one asks them of practices that are written in Russian.
+EXAMPLES = {
+    "ремонтировать дворы", "«умный город»", "освещение -парк", "дороги регион:Калужская", "вывоз снега год:2023", "тег:дворы статус:пилот",
+    "автор:«Мария Соколова»",
+}  # fmt: skip
 # The language link names a language in that language.
-ALLOWED = {"components/_footer.html": {"Русский"}}
+ALLOWED = {"components/_footer.html": {"Русский"}, "search/_hints.html": EXAMPLES}
 
 # Code that never speaks on a page: commands and the files they read (they speak Russian), texts of the demonstration
 # (written by people), and the letters and words that understanding Russian takes.
