@@ -17,7 +17,7 @@ from bench.server import Server
 from bench.visitor import Visitor
 
 CONF = "gunicorn.conf.py"
-SHARES = (0.6, 0.3, 0.1)  # published, edited, hidden or shown again
+SHARES = (0.35, 0.55, 0.1)  # published, edited, hidden or shown again
 TOGETHER = 4  # changes in one transaction: one alone costs the writer more than the site
 FOLLOWED = 8  # changes waited for at once, with one question
 POLL = 0.03
