@@ -1,6 +1,7 @@
 """Whether the index survives: its writer is killed again and again while others write and search; in the end all must be there."""
 
 import os
+import sys
 import time
 from collections import Counter
 from contextlib import ExitStack
@@ -22,6 +23,7 @@ READERS = 2
 PAUSE = 0.03
 COMPARED = 200  # practices whose words are asked for in the end
 SECONDS_EACH = 8.0  # of a kill, at most on the average; then it stops by itself
+TOLD = 10  # kills from one word of progress to the next
 MEGA = 1024 * 1024
 
 
@@ -63,6 +65,8 @@ def run(site: dict[str, str], kills: int, seed: int = 1, compared: int = COMPARE
             deadline = began + 60 + kills * SECONDS_EACH
             while outcome.kills.total() < kills and time.monotonic() < deadline:
                 outcome.kills[killer.kill()] += 1
+                if outcome.kills.total() % TOLD == 0:
+                    print(f"{outcome.kills.total()} of {kills} kills, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
                 said += writing.all_said()
             writing.end()
             said += writing.rest()
