@@ -40,7 +40,8 @@ class Outcome:
     check: tuple[int, str] = (0, "")
     compared: int = 0
     lasted: float = 0.0
-    left: list[str] = field(default_factory=list)  # on disk, and used by nobody
+    left: list[Path] = field(default_factory=list)  # on disk, and used by nobody
+    left_megabytes: float = 0.0
     load: tuple[float, float] = (0.0, 0.0)
 
     @property
@@ -77,7 +78,8 @@ def run(site: dict[str, str], kills: int, seed: int = 1, compared: int = COMPARE
         outcome.changes = Counter(str(one["did"]) for one in said)
         outcome.check = finish("search", "check", **site)
         _compare(outcome, said, Follower(server.port), Random(seed), compared)
-    outcome.left = [f"{path.name}, {on_disk(path) / MEGA:.1f} MB" for path in killer.left()]
+    outcome.left = killer.left()
+    outcome.left_megabytes = sum(map(on_disk, outcome.left)) / MEGA
     outcome.lasted, outcome.load = time.monotonic() - began, (load, os.getloadavg()[0])
     return outcome
 
@@ -134,7 +136,7 @@ def text(outcome: Outcome, wanted: int) -> str:
         f"{mark[bool(outcome.lost or outcome.stale)]}",
         *(f"    {line}" for line in [*outcome.lost, *outcome.stale][:20]),
         f"  flask search check: exit {outcome.check[0]}{mark[outcome.check[0] != 0]}",
-        f"  left on disk: {'; '.join(outcome.left) or 'nothing'}",
+        f"  left on disk by what was killed: {len(outcome.left)} folders, {outcome.left_megabytes:.1f} MB",
         f"  load of the machine: {outcome.load[0]:.1f} before, {outcome.load[1]:.1f} after",
     ]
     return "\n".join(lines)
