@@ -53,9 +53,13 @@ class Standing:
         self._needed.update(key for question in fresh.values() for needed in question.needs for key in needed)
         for one, question in fresh.items():
             self._questions[one] = question
-            self._gate_of[one] = min(question.needs, key=lambda needed: sum(self._needed[key] for key in needed), default=frozenset())
+            self._gate_of[one] = min(question.needs, key=self._weight, default=frozenset())
             for key in self._gate_of[one]:
                 self._behind.setdefault(key, set()).add(one)
+
+    def _weight(self, needed: frozenset[str]) -> tuple[int, list[str]]:
+        """How many need a set; equals by name, so that alike searches stand behind one gate and not behind all they could."""
+        return sum(self._needed[key] for key in needed), sorted(needed)
 
     def _load(self, session: Session, wanted: list[Known]) -> Iterator[tuple[Known, Question]]:
         columns = select(SavedSearch.id, SavedSearch.key, SavedSearch.text, SavedSearch.filters)
