@@ -242,7 +242,7 @@ def test_many_practices_at_once_make_few_letters(make, session, keep, work, told
 def test_searches_are_taken_apart_once_and_few_are_compared(make, session, keep, monkeypatch):
     people = [make.person(f"Человек {number}") for number in range(3)]
     for number, person in enumerate(people):
-        for kind in ("остановка", "двор", "дорога"):
+        for kind in ("остановка", "забор", "дорога"):
             keep(person, f"{kind} участок{number}й особый", region="40")
     read, compared = [], []
 
