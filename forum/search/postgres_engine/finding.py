@@ -15,7 +15,8 @@ from forum.search.postgres_engine import lexemes, ranked
 from forum.search.postgres_engine.rows import kept, title_code
 from forum.search.postgres_engine.vocabulary import Words as Vocabulary
 from forum.search.query import clean, parse
-from forum.search.ranking import RERANKED, SecondOpinion, Words
+from forum.search.ranking import RERANKED
+from forum.search.second_opinion import SecondOpinion, Words
 from forum.search.synonyms import Synonyms
 from forum.search.understanding import Understood, understand
 from forum.search.whoosh_engine.schema import exact_key

@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from forum.search.analysis import tokens
 from forum.search.port import COUNTED, Hit, Query, Results
 from forum.search.ranking import RERANKED
 from forum.search.understanding import Understood, understand
-from forum.search.whoosh_engine.merged import Mask
+from forum.search.whoosh_engine.bits import Mask
+from forum.search.whoosh_engine.gains import Scores
 from forum.search.whoosh_engine.schema import exact_key
-from forum.search.whoosh_engine.scoring import ALL, Ranked, Scores, rank, second_opinion
+from forum.search.whoosh_engine.scoring import ALL, Ranked, rank, second_opinion
 from forum.search.whoosh_engine.snapshot import Snapshot
 
 HALF_OF_BEST = 0.5
@@ -81,7 +84,7 @@ def _filters(snapshot: Snapshot, query: Query) -> dict[str, Mask]:
         chosen["kind"] = list(query.kinds)
     if "author" in chosen:
         chosen["author"] = [exact_key(name) for name in chosen["author"]]
-    return {name: snapshot.mask("facet", [f"{name}={value}" for value in values]) for name, values in chosen.items()}
+    return {name: snapshot.passing(name, values) for name, values in chosen.items()}
 
 
 def _all(filters: Mapping[str, Mask], size: int, but: str | None = None) -> Mask:
@@ -94,28 +97,29 @@ def _all(filters: Mapping[str, Mask], size: int, but: str | None = None) -> Mask
 
 def _count(snapshot: Snapshot, mask: Mask, filters: Mapping[str, Mask]) -> dict[str, dict[str, int]]:
     """For each facet what its values would give: without its own filter, with all others."""
-    masks = {name: mask & _all(filters, len(mask), but=name) for name in filters if name in COUNTED}
-    whole = mask & _all(filters, len(mask))
-    found = {name: np.flatnonzero(one) for name, one in masks.items()}
-    every = np.flatnonzero(whole)
-    return {name: snapshot.facet(name).count(found.get(name, every), masks.get(name, whole)) for name in COUNTED}
+    others = {name: snapshot.found(mask & _all(filters, len(mask), but=name)) for name in filters if name in COUNTED}
+    every = snapshot.found(mask & _all(filters, len(mask)))
+    return {name: snapshot.facet(name).count(others.get(name, every)) for name in COUNTED}
 
 
 def _order(snapshot: Snapshot, query: Query, understood: Understood, scores: Scores, passing: Mask) -> list[int]:
     """The documents up to the end of the page wanted, the best first; equals by newness."""
     found = np.flatnonzero(passing)
-    published, numbers = snapshot.columns["published"][found], snapshot.columns["number"][found]
     if query.sort != "fit" or not understood.asked.words:
         column, sign = ORDERS.get(query.sort, ORDERS["new"])
-        first = sign * snapshot.columns[column][found]
-        return [int(number) for number in found[np.lexsort((-numbers, -published, first))]][: query.offset + query.limit]
-    needed = max(RERANKED, query.offset + query.limit)
-    if len(found) > needed:
-        worst = np.partition(scores[found], len(found) - needed)[len(found) - needed]
-        keep = scores[found] >= worst
-        found, published, numbers = found[keep], published[keep], numbers[keep]
-    ranked = found[np.lexsort((-numbers, -published, -scores[found]))]
-    return _rerank(snapshot, understood, scores, [int(number) for number in ranked], passing)
+        return _first(snapshot, found, sign * snapshot.columns[column][found], query.offset + query.limit)
+    ranked = _first(snapshot, found, -scores[found], max(RERANKED, query.offset + query.limit))
+    return _rerank(snapshot, understood, scores, ranked, passing)
+
+
+def _first(snapshot: Snapshot, found: NDArray[np.int64], keys: NDArray[Any], needed: int) -> list[int]:
+    """The documents with the smallest keys, as many as are needed and in order; equals by newness."""
+    if len(found) > needed:  # sorting all of them would take longer than scoring them
+        keep = keys <= np.partition(keys, needed - 1)[needed - 1]
+        found, keys = found[keep], keys[keep]
+    published, numbers = snapshot.columns["published"][found], snapshot.columns["number"][found]
+    ordered: list[int] = found[np.lexsort((-numbers, -published, keys))][:needed].tolist()
+    return ordered
 
 
 def _rerank(snapshot: Snapshot, understood: Understood, scores: Scores, ranked: list[int], passing: Mask) -> list[int]:

@@ -1,41 +1,74 @@
 """The columns of all segments as one, so that a question looks through them once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from forum.search.whoosh_engine import bits
+from forum.search.whoosh_engine.bits import Bits, Mask
 from forum.search.whoosh_engine.columns import Facet, Numbers
 from forum.search.whoosh_engine.segments import Segment
 
-Mask = NDArray[np.bool_]
 Leaf = tuple[int, Segment]  # the number of its first document, and itself
 
-
-@dataclass(frozen=True, slots=True)
-class Single:
-    """A facet of which a document has one value at most: by document the number of its value, 0 for none."""
-
-    values: list[str]
-    codes: NDArray[np.int16]
-
-    def count(self, found: NDArray[np.int64], mask: Mask) -> dict[str, int]:
-        """How many of the documents have each value; `found` are the numbers of those in `mask`."""
-        return _named(self.values, np.bincount(self.codes[found], minlength=len(self.values) + 1)[1:])
+MOST_BITS = 16 << 20  # bytes that a facet may take as bits
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
-    """A facet of which a document may have many values: every (document, value) pair."""
+class Found:
+    """A set of documents, in the two forms in which it can be counted."""
 
-    values: list[str]
-    docs: NDArray[np.int32]
-    codes: NDArray[np.int32]
+    def __init__(self, mask: Mask, sizes: Sequence[int]) -> None:
+        self.mask = mask
+        self._sizes = sizes
 
-    def count(self, found: NDArray[np.int64], mask: Mask) -> dict[str, int]:
-        """As above."""
-        return _named(self.values, np.bincount(self.codes[mask[self.docs]], minlength=len(self.values)))
+    @cached_property
+    def bits(self) -> Bits:
+        """The same as bits."""
+        return bits.packed(self.mask, self._sizes)
+
+
+class Counted(Protocol):
+    """A facet through all segments."""
+
+    def count(self, found: Found) -> dict[str, int]:
+        """How many of the documents have each value."""
+
+    def having(self, values: Sequence[str]) -> Mask:
+        """Which documents have any of the values, deleted ones included."""
+
+
+class AsBits:
+    """The documents of each value as bits."""
+
+    def __init__(self, values: list[str], rows: Bits, sizes: Sequence[int]) -> None:
+        self._values, self._rows, self._sizes = values, rows, sizes
+
+    def count(self, found: Found) -> dict[str, int]:
+        return _named(self._values, bits.shared(self._rows, found.bits))
+
+    def having(self, values: Sequence[str]) -> Mask:
+        wanted = [number for number, value in enumerate(self._values) if value in set(values)]
+        return bits.unpacked(np.bitwise_or.reduce(self._rows[wanted], axis=0), self._sizes)
+
+
+class AsPairs:
+    """Every (document, value) pair: for so many documents and values that bits would take too much memory."""
+
+    def __init__(self, values: list[str], docs: NDArray[np.int32], codes: NDArray[np.int32], size: int) -> None:
+        self._values, self._docs, self._codes, self._size = values, docs, codes, size
+
+    def count(self, found: Found) -> dict[str, int]:
+        return _named(self._values, np.bincount(self._codes[found.mask[self._docs]], minlength=len(self._values)))
+
+    def having(self, values: Sequence[str]) -> Mask:
+        mask = np.zeros(self._size, np.bool_)
+        wanted = np.array([value in set(values) for value in self._values], np.bool_)
+        if len(wanted):
+            mask[self._docs[wanted[self._codes]]] = True
+        return mask
 
 
 def _named(values: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
@@ -48,19 +81,28 @@ def numbers(leaves: Sequence[Leaf], name: str) -> Numbers:
     return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, np.int64)])
 
 
-def facet(leaves: Sequence[Leaf], name: str) -> Single | Several:
+def facet(leaves: Sequence[Leaf], name: str) -> Counted:
     """A facet through all segments."""
-    parts = [(offset, segment.columns.facets[name]) for offset, segment in leaves]
-    values = sorted({value for _, part in parts for value in part.values})
+    values = sorted({value for _, segment in leaves for value in segment.columns.facets[name].values})
     number = {value: code for code, value in enumerate(values)}
-    docs = np.concatenate([part.docs + np.int32(offset) for offset, part in parts] or [np.zeros(0, np.int32)])
-    codes = np.concatenate([_renumbered(part, number) for _, part in parts] or [np.zeros(0, np.int32)])
-    size = sum(segment.size for _, segment in leaves)
-    single = np.zeros(size, np.int16)
-    single[docs] = codes + 1
-    if np.count_nonzero(single) == len(docs) and len(values) < np.iinfo(np.int16).max:
-        return Single(values, single)
-    return Several(values, docs.astype(np.int32), codes)
+    sizes = [segment.size for _, segment in leaves]
+    wide = sum(map(bits.width, sizes))
+    if len(values) * wide * 8 > MOST_BITS:
+        return _pairs(leaves, name, values, number)
+    rows = np.zeros((len(values), wide), np.uint64)
+    at = 0
+    for _, segment in leaves:
+        part = segment.bits(name)
+        rows[[number[value] for value in segment.columns.facets[name].values], at : at + bits.width(segment.size)] = part
+        at += bits.width(segment.size)
+    return AsBits(values, rows, sizes)
+
+
+def _pairs(leaves: Sequence[Leaf], name: str, values: list[str], number: dict[str, int]) -> AsPairs:
+    parts = [(offset, segment.columns.facets[name]) for offset, segment in leaves]
+    docs = np.concatenate([part.docs + np.int32(offset) for offset, part in parts])
+    codes = np.concatenate([_renumbered(part, number) for _, part in parts])
+    return AsPairs(values, docs.astype(np.int32), codes, sum(segment.size for _, segment in leaves))
 
 
 def _renumbered(part: Facet, number: dict[str, int]) -> NDArray[np.int32]:

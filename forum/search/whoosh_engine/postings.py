@@ -17,6 +17,11 @@ class Postings:
     docs: NDArray[np.int32]
     weights: NDArray[np.float32]
 
+    @property
+    def size(self) -> int:
+        """How many numbers are kept, about."""
+        return len(self.docs)
+
 
 NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 

@@ -8,7 +8,7 @@ from whoosh.formats import Existence, Frequency
 
 from forum.search.analysis import all_words, count_grams, token, without_stop_words, words
 from forum.search.port import Document
-from forum.search.ranking import bare
+from forum.search.second_opinion import bare
 
 KEPT_WORDS = 2_000  # of a document, for reranking
 EXACT = 500  # characters of a title

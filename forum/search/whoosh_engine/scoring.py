@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from forum.search.ranking import K1, KINDS, TITLE, SecondOpinion, Words, idf
+from forum.search.ranking import K1, TITLE, idf
+from forum.search.second_opinion import SecondOpinion, Words
 from forum.search.understanding import Alternative, Wanted
-from forum.search.whoosh_engine.postings import NOTHING, Postings
+from forum.search.whoosh_engine.gains import Gain, Scores, gain
+from forum.search.whoosh_engine.postings import Postings
 from forum.search.whoosh_engine.snapshot import Snapshot
 
-Scores = NDArray[np.float64]
 ALL = 0.999  # of the weight of the words: who has so much has them all
 
 
@@ -21,42 +21,33 @@ class Ranked:
     """By document: its score, and what share of the weight of the wanted words it has."""
 
     scores: Scores
-    covered: Scores
+    covered: NDArray[np.float32]
 
 
 def rank(snapshot: Snapshot, wanted: Sequence[Wanted]) -> Ranked:
     """BM25 with Lucene's idf; of the alternatives of a word the best counts."""
     size = len(snapshot.alive)
-    gains = [_best(snapshot, word, size) for word in wanted]
-    importance = np.array([_importance(snapshot, word) for word in wanted])
-    shares = importance / (importance.sum() or 1.0)
-    docs = np.concatenate([gain.docs for gain in gains] or [NOTHING.docs])
-    added = [gain.weights if word.weight == 1 else np.float32(word.weight) * gain.weights for word, gain in zip(wanted, gains, strict=True)]
-    # Counted in one pass over all postings: adding to the documents word by word takes several times as long.
-    scores = _sums(docs, np.concatenate(added or [NOTHING.weights]), size)
-    covered = _sums(docs, np.repeat(shares, [len(gain.docs) for gain in gains]), size)
-    for kind, weight in KINDS.items():
-        scores[snapshot.postings("facet", f"kind={kind}").docs] *= weight
+    scores, covered = np.zeros(size), np.zeros(size, np.float32)
+    importance = [_importance(snapshot, word) for word in wanted]
+    whole = sum(importance) or 1.0
+    for word, share in zip(wanted, importance, strict=True):
+        best = _best(snapshot, word, size)
+        best.add_to(scores, word.weight)
+        best.mark(covered, share / whole)
+    if snapshot.by_kind is not None:
+        scores *= snapshot.by_kind
     return Ranked(scores, covered)
 
 
-def _sums(docs: NDArray[np.int32], weights: NDArray[Any], size: int) -> Scores:
-    if not len(docs):
-        return np.zeros(size)
-    summed: Scores = np.bincount(docs, weights, minlength=size).astype(np.float64, copy=False)
-    return summed
-
-
-def _best(snapshot: Snapshot, word: Wanted, size: int) -> Postings:
+def _best(snapshot: Snapshot, word: Wanted, size: int) -> Gain:
     """What a word adds to the documents that have it or what stands for it."""
-    found = [gain for one in word.alternatives if len((gain := _alternative(snapshot, one)).docs)]
-    if len(found) == 1:
-        return found[0]
+    found = [(gain, one.weight) for one in word.alternatives if len((gain := _alternative(snapshot, one)).weights)]
+    if len(found) == 1 and found[0][1] == 1:
+        return found[0][0]
     best = np.zeros(size, np.float32)
-    for one in found:
-        best[one.docs] = np.maximum(best[one.docs], one.weights)
-    docs = np.flatnonzero(best).astype(np.int32)
-    return Postings(docs, best[docs])
+    for one, weight in found:
+        one.raise_to(best, weight)
+    return Gain(best)
 
 
 def _importance(snapshot: Snapshot, word: Wanted) -> float:
@@ -64,19 +55,21 @@ def _importance(snapshot: Snapshot, word: Wanted) -> float:
     return min(idf(snapshot.documents, min(map(snapshot.frequency, one.terms), default=0)) for one in word.alternatives)
 
 
-def _alternative(snapshot: Snapshot, one: Alternative) -> Postings:
+def _alternative(snapshot: Snapshot, one: Alternative) -> Gain:
+    """Its weight is not in it yet."""
     gains = [snapshot.kept(("gain", term), lambda term=term: _gain(snapshot, term)) for term in one.terms]  # type: ignore[misc]
     if len(gains) == 1:
-        return gains[0] if one.weight == 1 else Postings(gains[0].docs, np.float32(one.weight) * gains[0].weights)
+        return gains[0]
     # A phrase that stands for a word: all of its words, each adding its share.
-    common = gains[0].docs
-    for other in gains[1:]:
+    parts = [each.listed() for each in gains]
+    common = parts[0].docs
+    for other in parts[1:]:
         common = np.intersect1d(common, other.docs, assume_unique=True)
-    shares = np.array([gain.weights[np.searchsorted(gain.docs, common)] for gain in gains])
-    return Postings(common, np.float32(one.weight) * shares.mean(axis=0))
+    shares = np.array([part.weights[np.searchsorted(part.docs, common)] for part in parts])
+    return Gain(shares.mean(axis=0), common)
 
 
-def _gain(snapshot: Snapshot, term: str) -> Postings:
+def _gain(snapshot: Snapshot, term: str) -> Gain:
     """What a search term adds to each document that has it."""
     text, title = snapshot.living("text", term), snapshot.living("title", term)
     weights = text.weights
@@ -85,7 +78,7 @@ def _gain(snapshot: Snapshot, term: str) -> Postings:
         weights = weights.copy()
         weights[np.searchsorted(text.docs, title.docs)] += np.float32(TITLE) * title.weights
     gains = np.float32(idf(snapshot.documents, len(text.docs)) * (K1 + 1)) * weights / (weights + snapshot.norm[text.docs])
-    return Postings(text.docs, gains)
+    return gain(Postings(text.docs, gains), len(snapshot.alive))
 
 
 def second_opinion(snapshot: Snapshot, numbers: Sequence[int], forms: Sequence[str]) -> list[float]:

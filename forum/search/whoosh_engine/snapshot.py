@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +12,12 @@ from whoosh.query import Phrase
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
-from forum.search.ranking import K1, B
+from forum.search.port import COUNTED as FACETS
+from forum.search.ranking import K1, KINDS, B
 from forum.search.whoosh_engine import merged, postings
+from forum.search.whoosh_engine.bits import Mask
 from forum.search.whoosh_engine.kept import Kept
 from forum.search.whoosh_engine.lexicon import Lexicon
-from forum.search.whoosh_engine.merged import Mask
 from forum.search.whoosh_engine.postings import NOTHING, Postings
 from forum.search.whoosh_engine.schema import NUMBERS
 from forum.search.whoosh_engine.segments import Segment
@@ -23,6 +25,16 @@ from forum.search.whoosh_engine.segments import Segment
 KEPT_POSTINGS = 4_000_000  # 8 bytes each
 KEPT_COUNTS = 50_000
 COUNTED = 2_000  # documents of a term up to which the deleted ones are left out of its frequency
+
+
+class Sized(Protocol):
+    """What is kept: how much memory it takes is known, in 8 bytes."""
+
+    @property
+    def size(self) -> int: ...
+
+
+Worked = TypeVar("Worked", bound=Sized)
 
 
 class Snapshot:
@@ -63,8 +75,10 @@ class Snapshot:
         self.mean_pieces = float(self.columns["pieces"][alive].mean()) if self.documents else 1.0
         self.norm: NDArray[np.float32] = (K1 * (1 - B + B * self.columns["length"] / self.mean_length)).astype(np.float32)
         self._counts: dict[tuple[str, str], int] = {}
-        self._facets: dict[str, merged.Single | merged.Several] = {}
-        self._kept: Kept[Postings] = Kept(KEPT_POSTINGS, lambda found: len(found.docs))
+        self._by_kind: NDArray[np.float32] | None = None
+        self._weighed = False
+        self._facets: dict[str, merged.Counted] = {}
+        self._kept: Kept[Any] = Kept(KEPT_POSTINGS, lambda found: int(found.size))
 
     # What is in it.
 
@@ -72,10 +86,11 @@ class Snapshot:
         """The living documents a term occurs in, and how often."""
         return self.kept((field, term), lambda: self.living(field, term))
 
-    def kept(self, key: tuple[str, str], work_out: Callable[[], Postings]) -> Postings:
+    def kept(self, key: tuple[str, str], work_out: Callable[[], Worked]) -> Worked:
         """What was worked out of posting lists, kept with them; `work_out` may read files."""
         with self._lock:
-            return self._kept.get(key, work_out)
+            found: Worked = self._kept.get(key, work_out)
+            return found
 
     def living(self, field: str, term: str) -> Postings:
         """The same, kept by the segments only: for what something else is worked out of that is kept."""
@@ -88,6 +103,27 @@ class Snapshot:
         weights = np.concatenate([part.weights for _, part in parts])
         living = self.alive[docs]
         return Postings(docs, weights) if living.all() else Postings(docs[living], weights[living])
+
+    @property
+    def by_kind(self) -> NDArray[np.float32] | None:
+        """What the scores of documents are multiplied with; None where all count 1."""
+        if not self._weighed:
+            weights = np.ones(len(self.alive), np.float32)
+            for kind, weight in KINDS.items():
+                weights[self.facet("kind").having([kind])] = weight
+            self._by_kind = weights if (weights != 1).any() else None
+            self._weighed = True
+        return self._by_kind
+
+    def passing(self, name: str, values: Sequence[str]) -> Mask:
+        """Which living documents have any of the values of a facet."""
+        if name in FACETS:
+            return self.facet(name).having(values) & self.alive
+        return self.mask("facet", [f"{name}={value}" for value in values])
+
+    def found(self, mask: Mask) -> merged.Found:
+        """A set of documents, to be counted."""
+        return merged.Found(mask, [segment.size for _, segment in self._parts])
 
     def mask(self, field: str, terms: Sequence[str]) -> Mask:
         """Which documents have any of the terms."""
@@ -106,7 +142,7 @@ class Snapshot:
                 mask[list(Phrase("places", list(terms)).docs(Searcher(self.reader, closereader=False)))] = True
         return mask
 
-    def facet(self, name: str) -> merged.Single | merged.Several:
+    def facet(self, name: str) -> merged.Counted:
         """The values of a facet by document."""
         with self._lock:
             if name not in self._facets:
