@@ -36,13 +36,12 @@ def is_unmet(wish: Wish, found: Found) -> bool:
 
 
 def _asked_by_a_person() -> bool:
-    """Typed or followed by somebody here: no robot, nothing fetched in advance or sent by another site, no way from our own list."""
+    """Typed or followed by somebody here: no robot, nothing fetched in advance or sent by another site."""
     headers = request.headers
     in_advance = "prefetch" in " ".join(headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz")).lower()
     as_page = headers.get("Sec-Fetch-Dest", "document") == "document"
-    from_list = (request.referrer or "").partition("?")[0].endswith("/demand")
     robot = _AGENTS.search(request.user_agent.string)
-    return request.method == "GET" and as_page and same_origin() and not (in_advance or from_list or robot)
+    return request.method == "GET" and as_page and same_origin() and not (in_advance or robot)
 
 
 def count_afterwards(error: BaseException | None) -> None:

@@ -24,6 +24,11 @@ def by_key(key: str, actor: Actor) -> Select[SavedSearch]:
     return select(SavedSearch).where(SavedSearch.key == key, SavedSearch.person_id == actor.id)
 
 
+def keys_among(keys: Iterable[str], actor: Actor) -> Select[str]:
+    """Those of the keys that the actor's own have."""
+    return select(SavedSearch.key).where(SavedSearch.person_id == actor.id, SavedSearch.key.in_(list(keys)))
+
+
 def among(ids: Iterable[int]) -> Select[SavedSearch]:
     """Those of the ids that are still kept."""
     return select(SavedSearch).where(SavedSearch.id.in_(list(ids)))

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from forum.accounts.export import EXPORTERS
@@ -16,8 +19,9 @@ from forum.saved_searches.describing import Description, Descriptions
 from forum.saved_searches.export import kept_by
 from forum.saved_searches.models import SavedSearch
 from forum.search import page
+from forum.search.matching import key_of
 from forum.search.page import Wish
-from forum.web import language, redirects
+from forum.web import carry, language, redirects, refusals
 from forum.web.access import access, everyone, members
 from forum.web.lookup import find_or_404
 
@@ -69,6 +73,16 @@ def offer(wish: Wish) -> Offer | None:
     return Offer(kept, links.asked(wanted))
 
 
+@bp.app_template_global("kept_searches")
+def kept_among(questions: Sequence[str]) -> set[str]:
+    """Which of some bare questions the reader keeps already."""
+    if g.actor.is_guest or not questions:
+        return set()
+    keys = {question: key_of(question) for question in questions}
+    kept = set(db.session.scalars(queries.keys_among(keys.values(), g.actor)))
+    return {question for question, key in keys.items() if key in kept}
+
+
 @bp.get("/searches")
 @access(members)
 def index() -> str:
@@ -90,10 +104,31 @@ def index() -> str:
 @access(members)
 def save() -> Response:
     """Keep the search of a results page: its words (`q`) and filters; `mail`: with letters."""
-    wish, mail = page.wish(request.form), bool(request.form.get("mail"))
+    _keep(request.form)
+    return redirect(redirects.back(url_for("saved_searches.index")), 303)
+
+
+def _keep(asked: MultiDict[str, str]) -> None:
+    wish, mail = page.wish(asked), bool(asked.get("mail"))
     models.save(db.session(), g.actor.id, models.wanted(db.session(), wish.text, wish.chosen), mail)
     flash(_("Поиск сохранён."), "good")
-    return redirect(redirects.back(url_for("saved_searches.index")), 303)
+
+
+def _keep_at_sign_in(asked: MultiDict[str, str]) -> Response:
+    """What a guest ordered before they signed in."""
+    try:
+        _keep(asked)
+    except Refused as refusal:
+        flash(refusals.words(refusal), "warn")
+    return redirect(redirects.safe_next(asked.get("next"), url_for("saved_searches.index")), 303)
+
+
+PROMISE = _l("Чтобы мы могли вам сообщить, войдите. Поиск сохранится сразу: нажимать ещё раз не придётся.")
+
+
+@bp.record_once
+def _run_at_sign_in(state: BlueprintSetupState) -> None:
+    carry.at_sign_in(state.app, "/searches", carry.Errand(PROMISE, _keep_at_sign_in))
 
 
 @bp.post("/searches/<int:id>/mail")

@@ -1,9 +1,14 @@
 """Nothing typed is lost: a form that could not be taken is carried over to where it can be sent again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import current_app, render_template, request
+from flask.sansio.app import App
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 DAY = 86_400
 SECRET = ("password", "csrf_token")
@@ -20,6 +25,31 @@ class Carried:
     fields: list[tuple[str, str]]
     files: bool = False
     secrets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A form so small that it wants no second press: `run` does it for who has just signed in, `promise` says so to who has not."""
+
+    promise: Any
+    run: Callable[[MultiDict[str, str]], Response]
+
+
+def at_sign_in(app: App, path: str, errand: Errand) -> None:
+    """Run an errand in place of a form that a guest sent to this path."""
+    app.extensions.setdefault("errands", {})[path] = errand
+
+
+def errand_of(carried: Carried) -> Errand | None:
+    """What is done of a form without asking again."""
+    errand: Errand | None = current_app.extensions.get("errands", {}).get(carried.path)
+    return errand
+
+
+def go_on(carried: Carried) -> Response | str:
+    """After signing in: the errand of the form, else the form to be sent with one press."""
+    errand = errand_of(carried)
+    return errand.run(MultiDict(carried.fields)) if errand else resend_page(carried, expired=False)
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -85,7 +85,9 @@ def _unauthorized(error: Unauthorized) -> Answer:
     if not _typed_here():
         return render_template("errors/sign_in.html", carried=""), 401
     carried = carry.of_request()
-    return render_template("errors/sign_in.html", carried=carry.pack(carried), has_text=bool(carried.fields), files=carried.files), 401
+    errand = carry.errand_of(carried)
+    said = {"promise": errand.promise if errand else "", "has_text": bool(carried.fields), "files": carried.files}
+    return render_template("errors/sign_in.html", carried=carry.pack(carried), **said), 401
 
 
 def _csrf(error: CSRFError) -> Answer:
@@ -125,6 +127,8 @@ def _forbidden(error: Forbidden) -> Answer:
     why = _("Это может сделать только автор или модератор.")
     if actor.suspended:
         why = _("Пока действует временная блокировка, можно только читать.")
+    elif actor.warned:
+        why = _("Модератор вынес вам предупреждение. Прочтите его вверху страницы и нажмите «Прочитано» – после этого можно писать.")
     elif not actor.is_guest and not actor.confirmed:
         why = _("Сначала подтвердите почту: ссылка в письме.")
     return _given_back(403, why)

@@ -44,15 +44,28 @@ def test_rare_questions_are_hidden_and_the_most_wanted_come_first(visit, unmet, 
     assert "Дельфинарий" not in words and "Зоопарк" not in words
 
 
-def test_a_question_leads_to_a_practice_begun_and_to_its_results(visit, unmet, sign_in, make):
+def test_a_question_leads_to_a_practice_begun(visit, unmet, sign_in, make):
     unmet("Приют & <собаки>")
-    page = visit("/demand")
-    begun, asked = f"/practices/new?title={quote('Приют & <собаки>')}", f"/search?q={quote('Приют & <собаки>')}"
-    assert {link.replace("+", "%20") for link in page.links()} >= {begun, asked}
+    begun = f"/practices/new?title={quote('Приют & <собаки>')}"
+    assert begun in {link.replace("+", "%20") for link in visit("/demand").links()}
     visit(begun, expect=302)
     sign_in(make.person())
     assert 'value="Приют &amp; &lt;собаки&gt;"' in visit(begun).text
-    visit(asked)
+
+
+def test_a_notice_is_ordered_right_from_the_list(visit, visitor, unmet, sign_in, make, count_queries):
+    question = unmet("Приют для собак")
+    guest = visit("/demand")
+    assert "csrf_token" not in guest.form("/searches")
+    me = sign_in(make.person())
+    answer = me.post("/searches", 303, data=me.open("/demand").form("/searches"))
+    assert answer.response.location == f"/demand#question-{question.id}"
+    page = me.open("/demand")
+    assert "Сообщим, когда появится" in page.words and "Сообщить, когда появится" not in page.words
+    few = count_queries(lambda: me.open("/demand"))
+    for number in range(8):
+        unmet(f"Приют {number}")
+    assert count_queries(lambda: me.open("/demand")) == few <= 12
 
 
 @pytest.mark.parametrize("title", ["%00%1F", "%ED%A0%80", "а" * 3000, "%0d%0aX: y"])

@@ -88,17 +88,34 @@ def test_nobody_keeps_more_than_the_quota(make, sign_in, keep, kept, monkeypatch
     assert kept(person) == [("двор 0", {}, False), ("двор 1", {}, True), ("двор 2", {}, False)]
 
 
-def test_a_guest_signs_in_and_comes_back_to_the_results(make, visitor, kept):
+def signed_in_with(visitor, page, person):
+    """Sign in by the form of a page, as a guest who was asked to; where that leads."""
+    fields = page.form("/login") | {"email": person.email, "password": "correct horse battery"}
+    visitor.signed_in = True
+    return visitor.post("/login", 303, data=fields).response.location
+
+
+def test_what_a_guest_orders_is_there_once_they_have_signed_in(make, visitor, kept):
     person = make.person()
     results = visitor.open("/search?q=уборка+снега&region=40")
-    link = next(a.get("href") for a in results.tree.iter("a") if OFFER in "".join(a.itertext()))
-    login = visitor.open(link)
-    answer = visitor.post("/login", data=login.form("/login") | {"email": person.email, "password": "correct horse battery"})
-    visitor.signed_in = True
-    back = visitor.open(answer.response.location)
-    assert back.heading == "уборка снега"
-    visitor.post("/searches", 303, data=offered(back))
-    assert kept(person) == [("уборка снега", {"region": ["40"]}, False)]
+    assert "csrf_token" not in offered(results)
+    asked = visitor.post("/searches", 401, token=False, data=offered(results) | {"mail": "1"})
+    assert "Поиск сохранится сразу" in asked.words and "/register" in asked.links()
+    wrong = visitor.post("/login", 422, data=asked.form("/login") | {"email": person.email, "password": "wrong"})
+    assert kept(person) == []
+    back = visitor.open(signed_in_with(visitor, wrong, person))
+    assert kept(person) == [("уборка снега", {"region": ["40"]}, True)]
+    assert back.heading == "уборка снега" and "Сообщим о новом на сайте и письмом." in back.words
+
+
+def test_an_order_that_can_not_be_kept_signs_in_all_the_same(make, visitor, keep, kept, monkeypatch):
+    monkeypatch.setattr(models, "QUOTA", 1)
+    person = make.person()
+    keep(person, "двор")
+    asked = visitor.post("/searches", 401, token=False, q="площадка", next="//evil.example/")
+    back = visitor.open(signed_in_with(visitor, asked, person))
+    assert back.heading == "Сохранённые поиски" and "У вас уже 1 сохранённых" in back.words
+    assert kept(person) == [("двор", {}, False)]
 
 
 def test_the_list_switches_letters_and_brings_back_what_was_removed(make, sign_in, keep, kept):

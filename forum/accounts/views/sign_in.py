@@ -69,7 +69,7 @@ def _renew_hash(person: Person, password: str) -> None:
 def _go_on(form: SignInForm) -> Answer:
     carried = carry.unpack(form.carried.data) if form.carried.data else None
     if carried is not None:
-        return carry.resend_page(carried, expired=False)
+        return carry.go_on(carried)
     return redirect(safe_next(form.next.data))
 
 
