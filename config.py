@@ -60,6 +60,15 @@ class Settings:
     # FORUM_CONTACT: whom to write to about the site (security.txt, footer).
     CONTACT = "mailto:admin@localhost"
 
+    # FORUM_SESSION_IDLE_HOURS: a session ends after so long without a page being asked for.
+    SESSION_IDLE_HOURS = 14 * 24
+    # FORUM_SESSION_HOURS: and after so long whatever happens.
+    SESSION_HOURS = 60 * 24
+    # FORUM_SESSION_SHORT_HOURS: both, for who did not ask to be remembered on the computer.
+    SESSION_SHORT_HOURS = 12
+    # FORUM_SECOND_FACTOR_REQUIRED: off, or moderators: they and admins moderate only once signing in asks them for a code as well.
+    SECOND_FACTOR_REQUIRED = "off"
+
     # Cost of a password's hash (argon2id): passes, KiB of memory, lanes. The least that OWASP names; raising it is enough,
     # hashes are made anew when their people sign in.
     PASSWORD_COST = (2, 19_456, 1)
@@ -72,7 +81,6 @@ class Settings:
     SESSION_COOKIE_SECURE = False
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
-    PERMANENT_SESSION_LIFETIME = timedelta(days=14)
     SESSION_REFRESH_EACH_REQUEST = False
     WTF_CSRF_TIME_LIMIT = 12 * 3600
     WTF_CSRF_CHECK_DEFAULT = False  # the guard of forum.web.access decides when
@@ -97,9 +105,11 @@ class Settings:
             "METRICS_TOKEN",
             "TIMEZONE",
             "CONTACT",
+            "SECOND_FACTOR_REQUIRED",
         ):
             setattr(self, name, os.environ.get(f"FORUM_{name}") or getattr(self, name))
-        self.PROXIES = int(os.environ.get("FORUM_PROXIES") or self.PROXIES)
+        for name in ("PROXIES", "SESSION_IDLE_HOURS", "SESSION_HOURS", "SESSION_SHORT_HOURS"):
+            setattr(self, name, int(os.environ.get(f"FORUM_{name}") or getattr(self, name)))
         self.HOST = os.environ.get("HOST", "127.0.0.1")
         self.PUBLIC_URL = self.PUBLIC_URL or self.own_url()
         for name, value in overrides.items():
@@ -115,6 +125,10 @@ class Settings:
         self.RATELIMIT_ENABLED = self.RATE_LIMITS != "off"
         self.RATELIMIT_STORAGE_URI = self.REDIS_URL or "memory://"
         self.BABEL_DEFAULT_TIMEZONE = self.TIMEZONE
+        if self.SECOND_FACTOR_REQUIRED not in ("off", "moderators"):
+            raise SystemExit(f"FORUM_SECOND_FACTOR_REQUIRED={self.SECOND_FACTOR_REQUIRED}: off or moderators.")
+        # The cookie lasts as long as a session may; how long it is good for says its row in the database.
+        self.PERMANENT_SESSION_LIFETIME = timedelta(hours=self.SESSION_HOURS)
 
     def engine_options(self) -> dict[str, Any]:
         """What the database driver needs beyond the address."""

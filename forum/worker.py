@@ -9,6 +9,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import delete
 
+from forum.accounts import sessions
 from forum.core import attempts, database, events
 from forum.core.clock import now
 from forum.core.letters import Letter
@@ -68,6 +69,7 @@ def _deliver(delivery_id: int) -> None:
 def housekeep() -> None:
     """Drop what nothing looks at any more."""
     attempts.purge(db.session())
+    sessions.purge(db.session())
     db.session.execute(delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT))
     db.session.commit()
 

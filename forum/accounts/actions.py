@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum.accounts import queries
+from forum.accounts import queries, sessions
 from forum.accounts.models import CONSENT_VERSION, Consent, ModeratedRegion, Person, Role
 from forum.core import events
 from forum.core.actor import GUEST, SYSTEM, Actor
@@ -76,10 +76,10 @@ def confirm(session: Session, person: Person) -> None:
         events.record(session, "account.verified", by=SYSTEM, person_id=person.id, reason="known domain")
 
 
-def set_password(session: Session, person: Person, password_hash: str) -> None:
-    """A new password: every session there was ends."""
+def set_password(session: Session, person: Person, password_hash: str, but: int | None = None) -> None:
+    """A new password: every session there was ends, save perhaps the one it was set in."""
     person.password_hash = password_hash
-    person.end_sessions()
+    sessions.end_all(session, person.id, but)
     events.record(session, "account.password_changed", by=Actor(id=person.id, role=person.role), person_id=person.id)
 
 
@@ -91,7 +91,10 @@ def verify(session: Session, person: Person, by: Actor) -> None:
 
 
 def change_role(session: Session, person: Person, role: str, regions: Collection[str], by: Actor) -> None:
-    """Give a role; `regions` narrow a moderator's scope, none means the whole site. `moderated` must be loaded."""
+    """Give a role; `regions` narrow a moderator's scope, none means the whole site. `moderated` must be loaded.
+
+    Their sessions end: a token that was known before must not have more rights than it had.
+    """
     if role not in set(Role):
         raise Refused("account.role_unknown", field="role")
     wanted = sorted(set(regions)) if role == Role.MODERATOR else []
@@ -101,6 +104,7 @@ def change_role(session: Session, person: Person, role: str, regions: Collection
     if (person.role, before) == (role, wanted):
         return
     was, person.role = person.role, role
+    sessions.end_all(session, person.id)
     kept = [item for item in person.moderated if item.region_code in wanted]
     person.moderated = kept + [ModeratedRegion(region_code=code) for code in wanted if code not in before]
     events.record(

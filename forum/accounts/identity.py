@@ -1,41 +1,72 @@
 """Who is behind a request: the session's person in a browser, a token's person in the API."""
 
-import hashlib
 from datetime import timedelta
 
-from flask import Flask, g, request
-from flask_login import current_user
-from sqlalchemy import select, update
+import structlog
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import joinedload
 
-from forum.accounts.models import SEEN_EVERY, ApiToken, Person
-from forum.accounts.queries import as_actor
+from forum.accounts import policy, sessions
+from forum.accounts.digests import digest
+from forum.accounts.models import SEEN_EVERY, ApiToken, BrowserSession, Person
+from forum.accounts.queries import session_of
 from forum.core.clock import now
-from forum.core.stamps import QUIET
-from forum.extensions import db, login
+from forum.core.errors import Refused
+from forum.extensions import db
+from forum.web.access import Level, access_of
+from forum.web.transaction import SAFE
 
+TOKEN = "token"  # in the cookie
 TOKEN_SEEN_EVERY = timedelta(hours=1)
 
-
-def digest(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+log = structlog.get_logger()
 
 
-@login.user_loader
-def _of_session(key: str) -> Person | None:
-    number, _, epoch = key.partition(".")
-    if not (number.isdecimal() and epoch.isdecimal()):
-        return None
-    person = db.session.execute(as_actor(int(number))).unique().scalar_one_or_none()
-    return person if person is not None and person.session_epoch == int(epoch) else None
+def idle(remembered: bool) -> timedelta:
+    """After how long a silence a session ends."""
+    return timedelta(hours=current_app.config["SESSION_IDLE_HOURS" if remembered else "SESSION_SHORT_HOURS"])
 
 
 def identify() -> Person | None:
     """The person behind this request, with what `as_actor` needs. Programs are known by tokens only, never by cookies."""
-    if request.path.startswith("/api/"):
-        return _of_token(request.headers.get("Authorization", ""))
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    by_token = request.path.startswith("/api/")
+    person = _of_token(request.headers.get("Authorization", "")) if by_token else _of_session(session.get(TOKEN))
+    if person is not None:
+        hold_back(person)
+    return person
+
+
+def _of_session(token: object) -> Person | None:
+    if not isinstance(token, str):
+        return None
+    row, at = db.session.execute(session_of(digest(token))).unique().scalar_one_or_none(), now()
+    if row is None or not row.is_open(at, idle(row.remembered)):
+        return None
+    g.browser_session = row
+    if at - row.seen_at > SEEN_EVERY:
+        g.session_in_use = (row.id, row.person_id)
+    return row.person
+
+
+def present() -> BrowserSession | None:
+    """The session this request came with."""
+    row: BrowserSession | None = g.get("browser_session")
+    return row
+
+
+def hold_back(person: Person) -> None:
+    """Where the site asks a second factor of the person's role and there is none yet: they act as an employee until there is."""
+    if not policy.lacks_second_factor(person, current_app.config["SECOND_FACTOR_REQUIRED"]):
+        return
+    person.held_back = True
+    rule = access_of(current_app.view_functions.get(request.endpoint or ""))
+    if rule is None or rule.level < Level.MODERATORS:
+        return
+    if request.method in SAFE:
+        abort(redirect(url_for("accounts.second_factor", next=request.full_path.rstrip("?"))))
+    raise Refused("second_factor.required")
 
 
 def _of_token(header: str) -> Person | None:
@@ -55,13 +86,19 @@ def _of_token(header: str) -> Person | None:
     return found.person
 
 
-def mark_seen() -> None:
-    """Note that the person is about, at most every quarter of an hour, on requests that write anyway."""
-    person: Person | None = g.get("person")
-    if person is not None and request.method == "POST" and (person.seen_at is None or now() - person.seen_at > SEEN_EVERY):
-        db.session.execute(update(Person).where(Person.id == person.id).values(seen_at=now()), execution_options=QUIET)
+def _note_use(error: BaseException | None) -> None:
+    """Note that the session is in use: once in SEEN_EVERY, after the page, so that it waits for no lock."""
+    in_use: tuple[int, int] | None = g.pop("session_in_use", None)
+    if in_use is None:
+        return
+    try:
+        sessions.touch(db.engine, *in_use)
+    except SQLAlchemyError as problem:
+        # A busy or read-only database: the next page notes it.
+        log.warning("session_not_noted", error=str(problem)[:200])
 
 
 def init_app(app: Flask) -> None:
     """Tell the guard how to find people."""
     app.extensions["identify"] = identify
+    app.teardown_request(_note_use)

@@ -1,12 +1,15 @@
 """The letters of accounts. They go to who reads a box, so they quote nothing that somebody else typed."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from forum.accounts import throttle, tokens
-from forum.accounts.identity import digest
+from forum.accounts.digests import digest
 from forum.accounts.models import Person
 from forum.core.clock import now
 from forum.core.letters import write_letter
+from forum.web.templating import moment
 
 
 def _write(session: Session, person: Person, template: str, **params: str) -> None:
@@ -40,3 +43,9 @@ def send_reset(session: Session, person: Person) -> None:
 def tell_of_new_password(session: Session, person: Person) -> None:
     """So that the owner notices when it was somebody else."""
     _write(session, person, "password", reset=tokens.page_link("accounts.reset"))
+
+
+def tell_of_new_device(session: Session, person: Person, device: str, at: datetime) -> None:
+    """Somebody signed in from where nobody did before."""
+    links = {"sessions": tokens.page_link("accounts.sessions"), "reset": tokens.page_link("accounts.reset")}
+    _write(session, person, "new_device", device=device, at=moment(at), **links)

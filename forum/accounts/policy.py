@@ -1,6 +1,6 @@
 """Who may do what to people."""
 
-from forum.accounts.models import Person
+from forum.accounts.models import Person, Role
 from forum.core.actor import Actor
 
 
@@ -24,3 +24,18 @@ def can_change_role(actor: Actor, person: Person) -> bool:
 def can_make_tokens(actor: Actor) -> bool:
     """Members who may write."""
     return actor.may_write
+
+
+def lacks_second_factor(person: Person, required: str) -> bool:
+    """Whether the site asks a second factor of the person's role (`moderators`: of them and of admins) and there is none."""
+    return required == "moderators" and person.role != Role.EMPLOYEE and person.second_factor_at is None
+
+
+def can_reset_second_factor(actor: Actor, person: Person) -> bool:
+    """Admins, for anybody else who has one."""
+    return actor.is_admin and actor.may_write and actor.id != person.id and person.second_factor_at is not None
+
+
+def can_invite(actor: Actor, person: Person) -> bool:
+    """Verified employees and moderators who may write: `person` is the actor's own row."""
+    return actor.may_write and (person.verified_at is not None or actor.is_moderator)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flask import current_app, request
 
-from forum.accounts.identity import digest
+from forum.accounts.digests import digest
 from forum.core import attempts
 from forum.core.errors import Refused
 from forum.extensions import db

@@ -5,7 +5,7 @@ import secrets
 from flask import current_app, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from forum.accounts.identity import digest
+from forum.accounts.digests import digest
 from forum.accounts.models import ApiToken, Person
 
 DAY, HOUR = 86_400, 3_600

@@ -2,15 +2,14 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, Engine, delete, text, update
+from sqlalchemy import Engine, delete, update
 from sqlalchemy.orm import Session
 
-from forum.core import attempts, database
+from forum.core import attempts
+from forum.core.brief import briefly
 from forum.core.once import insert_once
 from forum.core.stamps import QUIET
 from forum.demand.models import SHOWN_FROM, Unmet
@@ -20,7 +19,6 @@ from forum.demand.screening import Question
 VISITOR_LIMIT, ADDRESS_LIMIT = 20, 60
 DAY = timedelta(days=1)
 RARE_KEPT = timedelta(days=180)
-PATIENCE_MS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +32,10 @@ class Visitor:
 def count(engine: Engine, secret: str, visitor: Visitor, question: Question, today: date) -> bool:
     """Count the question once; whether it was. Raises OperationalError rather than keep the reader waiting."""
     limits = _limits(secret, visitor, question, today)
-    with _briefly(engine, writing=False) as session:
+    with briefly(engine, writing=False) as session:
         if _used_up(session, limits):
             return False
-    with _briefly(engine, writing=True) as session:
+    with briefly(engine, writing=True) as session:
         if not _raise(session, question, today) or _used_up(session, limits):
             return False
         for key in limits:
@@ -73,25 +71,3 @@ def _raise(session: Session, question: Question, today: date) -> bool:
     row = update(Unmet).where(Unmet.key == question.key, Unmet.hidden_at.is_(None)).returning(Unmet.id)
     raised = session.execute(row.values(times=Unmet.times + 1, last_on=today), execution_options=QUIET)
     return raised.first() is not None
-
-
-@contextmanager
-def _briefly(engine: Engine, *, writing: bool) -> Iterator[Session]:
-    """A session whose transaction waits for no other writer longer than PATIENCE_MS; what is not committed inside is undone."""
-    with engine.connect() as connection:
-        try:
-            database.intend(writing)
-            _wait(connection, PATIENCE_MS)
-            with Session(connection) as session:
-                if connection.dialect.name == "postgresql":
-                    session.execute(text(f"SET LOCAL lock_timeout = {PATIENCE_MS}"))
-                yield session
-        finally:
-            database.intend(False)
-            _wait(connection, database.BUSY_MS)
-
-
-def _wait(connection: Connection, milliseconds: int) -> None:
-    """How long SQLite tries to get its lock: said to the driver, before a transaction begins."""
-    if connection.dialect.name == "sqlite":
-        connection.connection.cursor().execute(f"PRAGMA busy_timeout={milliseconds}")

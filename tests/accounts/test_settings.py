@@ -4,8 +4,8 @@ import json
 
 from sqlalchemy import select
 
+from forum.accounts.digests import digest
 from forum.accounts.export import EXPORTERS
-from forum.accounts.identity import digest
 from forum.accounts.models import ApiToken, Person
 from forum.core.events import Event
 

@@ -6,6 +6,7 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
+from forum.accounts import sessions
 from forum.accounts.models import Person
 from forum.core.attempts import Attempt
 from forum.core.clock import now
@@ -149,7 +150,7 @@ def test_what_was_typed_in_an_expired_session_arrives_after_sign_in(visitor, mak
 def test_a_session_that_is_forged_or_of_nobody_is_a_guests(visitor, make, session):
     person = make.person()
     visitor.sign_in(person)
-    person.session_epoch += 1
+    sessions.end_all(session, person.id)
     session.commit()
     visitor.open("/account", expect=302)
     visitor.client.set_cookie("session", "forged.value.here")

@@ -11,7 +11,7 @@ OPEN = {"/login", "/register", "/reset", "/language", "/confirm/<token>", "/rese
 # What a person may still do with what is only their own, although they may write nothing.
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",
-    "/preview", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
+    "/preview", "/account/tokens/<int:id>/revocation", "/account/sessions/ending", "/account/sessions/<int:id>/ending", "/entries/<int:id>/bookmark", "/searches",
     "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",
 }  # fmt: skip
 

@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from forum.accounts import actions, letters, passwords, policy, queries, throttle
+from forum.accounts import actions, identity, letters, passwords, policy, queries, throttle
 from forum.accounts.forms import ChangePasswordForm, ProfileForm
 from forum.accounts.models import PROBATION_POSTS, Consent, Person
-from forum.accounts.signing import sign_in
+from forum.accounts.signing import renew
 from forum.accounts.views.blueprint import bp
 from forum.core.errors import Refused
 from forum.extensions import db
@@ -82,19 +82,21 @@ def change_password() -> Answer:
     if not form.validate():
         return _page(password=form), 422
     try:
-        _check_old(person, form.password_old.data or "")
+        check_old(person, form.password_old.data or "")
         passwords.check(form.password.data or "", person.email)
     except Refused as refusal:
         form.show(refusal)
         return _page(password=form), 429 if refusal.code == "too_often" else 422
-    actions.set_password(db.session(), person, passwords.hash_password(form.password.data or ""))
+    row = identity.present()
+    actions.set_password(db.session(), person, passwords.hash_password(form.password.data or ""), but=row.id if row else None)
     letters.tell_of_new_password(db.session(), person)
-    sign_in(person)
+    renew()
     flash(_("Пароль изменён. Остальные сеансы завершены."), "good")
     return redirect(url_for("accounts.account"))
 
 
-def _check_old(person: Person, password: str) -> None:
+def check_old(person: Person, password: str) -> None:
+    """Raise Refused (field `password_old`) where it is not their password, or was tried too often. Commits what is done so far."""
     notes = throttle.take(throttle.PASSWORD, throttle.account(person.email))
     transaction.checkpoint()
     if not passwords.matches(person.password_hash, password):

@@ -7,11 +7,13 @@ from werkzeug.wrappers import Response
 
 from forum.accounts import passwords, queries, throttle
 from forum.accounts.addresses import normal
+from forum.accounts.digests import digest
 from forum.accounts.forms import SignInForm
-from forum.accounts.identity import digest
 from forum.accounts.models import Person
 from forum.accounts.signing import sign_in, sign_out
 from forum.accounts.views.blueprint import bp
+from forum.core import events
+from forum.core.actor import GUEST
 from forum.core.errors import Refused
 from forum.extensions import db
 from forum.web import carry, refusals, transaction
@@ -53,6 +55,9 @@ def authenticate() -> Answer:
     transaction.checkpoint()
     if not passwords.matches(person.password_hash if person else None, form.password.data or "") or person is None:
         log.warning("sign_in_failed", account=digest(email)[:12], address=request.remote_addr)
+        # Of unknown addresses too: what takes longer would tell who has an account.
+        events.record(db.session(), "account.sign_in_failed", by=GUEST, person_id=person.id if person else None, account=digest(email)[:12])
+        transaction.keep()
         form.form_errors.append(_("Почта или пароль не подходят."))
         return _page(form), 422
     throttle.give_back(notes)

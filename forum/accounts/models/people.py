@@ -18,7 +18,7 @@ from forum.places.models import Municipality
 PROBATION_POSTS = 2
 # Of the consent that people give when they register, and of the text at /privacy: raise it when that text changes.
 CONSENT_VERSION = "2026-11"
-SEEN_EVERY = timedelta(minutes=15)
+SEEN_EVERY = timedelta(minutes=5)
 
 
 class Role(StrEnum):
@@ -38,7 +38,6 @@ class Person(Base):
     handle: Mapped[str] = mapped_column(String(40), unique=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     password_hash: Mapped[str] = mapped_column(String(255))
-    session_epoch: Mapped[int] = mapped_column(default=1)
     name: Mapped[str] = mapped_column(String(120))
     position: Mapped[str] = mapped_column(String(160), default="")
     about: Mapped[str] = mapped_column(Text, default="")
@@ -54,20 +53,18 @@ class Person(Base):
     approved_posts: Mapped[int] = mapped_column(default=0)
     suspended_until: Mapped[datetime | None]
     suspended_reason: Mapped[str | None] = mapped_column(Text)
+    silenced_until: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]  # None: no warning, or all are acknowledged
     mail_replies: Mapped[bool] = mapped_column(default=True)
     unread: Mapped[int] = mapped_column(default=0)
+    # Since when signing in asks for a code as well.
+    second_factor_at: Mapped[datetime | None]
 
     municipality: Mapped[Municipality | None] = relationship(lazy="raise_on_sql")
     moderated: Mapped[list["ModeratedRegion"]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
 
-    # What the sign-in library asks of a person.
-    is_authenticated: ClassVar[bool] = True
-    is_anonymous: ClassVar[bool] = False
-    is_active: ClassVar[bool] = True
-
-    def get_id(self) -> str:
-        """The key kept in the session: it dies with the epoch."""
-        return f"{self.id}.{self.session_epoch}"
+    # Set for a request: the site asks a second factor of the person's role and they have none yet, so they act as an employee.
+    held_back = False
 
     @property
     def trusted(self) -> bool:
@@ -76,10 +73,6 @@ class Person(Base):
 
     def is_suspended(self, at: datetime) -> bool:
         return self.suspended_until is not None and self.suspended_until > at
-
-    def end_sessions(self) -> None:
-        """Sign the person out everywhere."""
-        self.session_epoch += 1
 
     def introduce(self, name: str, position: str, about: str, municipality_id: int | None) -> None:
         """What the person tells about themselves; `about` is Markdown. Raises Refused like `render`, at the field `about`."""
@@ -98,17 +91,20 @@ class Person(Base):
     def as_actor(self) -> Actor:
         """What rules need to know; `municipality` and `moderated` must be loaded."""
         moderated = frozenset(m.region_code for m in self.moderated)
+        role = Role.EMPLOYEE if self.held_back else self.role
         return Actor(
             id=self.id,
             name=self.name,
             handle=self.handle,
-            role=self.role,
+            role=role,
             municipality_id=self.municipality_id,
             region_code=self.municipality.region_code if self.municipality else None,
-            regions=moderated if moderated and self.role == Role.MODERATOR else EVERYWHERE,
+            regions=moderated if moderated and role == Role.MODERATOR else EVERYWHERE,
             trusted=self.trusted,
             confirmed=self.confirmed_at is not None,
             suspended=self.is_suspended(now()),
+            silenced=self.silenced_until is not None and self.silenced_until > now(),
+            warned=self.warned_at is not None,
         )
 
 
