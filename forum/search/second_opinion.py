@@ -19,7 +19,7 @@ Letters = NDArray[np.uint64]
 Marks = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 
-SPACE = ord(" ")
+SPACE, OTHER = ord(" "), 0xFFFD
 PADDING = " " * 64  # no word asked for is looked for past the end
 SIEVE = 12  # bits
 
@@ -86,7 +86,7 @@ class EndToEnd:
 
     def __init__(self, texts: Sequence[bytes]) -> None:
         self.documents = len(texts)
-        letters = np.frombuffer((b"".join(texts).decode() + PADDING).encode("utf-16-le"), np.uint16)
+        letters = _letters(b"".join(texts).decode() + PADDING)
         self.runs = _runs(letters)
         self._starts = np.flatnonzero(letters[: len(self.runs)] == SPACE)  # of words, each with the space before it
         self._heads = self.runs[self._starts]
@@ -162,11 +162,16 @@ def _runs(letters: NDArray[np.uint16]) -> Letters:
     return pairs[:-2].astype(np.uint64) << np.uint64(32) | pairs[2:]
 
 
+def _letters(text: str) -> NDArray[np.uint16]:
+    """Each letter as a number; those of rare scripts beyond 16 bits are all the same one."""
+    return np.minimum(np.frombuffer(text.encode("utf-32-le"), np.uint32), OTHER).astype(np.uint16)
+
+
 def _number(letters: str) -> np.uint64:
     """A run of at most four letters as it stands at the end of a number."""
     number = 0
-    for unit in np.frombuffer(letters.encode("utf-16-le"), np.uint16)[:GRAM]:
-        number = number << 16 | int(unit)
+    for letter in letters[:GRAM]:
+        number = number << 16 | min(ord(letter), OTHER)
     return np.uint64(number)
 
 

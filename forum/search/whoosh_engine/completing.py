@@ -12,6 +12,7 @@ from forum.search.whoosh_engine.scoring import rank
 from forum.search.whoosh_engine.snapshot import Snapshot
 
 LOOKED_AT = 64  # titles whose beginning is compared, of those with most votes
+READ_AT_ONCE = 16
 
 
 def similar(snapshot: Snapshot, title: str, body: str, but: int | None, limit: int) -> list[Hit]:
@@ -40,11 +41,22 @@ def complete(snapshot: Snapshot, text: str, limit: int) -> list[int]:
     for word in whole:
         mask &= _with_word(snapshot, word, cut_short=False)
     found = np.flatnonzero(mask & snapshot.alive)
-    votes, numbers = snapshot.columns["votes"], snapshot.columns["number"]
-    order = found[np.lexsort((-numbers[found], -votes[found]))][:LOOKED_AT]
-    beginning = f" {' '.join(words(text))}".encode()
-    begins = [not titled.startswith(beginning) for titled in snapshot.words(order.tolist())]
-    return [int(numbers[one]) for _, one in sorted(zip(begins, order.tolist(), strict=True), key=lambda pair: pair[0])][:limit]
+    if len(found) > LOOKED_AT:
+        found = found[np.argpartition(snapshot.by_votes[found], -LOOKED_AT)[-LOOKED_AT:]]
+    order: list[int] = found[np.argsort(-snapshot.by_votes[found])].tolist()
+    numbers = snapshot.columns["number"]
+    return [int(numbers[one]) for one in _beginning_first(snapshot, order, f" {' '.join(words(text))}".encode(), limit)]
+
+
+def _beginning_first(snapshot: Snapshot, order: list[int], beginning: bytes, limit: int) -> list[int]:
+    """Of titles those that begin so come first; no more are read than it takes to know."""
+    begins: list[int] = []
+    for at in range(0, len(order), READ_AT_ONCE):
+        some = order[at : at + READ_AT_ONCE]
+        begins += [one for one, titled in zip(some, snapshot.words(some), strict=True) if titled.startswith(beginning)]
+        if len(begins) >= limit:
+            return begins[:limit]
+    return [*begins, *(one for one in order if one not in begins)][:limit]
 
 
 def _with_word(snapshot: Snapshot, word: str, cut_short: bool) -> Mask:
