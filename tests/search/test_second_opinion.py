@@ -14,7 +14,7 @@ from forum.search.second_opinion import SecondOpinion, Words, bare
 from forum.search.whoosh_engine import bits, merged
 from forum.search.whoosh_engine.columns import Facet
 
-WORDS = "дом дома дому площадка площадки на я детская детский сад садик wifi 2024 𝒳y ремонт шифр".split()
+WORDS = ["дом", "дома", "дому", "площадка", "площадки", "на", "я", "детская", "детский", "сад", "садик", "wifi", "𝒳y", "ремонт"]
 
 
 class Known:
