@@ -22,10 +22,12 @@ QUOTA, NEWCOMERS_QUOTA, PERIOD = 40, 8, timedelta(minutes=10)
 def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | None = None, limited: bool = True) -> Comment:
     """Write a comment on `root`, or an answer there. The same words sent again within ten minutes are the same comment.
 
-    Raises Forbidden; Refused: `comment.locked`, `comment.parent_gone`, `comment.empty`, `comment.too_long`, `text.too_*`, `too_often`.
+    Raises Forbidden; Refused: `comment.silenced`, `comment.locked`, `comment.parent_gone`, `comment.empty`, `comment.too_long`,
+    `text.too_*`, `too_often`.
     """
     # Whoever posts here at the same moment waits: so that a lock holds from its own commit on, and a double press is seen.
     session.refresh(root, attribute_names=["state", "locked"], with_for_update=True)
+    _check_voice(by)
     if root.locked and root.is_published and not by.moderates(root.region_code):
         raise Refused("comment.locked")
     if root.root_id is not None or not can_comment(by, root):
@@ -42,21 +44,42 @@ def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | N
 
 def rewrite(comment: Comment, body: str, by: Actor) -> bool:
     """Change the words and keep the former ones; one that a moderator had returned is handed in again. False: nothing was changed."""
+    _check_voice(by)
     root = comment.root
     if root is not None and root.locked and not by.moderates(root.region_code):
         raise Refused("comment.locked", field="body")
-    changed = body.strip() != comment.body
+    changed = _change(comment, body, by) is not None
     if changed:
-        first = revise(comment, by=by)
-        if first is not None and first.number == 1:
-            first.at, first.author_id = comment.published_at or comment.created_at, comment.author_id
-        comment.write(body)
-        comment.touch(words=True)
-        revise(comment, by=by)
         comment.record("comment.edited", by=by)
     if comment.state == State.DRAFT:
         comment.publish(by=by)
     return changed
+
+
+def _check_voice(by: Actor) -> None:
+    if by.silenced:
+        raise Refused("comment.silenced")
+
+
+def correct(comment: Comment, body: str, by: Actor, reason: str) -> None:
+    """A moderator puts somebody's words right, says why, and the author is told."""
+    number = _change(comment, body, by)
+    if number is None:
+        raise Refused("entry.words_same", field="body")
+    comment.corrected(by, reason, number)
+
+
+def _change(comment: Comment, body: str, by: Actor) -> int | None:
+    """Write other words and keep the former ones; the number of the new revision, None where nothing differs."""
+    if body.strip() == comment.body:
+        return None
+    first = revise(comment, by=by)
+    if first is not None and first.number == 1:
+        first.at, first.author_id = comment.published_at or comment.created_at, comment.author_id
+    comment.write(body)
+    comment.touch(words=True)
+    made = revise(comment, by=by)
+    return made.number if made is not None else None
 
 
 def _parent(session: Session, by: Actor, parent_id: int | None) -> Comment | None:

@@ -1,14 +1,15 @@
 """A comment on an entry."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, Text, func, select
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from forum.comments.splitting import LARGEST, branch, place, recount
 from forum.core.actor import Actor
 from forum.core.errors import Refused
 from forum.core.text import RENDERER_VERSION, plain, render
-from forum.entries.models import Entry, State
+from forum.entries.models import Entry
 from forum.entries.public_text import PublicText
 
 MAX_LENGTH = 20_000
@@ -30,6 +31,8 @@ class Comment(Entry):
     body: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     html_version: Mapped[int] = mapped_column(default=RENDERER_VERSION)
+
+    MOVES: ClassVar[tuple[str, ...]] = ("discussion",)
 
     parent: Mapped["Comment | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[parent_id])
 
@@ -73,12 +76,44 @@ class Comment(Entry):
 
     def visibility_changed(self) -> None:
         """The root counts what guests can read; under a lock, so that two at once don't lose each other."""
+        self.session.flush()
+        recount(self.session, self.session.get_one(Entry, self.root_id))
+
+    def relocate(self, **where: Any) -> dict[str, Any]:
+        """To another `discussion`, with all that answers it; there it begins a thread."""
+        root, session = where["discussion"], self.session
+        if root.root_id is not None or not root.is_published:
+            raise Refused("comment.no_discussion", field="discussion")
+        if root.id == self.root_id:
+            return {}
+        ids = branch(session, self)
+        if len(ids) > LARGEST:
+            raise Refused("comment.branch_too_large", field="discussion", limit=LARGEST)
+        before = {"discussion": self.root_id, "thread": self.thread_id, "parent": self.parent_id, "region": self.region_code, "ids": ids}
+        self.stand_first(False)
+        place(session, self, ids, root, None, None)
+        return before
+
+    def put_back(self, before: dict[str, Any]) -> None:
+        """To where it was; what has been answered there since comes along."""
         session = self.session
-        session.flush()
-        root = session.get_one(Entry, self.root_id)
-        session.refresh(root, attribute_names=["comments_count", "last_comment_at"], with_for_update=True)
-        published = select(func.count(), func.max(Entry.published_at)).where(Entry.root_id == self.root_id, Entry.state == State.PUBLISHED)
-        root.comments_count, root.last_comment_at = session.execute(published).one()
+        thread = session.get(Comment, before["thread"]) if before["thread"] else None
+        there = thread is not None and thread.on_id == before["discussion"]
+        root, parent = session.get_one(Entry, before["discussion"]), before["parent"] if there else None
+        place(session, self, branch(session, self), root, before["thread"] if there else None, parent)
+
+    def stand_first(self, pinned: bool) -> int | None:
+        """One comment of the top level stands first in a discussion."""
+        if pinned and (self.thread_id is not None or not self.is_published):
+            raise Refused("entry.unpinnable")
+        root = self.session.get_one(Entry, self.root_id)
+        self.session.refresh(root, attribute_names=["pinned_id"], with_for_update=True)
+        before = root.pinned_id
+        if pinned:
+            root.pinned_id = self.id
+        elif before == self.id:
+            root.pinned_id = None
+        return before
 
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None or self.root is None or not self.root.is_published:

@@ -66,19 +66,24 @@ def discussion(session: Session, actor: Actor, root: Entry, order: str | None = 
                 return found
         cursor = None
     columns, ascending = ORDERS[order]
-    page = paginate(session, _lines(_LINE).where(*_tops(actor, root.id)), columns, cursor, THREADS, ascending)
-    replies, totals = _first_replies(session, actor, root.id, [top.id for top in page.items])
-    return _discussion(session, actor, root, order, page, page.items, replies, totals)
+    page = paginate(session, _lines(_LINE).where(*_tops(actor, root.id, root.pinned_id)), columns, cursor, THREADS, ascending)
+    tops = page.items
+    if root.pinned_id is not None and page.previous is None:
+        tops = [*session.scalars(_lines(_LINE).where(*_tops(actor, root.id), Comment.id == root.pinned_id)), *tops]
+    replies, totals = _first_replies(session, actor, root.id, [top.id for top in tops])
+    return _discussion(session, actor, root, order, page, tops, replies, totals)
 
 
-def cursor_of(session: Session, actor: Actor, comment: Comment) -> str | None:
-    """The cursor of the page, in the default order, that shows the comment; None for the first."""
+def cursor_of(session: Session, actor: Actor, comment: Comment, pinned_id: int | None = None) -> str | None:
+    """The cursor of the page, in the default order, that shows the comment; None for the first, where the pinned one stands."""
     if comment.thread_id is not None:
         siblings = select(Comment.id).where(*_replies(actor, comment.on_id, [comment.thread_id]))
         before, last = _position(session, siblings, comment.id, ALL_REPLIES)
         if before >= REPLIES:
             return f"t{comment.thread_id}" + (f"-{encode('n', [last])}" if last else "")
-    tops = select(Comment.id).where(*_tops(actor, comment.on_id))
+    if pinned_id is not None and pinned_id in (comment.id, comment.thread_id):
+        return None
+    tops = select(Comment.id).where(*_tops(actor, comment.on_id, pinned_id))
     _, last = _position(session, tops, comment.thread_id or comment.id, THREADS)
     return encode("n", [last]) if last else None
 
@@ -109,8 +114,9 @@ def _shown(actor: Actor) -> ColumnElement[bool]:
 Conditions = tuple[ColumnElement[bool], ...]
 
 
-def _tops(actor: Actor, root_id: int) -> Conditions:
-    return Comment.on_id == root_id, Comment.thread_id.is_(None), _shown(actor)
+def _tops(actor: Actor, root_id: int, but: int | None = None) -> Conditions:
+    tops = Comment.on_id == root_id, Comment.thread_id.is_(None), _shown(actor)
+    return tops if but is None else (*tops, Comment.id != but)
 
 
 def _replies(actor: Actor, root_id: int, threads: Iterable[int]) -> Conditions:

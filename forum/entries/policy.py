@@ -9,6 +9,7 @@ from forum.core.actor import Actor
 from forum.entries.models import Entry, State
 
 MODERATORS_SEE = (State.WAITING, State.HIDDEN)
+TAKEN_AWAY = (State.HIDDEN, State.WITHDRAWN, State.MERGED)
 
 
 class Written(Protocol):
@@ -57,13 +58,13 @@ def can_edit(actor: Actor, entry: Written) -> bool:
     if not actor.may_write:
         return False
     if entry.author_id == actor.id:
-        return entry.state not in (State.HIDDEN, State.WITHDRAWN)
+        return entry.state not in TAKEN_AWAY
     return entry.state != State.DRAFT and can_moderate(actor, entry)
 
 
 def can_withdraw(actor: Actor, entry: Written) -> bool:
     """Only the author, and not what a moderator has hidden."""
-    return actor.may_write and entry.author_id == actor.id and entry.state not in (State.HIDDEN, State.WITHDRAWN)
+    return actor.may_write and entry.author_id == actor.id and entry.state not in TAKEN_AWAY
 
 
 def can_moderate(actor: Actor, entry: Written) -> bool:
@@ -72,8 +73,8 @@ def can_moderate(actor: Actor, entry: Written) -> bool:
 
 
 def can_comment(actor: Actor, entry: Entry) -> bool:
-    """Members, on what is published and not locked (moderators also when locked)."""
-    return actor.may_write and entry.is_published and (not entry.locked or actor.moderates(entry.region_code))
+    """Members who are not silenced, on what is published and not locked (moderators also when locked)."""
+    return actor.may_write and not actor.silenced and entry.is_published and (not entry.locked or actor.moderates(entry.region_code))
 
 
 def can_vote(actor: Actor, entry: Written) -> bool:

@@ -15,6 +15,16 @@ def by_id(id: int, actor: Actor) -> Select[Entry]:
     return select(Entry).where(Entry.id == id, visible_to(actor)).options(selectinload(Entry.root))
 
 
+def kept_instead(session: Session, id: int) -> int | None:
+    """The number of the entry that this one was merged into, at the end of all merges; None where it was not."""
+    seen: set[int] = set()
+    found: int | None = id
+    while found is not None and found not in seen:
+        seen.add(found)
+        last, found = found, session.scalar(select(Entry.merged_into_id).where(Entry.id == found))
+    return last if last != id else None
+
+
 def by_ids(session: Session, actor: Actor, ids: Iterable[int | None]) -> dict[int, Entry]:
     """Those of the entries that the actor may read, with authors and what they are about; as many queries for one as for many."""
     wanted = sorted({id for id in ids if id is not None})

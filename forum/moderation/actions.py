@@ -1,19 +1,19 @@
 """What readers and moderators do: steps that concern an entry, its reports and its author at once."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum.accounts.models import Person
 from forum.core import events
 from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.entries.models import Entry, State
+from forum.moderation import claims, decisions, merging
 from forum.moderation.models import Report, ReportReason
 
-LONGEST_DAYS = 365
 UPHELD, DECLINED = "upheld", "declined"
 
 
@@ -36,8 +36,8 @@ def report(session: Session, entry: Entry, by: Actor, reason: str, note: str) ->
 
 def hide(session: Session, entry: Entry, by: Actor, reason: str) -> None:
     """Take an entry out of sight; its reports were right."""
-    entry.hide(by, reason)
-    resolve_reports(session, entry, by, UPHELD)
+    if entry.state != State.HIDDEN:
+        entry.hide(by, reason, reports=resolve_reports(session, entry, by, UPHELD))
 
 
 def approve(session: Session, entry: Entry, by: Actor) -> None:
@@ -51,39 +51,50 @@ def send_back(session: Session, entry: Entry, by: Actor, reason: str) -> None:
     """Return an entry to its author for rework. A comment can't be reworked as a draft: it is hidden instead."""
     if entry.root_id is not None:
         raise Refused("moderation.comment_not_returned")
-    entry.send_back(by, reason)
-    resolve_reports(session, entry, by, UPHELD)
+    if entry.state in (State.WAITING, State.PUBLISHED):
+        entry.send_back(by, reason, reports=resolve_reports(session, entry, by, UPHELD))
 
 
 def decline_reports(session: Session, entry: Entry, by: Actor, reason: str) -> None:
     """The reports on an entry were wrong: it stays."""
-    if resolve_reports(session, entry, by, DECLINED):
-        entry.record("moderation.reports_declined", by=by, reason=reason.strip()[:2000] or None)
+    if resolved := resolve_reports(session, entry, by, DECLINED):
+        entry.record("moderation.reports_declined", by=by, reason=reason.strip()[:2000] or None, reports=resolved)
 
 
-def resolve_reports(session: Session, entry: Entry, by: Actor, outcome: str) -> int:
-    """Close the open reports of an entry and tell who made them; how many there were."""
+def merge(session: Session, gone: Entry, kept: Entry, by: Actor, reason: str) -> None:
+    """Merge one entry into another; both lie within the actor's scope. Reports on it are closed as right: it went away."""
+    merging.merge(session, gone, kept, by, reason, resolve_reports(session, gone, by, UPHELD))
+
+
+def move(entry: Entry, by: Actor, reason: str, **where: Any) -> None:
+    """Put an entry elsewhere, within the actor's regions; `where` as in `Entry.relocate`. What is None stays."""
+    to = {name: target for name, target in where.items() if target is not None}
+    for name in ("municipality", "discussion"):
+        if name in to and not by.moderates(to[name].region_code):
+            raise Refused("moderation.outside_regions", field=name)
+    entry.move(by, reason, **to)
+
+
+def resolve_reports(session: Session, entry: Entry, by: Actor, outcome: str) -> list[int]:
+    """Close the open reports of an entry and tell who made them; the numbers of the reports."""
     found = session.scalars(select(Report).where(Report.entry_id == entry.id, Report.resolved_at.is_(None)).with_for_update()).all()
     for each in found:
         each.resolved_at, each.resolved_by_id, each.outcome = now(), by.id, outcome
         events.record(session, "moderation.report_resolved", by=by, entry_id=entry.id, person_id=each.reporter_id, outcome=outcome)
-    return len(found)
+    return [each.id for each in found]
 
 
-def suspend(session: Session, person: Person, by: Actor, days: int, reason: str) -> None:
-    """Let a person only read for some days (1 to 365)."""
-    if not 1 <= days <= LONGEST_DAYS:
-        raise Refused("moderation.term_invalid", field="days")
-    if not reason.strip():
-        raise Refused("moderation.reason_missing", field="reason")
-    person.suspended_until = now() + timedelta(days=days)
-    person.suspended_reason = reason.strip()[:2000]
-    events.record(session, "moderation.suspended", by=by, person_id=person.id, reason=person.suspended_reason, days=days)
+def act(session: Session, entry: Entry, by: Actor, step: Callable[[], None], sight: str | None = None) -> None:
+    """Take an entry, do a step to it, and give it back; the entry is held.
 
-
-def release(session: Session, person: Person, by: Actor) -> None:
-    """End a suspension before its time."""
-    if person.suspended_until is None:
-        return
-    person.suspended_until = person.suspended_reason = None
-    events.record(session, "moderation.released", by=by, person_id=person.id)
+    `sight` (see `decisions.seen`) is what the actor saw when they decided; None where the step decides nothing. Raises Refused
+    `moderation.taken`, Decided, and whatever the step raises; the entry stays taken then, for the moderator tries again.
+    """
+    before = claims.taken(session, [entry.id]).get(entry.id)
+    mine = before is not None and before.person_id == by.id and before.until > now()
+    claims.take(session, entry.id, by)
+    if sight is not None:
+        decisions.check(session, entry, by, sight)
+    step()
+    if sight is not None or not mine:
+        claims.release(session, entry.id, by)

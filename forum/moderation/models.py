@@ -31,6 +31,7 @@ class Report(Base):
     __table_args__ = (
         Index("ix_reports_resolved_at_at", "resolved_at", "at"),
         Index("ix_reports_entry_id_reporter_id", "entry_id", "reporter_id"),
+        Index("ix_reports_reporter_id_outcome", "reporter_id", "outcome"),
     )
     affects_pages: ClassVar[bool] = False
 
@@ -46,3 +47,16 @@ class Report(Base):
 
     entry: Mapped[Entry] = relationship(lazy="raise_on_sql")
     reporter: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[reporter_id])
+
+
+class Claim(Base):
+    """That a moderator has taken an entry to decide on; over at `until`, then anybody may take it."""
+
+    __tablename__ = "claims"
+    affects_pages: ClassVar[bool] = False
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    until: Mapped[datetime]
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")

@@ -6,21 +6,42 @@ from forum.core.events import Event, on
 from forum.notifications.telling import may_see, receiver, tell
 
 # A letter for each but the answer to a report, which waits on the site: few letters.
-WITHOUT_LETTER = ("moderation.report_resolved", "moderation.unlocked")
+WITHOUT_LETTER = (
+    "moderation.absorbed",
+    "moderation.pinned",
+    "moderation.report_resolved",
+    "moderation.unlocked",
+    "moderation.unpinned",
+)
+
+# They tell of a decision rather than of the entry, which may be gone.
+OF_DECISIONS = ("moderation.report_resolved", "moderation.appeal_declined", "moderation.appeal_upheld")
 
 
 @on(
+    "moderation.absorbed",
+    "moderation.appeal_declined",
+    "moderation.appeal_upheld",
     "moderation.approved",
+    "moderation.edited",
     "moderation.hidden",
     "moderation.locked",
+    "moderation.merged",
+    "moderation.moved",
+    "moderation.pinned",
     "moderation.released",
     "moderation.report_resolved",
     "moderation.restored",
     "moderation.returned",
+    "moderation.silenced",
     "moderation.suspended",
+    "moderation.undone",
     "moderation.unlocked",
+    "moderation.unpinned",
+    "moderation.unsilenced",
     "moderation.verified",
     "moderation.warned",
+    "moderation.warning_lifted",
 )
 def tell_concerned(session: Session, event: Event) -> None:
     """The author of the entry, the reporter, or the person themselves; never who took the step."""
@@ -29,7 +50,15 @@ def tell_concerned(session: Session, event: Event) -> None:
     person = receiver(session, event.person_id)
     if person is None:
         return
-    reported = event.kind == "moderation.report_resolved"  # tells of the decision, not of the entry, which may be gone
-    if event.entry_id is not None and not reported and not may_see(session, person, event.entry_id):
+    if event.entry_id is not None and event.kind not in OF_DECISIONS and not may_see(session, person, event.entry_id):
         return
     tell(session, person, event, None if event.kind in WITHOUT_LETTER else "moderated")
+
+
+@on("moderation.appeal_declined", "moderation.appeal_upheld")
+def tell_decider(session: Session, event: Event) -> None:
+    """The moderator whose decision was appealed against."""
+    decider = event.data.get("decided_by")
+    person = receiver(session, decider) if decider and decider != event.actor_id else None
+    if person is not None:
+        tell(session, person, event)

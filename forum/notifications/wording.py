@@ -7,6 +7,11 @@ from forum.core.events import Event
 from forum.entries.models import Entry
 
 ABOUT_PRACTICE = {
+    "moderation.absorbed": _l("Модератор присоединил к вашей практике похожую: её комментарии и голоса теперь у вас"),
+    "moderation.edited": _l("Модератор исправил вашу практику"),
+    "moderation.merged": _l("Модератор объединил вашу практику с другой, похожей: её адрес ведёт теперь туда"),
+    "moderation.moved": _l("Модератор перенёс вашу практику в другую номинацию или муниципалитет"),
+    "moderation.undone": _l("Модератор отменил прежнее решение о вашей практике"),
     "moderation.approved": _l("Модератор посмотрел вашу практику и опубликовал её"),
     "moderation.hidden": _l("Модератор скрыл вашу практику"),
     "moderation.locked": _l("Модератор закрыл обсуждение вашей практики"),
@@ -16,6 +21,11 @@ ABOUT_PRACTICE = {
     "moderation.warned": _l("Модератор вынес вам предупреждение из-за вашей практики"),
 }
 ABOUT_COMMENT = {
+    "moderation.edited": _l("Модератор исправил ваш комментарий"),
+    "moderation.moved": _l("Модератор перенёс ваш комментарий в обсуждение другой практики"),
+    "moderation.pinned": _l("Модератор закрепил ваш комментарий: он стоит первым в обсуждении"),
+    "moderation.undone": _l("Модератор отменил прежнее решение о вашем комментарии"),
+    "moderation.unpinned": _l("Модератор открепил ваш комментарий"),
     "moderation.approved": _l("Модератор посмотрел ваш комментарий и опубликовал его"),
     "moderation.hidden": _l("Модератор скрыл ваш комментарий"),
     "moderation.restored": _l("Модератор вернул ваш комментарий на сайт"),
@@ -23,11 +33,23 @@ ABOUT_COMMENT = {
     "moderation.warned": _l("Модератор вынес вам предупреждение из-за вашего комментария"),
 }
 ABOUT_PERSON = {
+    "moderation.undone": _l("Модератор отменил прежнее решение, которое касалось вас"),
     "moderation.released": _l("Ограничение снято: вы снова можете писать"),
     "moderation.report_resolved": _l("Модератор посмотрел запись, на которую вы пожаловались, и оставил её"),
+    "moderation.silenced": _l("Модератор на время закрыл вам обсуждения: комментарии писать нельзя, всё остальное – можно"),
     "moderation.suspended": _l("Модератор ограничил вашу учётную запись: пока вы можете только читать"),
+    "moderation.unsilenced": _l("Обсуждения снова открыты: вы можете писать комментарии"),
     "moderation.verified": _l("Модератор подтвердил место вашей работы: ваши записи теперь появляются сразу"),
     "moderation.warned": _l("Модератор вынес вам предупреждение"),
+    "moderation.warning_lifted": _l("Модератор снял предупреждение"),
+}
+OF_APPEAL = {
+    "moderation.appeal_declined": _l("Ваше обращение рассмотрел другой модератор: решение остаётся в силе"),
+    "moderation.appeal_upheld": _l("Ваше обращение рассмотрел другой модератор и отменил решение"),
+}
+OF_DECIDER = {
+    "moderation.appeal_declined": _l("Ваше решение обжаловали: другой модератор оставил его в силе"),
+    "moderation.appeal_upheld": _l("Ваше решение обжаловали: другой модератор отменил его"),
 }
 UPHELD = _l("Модератор согласился с вашей жалобой и принял меры")
 GONE = _l("Было уведомление о записи, которая вам больше не видна")
@@ -43,6 +65,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int) -> str:
         return _answer(entry, person_id)
     if event.kind == "moderation.report_resolved" and event.data.get("outcome") == "upheld":
         return str(UPHELD)
+    if event.kind in OF_APPEAL:
+        return str((OF_APPEAL if event.person_id == person_id else OF_DECIDER)[event.kind])
     if event.entry_id is None or event.kind == "moderation.report_resolved":
         return str(ABOUT_PERSON.get(event.kind, UNKNOWN))
     if entry is None:

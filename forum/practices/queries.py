@@ -14,7 +14,7 @@ from forum.practices.models import Practice
 
 _OUTLINE = (
     *(Practice.title, Practice.slug, Practice.state, Practice.note, Practice.author_id, Practice.root_id, Practice.region_code),
-    *(Practice.locked, Practice.score, Practice.comments_count, Practice.published_at),
+    *(Practice.version, Practice.pinned_id, Practice.locked, Practice.score, Practice.comments_count, Practice.published_at),
 )
 
 
@@ -53,7 +53,7 @@ def unfinished(actor: Actor) -> Select[Practice]:
     """One's own practices that others don't see, the last changed first."""
     return (
         select(Practice)
-        .where(Practice.author_id == actor.id, Practice.state != State.PUBLISHED)
+        .where(Practice.author_id == actor.id, Practice.state.not_in([State.PUBLISHED, State.MERGED]))
         .options(joinedload(Practice.municipality).joinedload(Municipality.region))
         .order_by(Practice.changed_at.desc(), Practice.id.desc())
         .limit(200)

@@ -22,4 +22,4 @@ def find(id: int) -> tuple[Comment, Entry]:
 
 def place_of(comment: Comment, root: Entry) -> str:
     """The address of a comment within its discussion."""
-    return f"{address_of(root, page=cursor_of(db.session(), g.actor, comment))}#comment-{comment.id}"
+    return f"{address_of(root, page=cursor_of(db.session(), g.actor, comment, root.pinned_id))}#comment-{comment.id}"

@@ -33,6 +33,8 @@ def new(id: int) -> Answer:
     root = find_or_404(entries.by_id(id, g.actor))
     if root.locked and not can_comment(g.actor, root):
         return answer(403, refusals.words(Refused("comment.locked")))
+    if g.actor.silenced:
+        return answer(403, refusals.words(Refused("comment.silenced")))
     require(root.root_id is None and can_comment(g.actor, root))
     parent = _parent(request.args.get("parent"))
     form = CommentForm(body=quote(parent.body) if parent and request.args.get("quote") else "", parent=parent.id if parent else "")

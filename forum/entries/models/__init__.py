@@ -1,6 +1,7 @@
 """Entry, its revisions and the unsaved work on it."""
 
-from forum.entries.models.entry import Entry, State
+from forum.entries.models.entry import Entry
 from forum.entries.models.revision import Revision, WorkingCopy
+from forum.entries.models.state import State
 
 __all__ = ["Entry", "Revision", "State", "WorkingCopy"]

@@ -1,7 +1,6 @@
 """The one supertype of what people write (joined-table inheritance)."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
@@ -13,20 +12,12 @@ from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.core.model import Base
+from forum.entries.models.judged import Judged
+from forum.entries.models.state import State
 from forum.entries.public_text import PublicText
 
 
-class State(StrEnum):
-    """The editorial state: who may read it. (A practice's own `status` is another thing.)"""
-
-    DRAFT = "draft"
-    WAITING = "waiting"
-    PUBLISHED = "published"
-    HIDDEN = "hidden"
-    WITHDRAWN = "withdrawn"
-
-
-class Entry(Base):
+class Entry(Judged, Base):
     """Something a person wrote. `root` is the entry it is about (for a comment), `region_code` the moderators' scope."""
 
     __tablename__ = "entries"
@@ -55,6 +46,8 @@ class Entry(Base):
     downs: Mapped[int] = mapped_column(default=0)
     comments_count: Mapped[int] = mapped_column(default=0)
     last_comment_at: Mapped[datetime | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
+    pinned_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))  # the comment that stands first in its discussion
 
     author: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
     root: Mapped["Entry | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[root_id])
@@ -120,91 +113,45 @@ class Entry(Base):
         """
         if self.state in (State.PUBLISHED, State.WAITING):
             return
-        if self.state == State.HIDDEN:
-            raise Refused("entry.hidden_by_moderator")
+        self._check_authors()
         if not unfinished:
             self.check_complete()
         if by.trusted:
-            self._appear(by, f"{self.kind}.published")
+            self.appear(by, f"{self.kind}.published")
         else:
-            self._move(State.WAITING)
+            self.change_state(State.WAITING)
             self.record(f"{self.kind}.submitted", by=by)
 
     def unpublish(self, by: Actor) -> None:
         """Back to a draft, by the author."""
         if self.state in (State.PUBLISHED, State.WAITING, State.WITHDRAWN):
-            self._move(State.DRAFT)
+            self.change_state(State.DRAFT)
             self.record(f"{self.kind}.unpublished", by=by)
 
     def withdraw(self, by: Actor) -> None:
         """The author takes it back; its address says so no more than that it is gone."""
         if self.state == State.WITHDRAWN:
             return
-        if self.state == State.HIDDEN:
-            raise Refused("entry.hidden_by_moderator")
-        self._move(State.WITHDRAWN)
+        self._check_authors()
+        self.change_state(State.WITHDRAWN)
         self.record(f"{self.kind}.withdrawn", by=by)
 
-    def approve(self, by: Actor) -> None:
-        """A moderator lets a first post through; the author comes nearer to being trusted."""
-        if self.state != State.WAITING:
-            return
-        author = self.session.get_one(Person, self.author_id, with_for_update=True)
-        author.approved_posts += 1
-        self.note = None
-        self._appear(by, f"{self.kind}.published")
-        self.record("moderation.approved", by=by)
-
-    def send_back(self, by: Actor, reason: str) -> None:
-        """A moderator returns it for rework, with the reason."""
-        if self.state not in (State.WAITING, State.PUBLISHED):
-            return
-        self.note = _reason(reason)
-        self._move(State.DRAFT)
-        self.record("moderation.returned", by=by, reason=self.note)
-
-    def hide(self, by: Actor, reason: str) -> None:
-        """A moderator takes it out of sight, with the reason."""
+    def _check_authors(self) -> None:
         if self.state == State.HIDDEN:
-            return
-        if self.state not in (State.PUBLISHED, State.WAITING):
-            raise Refused("entry.not_public")
-        self.note = _reason(reason)
-        self._move(State.HIDDEN)
-        self.record("moderation.hidden", by=by, reason=self.note)
+            raise Refused("entry.hidden_by_moderator")
+        if self.state == State.MERGED:
+            raise Refused("entry.merged")
 
-    def restore(self, by: Actor, reason: str = "") -> None:
-        """A moderator shows it again."""
-        if self.state != State.HIDDEN:
-            return
-        self.note = None
-        self._move(State.PUBLISHED)
-        self.published_at = self.published_at or now()
-        self.visibility_changed()
-        self.record("moderation.restored", by=by, reason=reason.strip() or None)
-
-    def lock(self, by: Actor, locked: bool, reason: str = "") -> None:
-        """Close the discussion, or open it again."""
-        if self.locked == locked:
-            return
-        why = _reason(reason) if locked else reason.strip() or None
-        self.locked = locked
-        self.record("moderation.locked" if locked else "moderation.unlocked", by=by, reason=why)
-
-    def _appear(self, by: Actor, happened: str) -> None:
+    def appear(self, by: Actor, happened: str) -> None:
+        """Become public, saying what happened."""
         first = self.published_at is None
         self.published_at = self.published_at or now()
-        self._move(State.PUBLISHED)
+        self.change_state(State.PUBLISHED)
         self.record(happened, by=by, first=first)
 
-    def _move(self, state: State) -> None:
+    def change_state(self, state: State) -> None:
+        """Into a state, with what follows for its readers."""
         was_public, self.state = self.is_published, state
         self.touch()
         if was_public != self.is_published:
             self.visibility_changed()
-
-
-def _reason(text: str) -> str:
-    if not text.strip():
-        raise Refused("moderation.reason_missing", field="reason")
-    return text.strip()[:2000]

@@ -1,8 +1,8 @@
 """Pages of moderation."""
 
-from forum.moderation.views import log, people, queue, reports, steps
+from forum.moderation.views import appeals, case, log, many, moving, people, queue, reasons, reports, steps, taking
 from forum.moderation.views.blueprint import bp
 
-__all__ = ["log", "people", "queue", "reports", "steps"]
+__all__ = ["appeals", "case", "log", "many", "moving", "people", "queue", "reasons", "reports", "steps", "taking"]
 
 blueprints = (bp,)

@@ -1,102 +1,80 @@
 """What a moderator does with an entry: each step a POST with its reason."""
 
-from collections.abc import Callable
-
-from flask import flash, g, jsonify, redirect, render_template, request, url_for
+from flask import g, request
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 
-from forum.core.actor import Actor
-from forum.core.errors import Refused
-from forum.entries.models import Entry, State
-from forum.entries.policy import can_moderate
 from forum.extensions import db
-from forum.moderation import actions, queries
+from forum.moderation import actions
 from forum.moderation.forms import StepForm
+from forum.moderation.reasons import Act
+from forum.moderation.views.acting import Answer, found, perform, step_page
 from forum.moderation.views.blueprint import bp
-from forum.moderation.views.reports import address
-from forum.web import redirects
-from forum.web.access import access, moderators, require, wants_json
-from forum.web.lookup import find_or_404
-
-Step = Callable[[Entry, Actor, str], None]
-Answer = Response | tuple[str, int]
-
-ASKING = {
-    "hide": _l("Скрыть запись"),
-    "send_back": _l("Вернуть на доработку"),
-    "lock": _l("Закрыть обсуждение"),
-}
-
-
-def _take(id: int, step: Step, done: str, name: str = "") -> Answer:
-    entry = find_or_404(queries.visible_entry(id, g.actor))
-    require(can_moderate(g.actor, entry))
-    form = StepForm()
-    try:
-        if form.validate():
-            step(entry, g.actor, form.reason.data or "")
-            return _done(entry, done)
-    except Refused as refusal:
-        if wants_json() or refusal.field is None:
-            raise
-        form.show(refusal)
-    return render_template(
-        "moderation/step.html", form=form, entry=entry, action=request.path, name=ASKING.get(name, ""), back=redirects.back(address(entry))
-    ), 422
-
-
-def _done(entry: Entry, done: str) -> Response:
-    if wants_json():
-        return jsonify(state=entry.state, locked=entry.locked)
-    flash(done, "good")
-    gone = entry.state in (State.DRAFT, State.WITHDRAWN)
-    return redirect(redirects.back(url_for("moderation.queue") if gone else address(entry)))
+from forum.web.access import access, moderators
 
 
 @bp.post("/entries/<int:id>/hiding")
 @access(moderators)
 def hide(id: int) -> Answer:
     """Hide, with the reason."""
-    return _take(
-        id, lambda entry, by, reason: actions.hide(db.session(), entry, by, reason), _("Запись скрыта. Автор увидит причину."), "hide"
-    )
-
-
-@bp.post("/entries/<int:id>/restoration")
-@access(moderators)
-def restore(id: int) -> Answer:
-    """Show again."""
-    return _take(id, lambda entry, by, reason: entry.restore(by, reason), _("Запись снова видна."))
+    entry, form = found(id), StepForm(acts=(Act.HIDE,))
+    done, page = _("Запись скрыта. Автор увидит причину."), step_page(entry, form, _("Скрыть запись"))
+    return perform(entry, form, lambda: actions.hide(db.session(), entry, g.actor, form.reason.data or ""), done, page, deciding=True)
 
 
 @bp.post("/entries/<int:id>/approval")
 @access(moderators)
 def approve(id: int) -> Answer:
     """Publish a first post; reports on it are declined."""
-    return _take(id, lambda entry, by, reason: actions.approve(db.session(), entry, by), _("Опубликовано."))
+    entry, form = found(id), StepForm()
+    page = step_page(entry, form, _("Опубликовать"))
+    return perform(entry, form, lambda: actions.approve(db.session(), entry, g.actor), _("Опубликовано."), page, deciding=True)
 
 
 @bp.post("/entries/<int:id>/rework")
 @access(moderators)
 def send_back(id: int) -> Answer:
     """Return to the author for rework, with the reason."""
-    step: Step = lambda entry, by, reason: actions.send_back(db.session(), entry, by, reason)  # noqa: E731
-    return _take(id, step, _("Возвращено автору."), "send_back")
+    entry, form = found(id), StepForm(acts=(Act.RETURN,))
+    done, page = _("Возвращено автору."), step_page(entry, form, _("Вернуть на доработку"))
+    return perform(entry, form, lambda: actions.send_back(db.session(), entry, g.actor, form.reason.data or ""), done, page, deciding=True)
 
 
 @bp.post("/entries/<int:id>/dismissal")
 @access(moderators)
 def dismiss(id: int) -> Answer:
     """Decline the open reports."""
-    return _take(id, lambda entry, by, reason: actions.decline_reports(db.session(), entry, by, reason), _("Жалобы отклонены."))
+    entry, form = found(id), StepForm(acts=(Act.DECLINE,))
+    done, page = _("Жалобы отклонены."), step_page(entry, form, _("Отклонить жалобы"))
+    step = lambda: actions.decline_reports(db.session(), entry, g.actor, form.reason.data or "")  # noqa: E731
+    return perform(entry, form, step, done, page, deciding=True)
+
+
+@bp.post("/entries/<int:id>/restoration")
+@access(moderators)
+def restore(id: int) -> Answer:
+    """Show again."""
+    entry, form = found(id), StepForm()
+    page = step_page(entry, form, _("Вернуть на сайт"))
+    return perform(entry, form, lambda: entry.restore(g.actor, form.reason.data or ""), _("Запись снова видна."), page)
 
 
 @bp.post("/entries/<int:id>/lock")
 @access(moderators)
 def lock(id: int) -> Answer:
     """Close the discussion (`locked=1`, with the reason) or open it (`locked=0`)."""
+    entry, form = found(id), StepForm(acts=(Act.LOCK,))
     locked = request.form.get("locked", "1") == "1"
     done = _("Обсуждение закрыто.") if locked else _("Обсуждение снова открыто.")
-    return _take(id, lambda entry, by, reason: entry.lock(by, locked, reason), done, "lock")
+    page = step_page(entry, form, _("Закрыть обсуждение") if locked else _("Открыть обсуждение"), locked=str(int(locked)))
+    return perform(entry, form, lambda: entry.lock(g.actor, locked, form.reason.data or ""), done, page)
+
+
+@bp.post("/entries/<int:id>/pin")
+@access(moderators)
+def pin(id: int) -> Answer:
+    """Have a comment stand first in its discussion (`pinned=1`, with the reason), or no longer (`pinned=0`)."""
+    entry, form = found(id), StepForm(acts=(Act.PIN,))
+    pinned = request.form.get("pinned", "1") == "1"
+    done = _("Комментарий закреплён.") if pinned else _("Комментарий откреплён.")
+    page = step_page(entry, form, _("Закрепить комментарий") if pinned else _("Открепить комментарий"), pinned=str(int(pinned)))
+    return perform(entry, form, lambda: entry.pin(g.actor, pinned, form.reason.data or ""), done, page)

@@ -15,6 +15,7 @@ from forum.entries.models import Entry
 from forum.entries.public_text import Figures, PublicText
 from forum.places import bands
 from forum.places.models import Municipality, Region
+from forum.practices.models.movable import Movable
 from forum.practices.models.rows import Indicator, Resource, Rows, Step, as_dict
 from forum.taxonomy.models import Nomination, Tag
 
@@ -39,7 +40,7 @@ class Status(StrEnum):
 FILTERED = ("region", "nomination_id", "status", "year", "municipality_id")
 
 
-class Practice(Entry):
+class Practice(Movable):
     """What a municipality did about a problem, what it cost (whole roubles), what came of it.
 
     `listed_at` is the moment of publishing while guests may read it, else None. It, `list_score` and `list_comments`

@@ -3,13 +3,15 @@
 from functools import cached_property
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forum.attachments import queries as attachments
 from forum.bookmarks.queries import is_kept
 from forum.comments.queries import discussion
+from forum.entries.models import State
+from forum.entries.queries import kept_instead
 from forum.extensions import db
 from forum.practices import policy, queries
 from forum.practices.models import Practice
@@ -32,11 +34,24 @@ for predicate in (policy.can_publish, policy.can_unpublish, policy.sees_contact)
 @access(everyone, cache=True)
 def show(id: int, slug: str = "") -> str | Response:
     """The practice and its discussion; any other slug leads to the right one."""
-    practice = find_or_404(queries.outline(id, g.actor))
+    practice = db.session.scalar(queries.outline(id, g.actor))
+    if practice is None or practice.state == State.MERGED:
+        return _instead(id)
     if slug != practice.slug:
         order, page = request.args.get("order"), request.args.get("page")
         return redirect(url_for(".show", id=id, slug=practice.slug, order=order, page=page), 301)
     return render_template("practices/show.html", **_page(practice))
+
+
+def _instead(id: int) -> Response:
+    """The way to the practice that this one was merged into; not for good, since a merge can be undone."""
+    kept = kept_instead(db.session(), id)
+    if kept is None:
+        abort(404)
+    practice = find_or_404(queries.outline(kept, g.actor))
+    response = redirect(url_for(".show", id=kept, slug=practice.slug), 301)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 class Parts:

@@ -1,0 +1,14 @@
+"""The editorial states of an entry."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """The editorial state: who may read it. (A practice's own `status` is another thing.)"""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"  # gave way to another entry: `merged_into_id`

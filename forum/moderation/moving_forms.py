@@ -1,0 +1,81 @@
+"""Forms of what moderators do with an entry beyond a reason: words, a new place, another entry."""
+
+import re
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, SelectChoice, SelectField
+from wtforms.validators import ValidationError
+
+from forum.extensions import db
+from forum.moderation.forms import StepForm
+from forum.moderation.reasons import Act
+from forum.places.forms import MunicipalityField, listed
+from forum.taxonomy.models import Nomination, nominations
+from forum.web.forms import LineField, TextField
+from forum.web.language import named
+
+_ADDRESS = re.compile(r"(?:\S*/[a-z]+/)?(\d{1,9})(?:[/?#]\S*)?")
+
+
+class EntryField(LineField):
+    """Another entry, by its address or its number."""
+
+    @property
+    def number(self) -> int | None:
+        """The number in what was typed."""
+        match = _ADDRESS.fullmatch(self.data or "")
+        return int(match[1]) if match else None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.number is None:
+            raise ValidationError(_("Вставьте адрес практики на этом сайте или её номер."))
+
+
+class MoveForm(StepForm):
+    """To another nomination or municipality; what is left alone stays."""
+
+    nomination = SelectField(_l("Номинация"))
+    municipality = MunicipalityField(_l("Муниципальное образование"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, acts=(Act.MOVE,), **more)
+        self.nomination.choices = [SelectChoice("", _("Как сейчас"))]
+        self.nomination.choices += [SelectChoice(str(one.id), named(one, "title")) for one in db.session.scalars(nominations())]
+        self.municipality.options = listed()
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """What was chosen, as `Entry.relocate` takes it."""
+        number = self.nomination.data or ""
+        nomination = db.session.get(Nomination, int(number)) if number.isdecimal() else None
+        return {"nomination": nomination, "municipality": self.municipality.place}
+
+
+class SplitForm(StepForm):
+    """A comment goes to another discussion."""
+
+    discussion = EntryField(_l("К какой практике"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, acts=(Act.SPLIT,), **more)
+
+
+class MergeForm(StepForm):
+    """One entry gives way to another."""
+
+    kept = EntryField(_l("Какая практика останется"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, acts=(Act.MERGE,), **more)
+
+
+class WordingForm(StepForm):
+    """Other words for somebody's comment; `version` is the one they were made from."""
+
+    body = TextField(_l("Комментарий"))
+    version = HiddenField()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, acts=(Act.EDIT,), **more)
