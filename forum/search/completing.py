@@ -4,7 +4,7 @@ The engine and the lists of names say which; titles and names come from the data
 what guests may read, so that nothing outlives its hiding.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -117,14 +117,17 @@ def _others(sources: Sources, typed: Sequence[str]) -> dict[str, list[Key]]:
 
 def _values(sources: Sources, opened: Opened) -> list[Offer]:
     offers = []
-    for value, code, note in _choices(sources, opened.facet, opened.value):
+    choices = _choices(sources, opened.facet, opened.value)
+    if not choices and (other := layout.other(opened.value)):
+        choices = _choices(sources, opened.facet, other)
+    for value, code, note in choices:
         piece, whole = opened.with_value(value, code)
         if piece != f"{opened.name}:{opened.value}":
             offers.append(Offer("filter", piece, piece, note, query=whole))
     return offers
 
 
-def _choices(sources: Sources, facet: str, typed: str) -> Iterable[tuple[str, str, str]]:
+def _choices(sources: Sources, facet: str, typed: str) -> Sequence[tuple[str, str, str]]:
     """Values that go on so: as a person writes them, as the code says them, and what else to say of them."""
     words = all_words(typed)
     if facet == "year":

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 
 from forum.search.analysis import normalise
-from forum.search.query import FIELDS, parse
+from forum.search.query import COLON, FIELDS, NAMES, name_of, parse
 
 _QUOTES = '«»"„“”'
 _OPENED = re.compile(
-    rf"^(?P<before>.*?)(?<![\w:–—−-])(?P<name>{'|'.join(FIELDS)}):\s?(?:[«\"„“](?P<quoted>[^{_QUOTES}]*)|(?P<bare>[^{_QUOTES}:]*))$",
+    rf"^(?P<before>.*?)(?<![\w:–—−-])(?P<name>{NAMES}){COLON}\s?(?:[«\"„“](?P<quoted>[^{_QUOTES}]*)|(?P<bare>[^{_QUOTES}:^]*))$",
     re.IGNORECASE | re.DOTALL,
 )
 _LAST_WORD = re.compile(r"(?<![^\s])[^\W\d_]{2,}$")
@@ -39,7 +39,7 @@ def opened(text: str) -> Opened | None:
     if found is None:
         return None
     value = found["bare"] if found["quoted"] is None else found["quoted"]
-    return Opened(found["before"], found["name"], value.strip())
+    return Opened(found["before"], name_of(found["name"]), value.strip())
 
 
 def begun(text: str) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Filters typed into the search box (`регион:Калужская`, `год:2023`, `тег:дворы`): from names as people write them to values."""
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
@@ -9,7 +10,8 @@ from sqlalchemy import String, cast, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.places.models import Region
-from forum.search.analysis import all_words
+from forum.search import layout
+from forum.search.analysis import all_words, part_of_name
 from forum.search.query import Field
 from forum.taxonomy.models import Nomination, Tag, clean_tag
 
@@ -60,14 +62,27 @@ def _could_be(name: str, value: str) -> bool:
 
 
 def _values(name: str, value: str, known: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
+    """What a value means as it stands, else by the keys of the other layout."""
+    if name == "author":
+        return [_author(value)]
+    return _known(name, value, known) or _known(name, layout.other(value), known) or [value]
+
+
+def _known(name: str, value: str, known: Mapping[str, Sequence[tuple[str, str]]]) -> list[str]:
     if name == "status":
         wanted = " ".join(all_words(value))
         meant = (code for start, code in STATUSES.items() if wanted and (wanted.startswith(start) or start.startswith(wanted)))
-        return [next(meant, value)]
+        return list(itertools.islice(meant, 1))
     codes = [code for code, _ in known.get(name, ()) if code.lower() == value.lower()]
     by_name = codes or [code for code, words in known.get(name, ()) if _named(value, words)]
     # «регион:Калуга» is the region of that capital.
-    return by_name or [code for code, words in known.get("capital", ()) if name == "region" and _named(value, words)] or [value]
+    return by_name or [code for code, words in known.get("capital", ()) if name == "region" and _named(value, words)]
+
+
+def _author(value: str) -> str:
+    """Authors nobody lists here: their names are mended where the other layout makes names of what are none."""
+    other = layout.other(value)
+    return other if any(map(part_of_name, all_words(other))) else value
 
 
 def _named(value: str, words: str) -> bool:
@@ -79,7 +94,7 @@ def _named(value: str, words: str) -> bool:
 
 def _names(session: Session, typed: Iterable[Field]) -> dict[str, list[tuple[str, str]]]:
     """Codes with the names they go by; of the tags those that were typed."""
-    tags = [clean_tag(value) for name, value in typed if name == "tag"]
+    tags = [clean_tag(meant) for name, value in typed if name == "tag" for meant in (value, layout.other(value))]
     rows = session.execute(
         union_all(
             select(literal("region"), Region.code, _joined(Region.name, Region.name_en)),

@@ -17,9 +17,21 @@ SURE = 4  # shorter ones, such as BIM, are words of the other layout by chance
 Known = Callable[[str], bool]
 
 
+def other(piece: str) -> str:
+    """What the same keys mean in the other layout; empty where it cannot have been meant."""
+    letters = [sign for sign in piece if sign.isalpha()]
+    if _letters(piece) < SHORTEST or not letters:
+        return ""
+    if all(letter.isascii() for letter in letters):
+        return piece.translate(_TO_RUSSIAN)
+    if all("а" <= letter <= "я" or letter == "ё" for letter in piece.lower() if letter.isalpha()):
+        return piece.translate(_TO_LATIN)
+    return ""
+
+
 def candidates(text: str) -> list[str]:
     """Every word that the text could mean in the other layout, normalised: for who looks up many at once."""
-    return [word for piece in text.split() for word in words(_other(piece))]
+    return [word for piece in text.split() for word in words(other(piece))]
 
 
 def mend(text: str, known: Known, present: Known | None = None) -> str:
@@ -43,28 +55,16 @@ def _mended(piece: str, known: Known, present: Known) -> str:
     if all(known(word) or word.isdigit() for word in words(piece)):
         return piece
     for part in _parts(piece):
-        meant = words(_other(part))
+        meant = words(other(part))
         enough = known if _letters(part) >= SURE else present
         if meant and all(enough(word) or word.isdigit() for word in meant):
-            return piece.replace(part, _other(part))
+            return piece.replace(part, other(part))
     return piece
 
 
 def _parts(piece: str) -> list[str]:
     """The piece, and what is left of it when the signs at its ends are only signs."""
     return list(dict.fromkeys([piece, piece.rstrip(_AROUND), piece.strip(_AROUND)]))
-
-
-def _other(piece: str) -> str:
-    """The piece in the other layout; empty where it cannot have been meant."""
-    letters = [sign for sign in piece if sign.isalpha()]
-    if _letters(piece) < SHORTEST or not letters:
-        return ""
-    if all(letter.isascii() for letter in letters):
-        return piece.translate(_TO_RUSSIAN)
-    if all("а" <= letter <= "я" or letter == "ё" for letter in piece.lower() if letter.isalpha()):
-        return piece.translate(_TO_LATIN)
-    return ""
 
 
 def _letters(piece: str) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from forum.core.text import fit
+from forum.search import layout
 from forum.search.analysis import words
 
 MAX_LENGTH = 1_000  # characters; what follows is not read, and the page says so
@@ -14,13 +15,17 @@ MAX_WORDS = 60
 # The names of filters people may type before a colon, and the facets they mean.
 FIELDS = {"регион": "region", "год": "year", "номинация": "nomination", "тег": "tag", "статус": "status", "автор": "author"}
 FIELDS |= {facet: facet for facet in FIELDS.values()}
+# The same names by the keys of the other keyboard layout, on which the colon is another sign too.
+_SWITCHED = {layout.other(name): name for name in FIELDS}
+COLON = "[:^]"
+NAMES = "|".join([*FIELDS, *_SWITCHED])
 
 Field = tuple[str, str]  # the filter and what was typed for it
 
 _QUOTED = r"«(?P<q1>[^«»]*)»|\"(?P<q2>[^\"]*)\"|„(?P<q3>[^„“”]*)[“”]|“(?P<q4>[^“”]*)”"
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-–—−](?=[\w«\"„“]))?"  # editors and telephones make dashes of it
-    rf"(?:(?<![\w:])(?P<field>{'|'.join(FIELDS)}):\s?)?(?:{_QUOTED}|(?P<word>[^\s«»\"„“”]+))",
+    rf"(?:(?<![\w:])(?P<field>{NAMES}){COLON}\s?)?(?:{_QUOTED}|(?P<word>[^\s«»\"„“”]+))",
     re.IGNORECASE,
 )
 
@@ -43,6 +48,11 @@ class Asked:
         return not self.text.strip() and not self.signs
 
 
+def name_of(typed: str) -> str:
+    """The name of a filter as it was meant, whatever the keyboard layout."""
+    return _SWITCHED.get(typed.lower(), typed)
+
+
 def clean(text: str) -> str:
     """The typed text without what no page can hold (NUL, lone surrogates), on one line, at most `MAX_LENGTH` characters."""
     return " ".join(fit(text[: MAX_LENGTH * 2]).split())[:MAX_LENGTH]
@@ -59,7 +69,7 @@ def parse(text: str) -> Asked:
         quoted = _quoted(piece)
         content = piece["word"] if quoted is None else quoted
         if _is_field(piece):
-            fields.append((FIELDS[piece["field"].lower()], content.strip()))
+            fields.append((FIELDS[name_of(piece["field"]).lower()], content.strip()))
         elif piece["minus"]:
             excluded.append(content)
         else:

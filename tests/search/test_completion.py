@@ -133,6 +133,11 @@ def test_filters_are_completed_in_the_box(make, indexed, offers):
         "год:202": [f"год:{year} " for year in (2026, 2025, 2024, 2023, 2022, 2021)],
         "автор:мар": ["автор:«Мария Соколова» "],
         "регион:«Калужская область» го": ["регион:«Калужская область» год:"],
+        "htubjy:rfk": ["регион:«Калужская область» "],
+        "свет htubjy^rfk": ["свет регион:«Калужская область» "],
+        "регион:rfk": ["регион:«Калужская область» "],
+        "cnfnec:dytl": ["статус:внедрена "],
+        "htu": ["регион:"],
     }.items():
         found = offers(typed, "query")
         assert list(found) == ["filters"] and found["filters"][0] == wanted[0], (typed, found)

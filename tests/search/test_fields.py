@@ -43,6 +43,15 @@ def meant(session, make):
         ("статус:внедрена статус:внед", {"status": ["implemented"]}),
         ("статус:failed", {"status": ["failed"]}),
         ("год:2023 автор:«Мария Соколова»", {"year": ["2023"], "author": ["Мария Соколова"]}),
+        # The switch was forgotten, for all of it, for the name or for the value.
+        ("htubjy:Калуга", {"region": ["40"]}),
+        ("регион:Rfkeuf", {"region": ["40"]}),
+        ("htubjy^rfke;crfz", {"region": ["40"]}),
+        ("регион:«rfke; j,k»", {"region": ["40"]}),
+        ("ntu:ldjhs cnfnec:gbkjn", {"tag": ["dvory"], "status": ["pilot"]}),
+        ("ujl^2023", {"year": ["2023"]}),
+        ("автор:«Vfhbz Cjrjkjdf» fdnjh:Smith автор:Bob", {"author": ["Мария Соколова", "Smith", "Bob"]}),
+        ("купшщт:Kaluga", {"region": ["40"]}),
     ],
 )
 def test_values_are_found_by_the_names_people_use(meant, typed, values):
