@@ -17,6 +17,7 @@ from forum.extensions import db
 from tests.catalogues import compile_stale
 from tests.client import Browser, Opened
 from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
+from tests.economy import economise
 from tests.factories import Make
 from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 – a hook
 
@@ -24,6 +25,7 @@ from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 – a hoo
 def pytest_configure() -> None:
     """A plain run of pytest needs the catalogues as much as `make test` does."""
     compile_stale()
+    economise()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What every page owes its reader, found in the text of the page alone (a browser mends mistakes in silence)."""
 
 from collections import Counter
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -11,10 +12,20 @@ REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "ar
 
 def valid_html(text: str) -> list[str]:
     """Every fault of a whole page, in words; an empty list for a good page."""
+    root, syntax = _parsed(text)
+    return [*syntax, *_outline(root), *_ids(root), *_names(root), *_inline(root)]
+
+
+def tree(text: str) -> Element:
+    """A page as a browser takes it; whoever asks for the same page gets the same tree, to be read only."""
+    return _parsed(text)[0]
+
+
+@lru_cache(16)
+def _parsed(text: str) -> tuple[Element, tuple[str, ...]]:
     parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     root = parser.parse(text)
-    syntax = [f"syntax, line {line}: {code} {details or ''}".rstrip() for (line, _), code, details in parser.errors]
-    return syntax + _outline(root) + _ids(root) + _names(root) + _inline(root)
+    return root, tuple(f"syntax, line {line}: {code} {details or ''}".rstrip() for (line, _), code, details in parser.errors)
 
 
 def _words(element: Element) -> str:
