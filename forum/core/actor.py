@@ -22,6 +22,8 @@ class Actor:
     trusted: bool = False
     confirmed: bool = False
     suspended: bool = False
+    silenced: bool = False  # writes no comments
+    warned: bool = False  # has not said yet that they have read a warning
 
     @property
     def is_guest(self) -> bool:
@@ -38,8 +40,8 @@ class Actor:
 
     @property
     def may_write(self) -> bool:
-        """Members with a confirmed address and no suspension in force."""
-        return not self.is_guest and self.confirmed and not self.suspended
+        """Members with a confirmed address, no suspension in force and no warning unread."""
+        return not self.is_guest and self.confirmed and not self.suspended and not self.warned
 
     def moderates(self, region_code: str | None) -> bool:
         """Whether things of this region are within the actor's scope."""

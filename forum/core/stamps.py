@@ -34,6 +34,11 @@ def bump(session: Session) -> None:
         session.connection().execute(insert(Stamp).values(name=PAGES, version=1))
 
 
+def mark(session: Session) -> None:
+    """Have this transaction make every cached page stale, though no row says so by itself."""
+    session.info[_CHANGED] = True
+
+
 @event.listens_for(Session, "after_flush")
 def _notice_changes(session: Session, context: Any) -> None:
     if any(obj.affects_pages for group in (session.new, session.dirty, session.deleted) for obj in group):

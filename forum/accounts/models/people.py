@@ -53,6 +53,8 @@ class Person(Base):
     approved_posts: Mapped[int] = mapped_column(default=0)
     suspended_until: Mapped[datetime | None]
     suspended_reason: Mapped[str | None] = mapped_column(Text)
+    silenced_until: Mapped[datetime | None]
+    warned_at: Mapped[datetime | None]  # None: no warning, or all are acknowledged
     mail_replies: Mapped[bool] = mapped_column(default=True)
     unread: Mapped[int] = mapped_column(default=0)
     # Since when signing in asks for a code as well.
@@ -101,6 +103,8 @@ class Person(Base):
             trusted=self.trusted,
             confirmed=self.confirmed_at is not None,
             suspended=self.is_suspended(now()),
+            silenced=self.silenced_until is not None and self.silenced_until > now(),
+            warned=self.warned_at is not None,
         )
 
 
