@@ -79,6 +79,49 @@ class SignInForm(Form):
     carried = HiddenField()
 
 
+def _code(*more: Any) -> LineField:
+    return LineField(_l("Код из приложения"), [*more, Length(max=40, message=_l("Код – это шесть цифр."))])
+
+
+class CodeForm(Form):
+    """The second step of signing in: a code, or a recovery code; `next` and `carried` wait."""
+
+    code = _code()
+    recovery = LineField(_l("Запасной код"), [Length(max=40, message=_l("Запасной код – двенадцать знаков."))])
+    next = HiddenField()
+    carried = HiddenField()
+
+
+class SetUpForm(Form):
+    """To have a code asked for: proves that the app shows the right ones. `sealed` is the secret that was shown, encrypted."""
+
+    code = _code(DataRequired(_l("Введите шесть цифр, которые показывает приложение.")))
+    password_old = _password(_l("Ваш пароль"))
+    sealed = HiddenField()
+
+
+class RenewCodesForm(Form):
+    """For new recovery codes."""
+
+    code = _code(DataRequired(_l("Введите шесть цифр, которые показывает приложение.")))
+    password_old = _password(_l("Ваш пароль"))
+
+
+class RemoveFactorForm(Form):
+    """To have no code asked for any more."""
+
+    code = LineField(
+        _l("Код из приложения или запасной код"), [DataRequired(_l("Введите код.")), Length(max=40, message=_l("Код слишком длинный."))]
+    )
+    password_old = _password(_l("Ваш пароль"))
+
+
+class ReasonForm(Form):
+    """Why something is done to somebody else's account; they will read it."""
+
+    reason = TextField(_l("Причина"), [DataRequired(_l("Укажите причину: её увидит этот человек.")), Length(max=2000)])
+
+
 class AskResetForm(Form):
     """To ask for a link to a new password."""
 

@@ -49,3 +49,15 @@ def tell_of_new_device(session: Session, person: Person, device: str, at: dateti
     """Somebody signed in from where nobody did before."""
     links = {"sessions": tokens.page_link("accounts.sessions"), "reset": tokens.page_link("accounts.reset")}
     _write(session, person, "new_device", device=device, at=moment(at), **links)
+
+
+def tell_of_second_factor(session: Session, person: Person, what: str, **params: str) -> None:
+    """That it was `set`, `removed`, `reset` by an admin (reason), its recovery codes were `renewed`, or one was `used` (left)."""
+    links = {"page": tokens.page_link("accounts.second_factor"), "reset": tokens.page_link("accounts.reset")}
+    _write(session, person, "second_factor", what=what, **links, **params)
+
+
+def warn_of_guessing(session: Session, person: Person) -> None:
+    """Somebody knows the password and tries codes; once an hour at most."""
+    key = f"guessing:{person.id}:{now():%Y%m%d%H}"
+    write_letter(session, key, person.email, "accounts_guessing", person.lang, reset=tokens.page_link("accounts.reset"))

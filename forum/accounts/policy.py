@@ -26,9 +26,14 @@ def can_make_tokens(actor: Actor) -> bool:
     return actor.may_write
 
 
+def needs_second_factor(person: Person, required: str) -> bool:
+    """Whether the site asks a second factor of the person's role: `required` is `off`, or `moderators`, admins among them."""
+    return required == "moderators" and person.role != Role.EMPLOYEE
+
+
 def lacks_second_factor(person: Person, required: str) -> bool:
-    """Whether the site asks a second factor of the person's role (`moderators`: of them and of admins) and there is none."""
-    return required == "moderators" and person.role != Role.EMPLOYEE and person.second_factor_at is None
+    """Whether it is asked of the person, and there is none."""
+    return person.second_factor_at is None and needs_second_factor(person, required)
 
 
 def can_reset_second_factor(actor: Actor, person: Person) -> bool:

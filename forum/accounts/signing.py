@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 import structlog
-from flask import current_app, g, request, session
+from flask import current_app, g, redirect, request, session
 from sqlalchemy import update
+from werkzeug.wrappers import Response
 
-from forum.accounts import devices, identity, letters, sessions
+from forum.accounts import devices, identity, letters, queries, sessions, tokens
 from forum.accounts.models import Person
 from forum.core import events
 from forum.core.actor import GUEST
 from forum.core.clock import now
 from forum.core.stamps import QUIET
 from forum.extensions import db
+from forum.web import carry
+from forum.web.redirects import safe_next
+
+STEP = "second_step"  # in the cookie
 
 log = structlog.get_logger()
 
@@ -34,6 +39,30 @@ def sign_in(person: Person, remember: bool = True) -> None:
     if news:
         letters.tell_of_new_device(db.session(), person, device.words, row.made_at)
     log.info("signed_in", person=person.id)
+
+
+def ask_for_code(person: Person, remember: bool) -> None:
+    """The password was right; the session begins with the second step, within ten minutes and in this browser."""
+    _end_present()
+    _clear()
+    session[STEP] = tokens.second_step(person, remember)
+
+
+def waiting() -> tuple[Person, bool] | None:
+    """Who has done the first step in this browser, and whether to be remembered."""
+    found = tokens.read_second_step(session.get(STEP))
+    if found is None:
+        return None
+    person = db.session.execute(queries.as_actor(found[0])).unique().scalar_one_or_none()
+    if person is None or person.second_factor_at is None or not tokens.is_bound(person, found[2]):
+        return None
+    return person, found[1]
+
+
+def go_on(target: str | None, typed: str | None) -> Response | str:
+    """After signing in: the form that a session had ended under, else the page that was wanted."""
+    carried = carry.unpack(typed) if typed else None
+    return carry.go_on(carried) if carried is not None else redirect(safe_next(target))
 
 
 def renew() -> None:

@@ -10,6 +10,7 @@ from forum.accounts.models import ApiToken, Person
 
 DAY, HOUR = 86_400, 3_600
 CONFIRM_AGE, RESET_AGE = 3 * DAY, HOUR
+STEP_AGE = 600
 PREFIX = "mp_"
 
 
@@ -47,8 +48,19 @@ def read_reset(token: str) -> tuple[int, str] | None:
     return _read("reset", token, RESET_AGE)
 
 
+def second_step(person: Person, remember: bool) -> str:
+    """For the cookie between the two steps of signing in: the password was right, ten minutes ago at most."""
+    return str(_signer("second-step").dumps([person.id, f"{int(remember)}{_bound_to(person)}"]))
+
+
+def read_second_step(token: object) -> tuple[int, bool, str] | None:
+    """Person's id, whether to be remembered, and what the step is bound to; None where it is not ours or too old."""
+    found = _read("second-step", token, STEP_AGE) if isinstance(token, str) else None
+    return (found[0], found[1][:1] == "1", found[1][1:]) if found else None
+
+
 def is_bound(person: Person, binding: str) -> bool:
-    """Whether the password is still the one a reset link was made for."""
+    """Whether the password is still the one a reset link, or a second step, was made for."""
     return secrets.compare_digest(_bound_to(person), binding)
 
 

@@ -7,11 +7,13 @@ import pytest
 
 from forum.core.clock import now
 
-OPEN = {"/login", "/register", "/reset", "/language", "/confirm/<token>", "/reset/<token>", "/searches/letters/<token>"}
+OPEN = {"/login", "/login/code", "/register", "/reset", "/language", "/confirm/<token>", "/reset/<token>", "/searches/letters/<token>"}
 # What a person may still do with what is only their own, although they may write nothing.
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",
-    "/preview", "/account/tokens/<int:id>/revocation", "/account/sessions/ending", "/account/sessions/<int:id>/ending", "/entries/<int:id>/bookmark", "/searches",
+    "/preview", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
+    "/account/sessions/ending", "/account/sessions/<int:id>/ending",
+    "/account/second-factor", "/account/second-factor/recovery-codes", "/account/second-factor/removal",
     "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",
 }  # fmt: skip
 

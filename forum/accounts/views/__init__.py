@@ -1,6 +1,17 @@
 """Pages of accounts."""
 
-from forum.accounts.views import access_by_mail, data, keys, registration, sessions, settings, sign_in  # noqa: F401 – they hang their pages on it
+from forum.accounts.views import (  # noqa: F401 – they hang their pages on it
+    access_by_mail,
+    data,
+    keys,
+    registration,
+    second_factor,
+    second_factor_reset,
+    second_step,
+    sessions,
+    settings,
+    sign_in,
+)
 from forum.accounts.views.blueprint import bp
 
 blueprints = (bp,)

@@ -103,6 +103,9 @@ def confirmation(token: str) -> Answer:
         flash(_("Адрес уже подтверждён. Войдите с вашим паролем."), "info")
         return redirect(url_for("accounts.login"))
     actions.confirm(db.session(), person)
+    if person.second_factor_at is not None:
+        flash(_("Спасибо, адрес подтверждён. Войдите с вашим паролем и кодом."), "good")
+        return redirect(url_for("accounts.login"))
     sign_in(person)
     if person.verified_at:
         flash(_("Спасибо, адрес подтверждён. Ваши записи будут появляться сразу."), "good")

@@ -8,15 +8,16 @@ from werkzeug.wrappers import Response
 from forum.accounts import passwords, queries, throttle
 from forum.accounts.addresses import normal
 from forum.accounts.digests import digest
-from forum.accounts.forms import SignInForm
+from forum.accounts.forms import CodeForm, SignInForm
 from forum.accounts.models import Person
-from forum.accounts.signing import sign_in, sign_out
+from forum.accounts.signing import ask_for_code, go_on, sign_in, sign_out
+from forum.accounts.views import second_step
 from forum.accounts.views.blueprint import bp
 from forum.core import events
 from forum.core.actor import GUEST
 from forum.core.errors import Refused
 from forum.extensions import db
-from forum.web import carry, refusals, transaction
+from forum.web import refusals, transaction
 from forum.web.access import access, everyone, members
 from forum.web.redirects import safe_next
 
@@ -62,20 +63,16 @@ def authenticate() -> Answer:
         return _page(form), 422
     throttle.give_back(notes)
     _renew_hash(person, form.password.data or "")
+    if person.second_factor_at is not None:
+        ask_for_code(person, remember=bool(form.remember.data))
+        return second_step.page(CodeForm(None, next=form.next.data, carried=form.carried.data))
     sign_in(person, remember=bool(form.remember.data))
-    return _go_on(form)
+    return go_on(form.next.data, form.carried.data)
 
 
 def _renew_hash(person: Person, password: str) -> None:
     if passwords.outdated(person.password_hash):
         person.password_hash = passwords.hash_password(password)
-
-
-def _go_on(form: SignInForm) -> Answer:
-    carried = carry.unpack(form.carried.data) if form.carried.data else None
-    if carried is not None:
-        return carry.go_on(carried)
-    return redirect(safe_next(form.next.data))
 
 
 @bp.post("/logout")
