@@ -10,7 +10,7 @@ from flask import Flask
 FEATURES = (
     "web", "places", "taxonomy", "accounts", "entries", "notifications", "search", "attachments", "comments", "votes", "bookmarks",
     "saved_searches", "demand",
-    "moderation", "practices", "admin", "api", "demo",
+    "moderation", "practices", "personal_data", "admin", "api", "demo",
 )
 
 

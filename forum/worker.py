@@ -15,6 +15,7 @@ from forum.core.clock import now
 from forum.core.letters import Letter
 from forum.extensions import db
 from forum.notifications import post
+from forum.personal_data import copying, erasing
 
 POLL_SECONDS = 1.0
 HOUSEKEEPING = timedelta(hours=1)
@@ -70,6 +71,7 @@ def housekeep() -> None:
     """Drop what nothing looks at any more."""
     attempts.purge(db.session())
     sessions.purge(db.session())
+    copying.purge(db.session())
     db.session.execute(delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT))
     db.session.commit()
 
@@ -82,7 +84,7 @@ def run() -> None:
     tidy_at = now()
     while not stop.is_set():
         try:
-            busy = drain() + post.send_due()
+            busy = drain() + post.send_due() + copying.make_due() + erasing.erase_due()
             if now() >= tidy_at:
                 housekeep()
                 tidy_at = now() + HOUSEKEEPING

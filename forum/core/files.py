@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 from urllib.parse import unquote, urlsplit
 
 import obstore
@@ -19,8 +19,14 @@ class FileStore(Protocol):
     def put(self, key: str, content: bytes) -> None:
         """Store all of it or nothing, replacing what was there."""
 
+    def put_stream(self, file: IO[bytes]) -> str:
+        """Store a file that may be too large for memory, from its beginning; the key it got."""
+
     def get(self, key: str) -> bytes | None:
         """The bytes, or None when there is no such file."""
+
+    def stream(self, key: str) -> Iterator[bytes] | None:
+        """The bytes in pieces, or None when there is no such file."""
 
     def delete(self, key: str) -> None:
         """Remove it; a missing one is no error."""
@@ -31,7 +37,10 @@ class FileStore(Protocol):
 
 def key_for(content: bytes) -> str:
     """`ab/cd/<sha256>` of the content. Equal files share a key: delete one only when no row names its key any more."""
-    digest = hashlib.sha256(content).hexdigest()
+    return _key(hashlib.sha256(content).hexdigest())
+
+
+def _key(digest: str) -> str:
     return f"{digest[:2]}/{digest[2:4]}/{digest}"
 
 
@@ -50,11 +59,25 @@ class _ObjectStore:
     def put(self, key: str, content: bytes) -> None:
         obstore.put(self._store, _checked(key), content)
 
+    def put_stream(self, file: IO[bytes]) -> str:
+        file.seek(0)
+        key = _key(hashlib.file_digest(file, "sha256").hexdigest())  # type: ignore[arg-type]
+        file.seek(0)
+        obstore.put(self._store, key, file)
+        return key
+
     def get(self, key: str) -> bytes | None:
         try:
             return bytes(obstore.get(self._store, _checked(key)).bytes())
         except FileNotFoundError:
             return None
+
+    def stream(self, key: str) -> Iterator[bytes] | None:
+        try:
+            found = obstore.get(self._store, _checked(key))
+        except FileNotFoundError:
+            return None
+        return (bytes(piece) for piece in found.stream())
 
     def delete(self, key: str) -> None:
         try:

@@ -11,10 +11,11 @@ OPEN = {"/login", "/login/code", "/register", "/reset", "/language", "/confirm/<
 # What a person may still do with what is only their own, although they may write nothing.
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",
-    "/preview", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
+    "/preview", "/account/warnings/reading", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
     "/account/sessions/ending", "/account/sessions/<int:id>/ending",
     "/account/second-factor", "/account/second-factor/recovery-codes", "/account/second-factor/removal",
     "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",
+    "/account/data/copies", "/account/erasure", "/account/erasure/cancellation",
 }  # fmt: skip
 
 
