@@ -7,10 +7,12 @@ defaults and say what each is for.
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dotenv import load_dotenv
 
@@ -55,6 +57,13 @@ class Settings:
     PROXIES = 0
     # FORUM_METRICS_TOKEN: who shows it as a bearer token may read /metrics; empty = nobody.
     METRICS_TOKEN = ""
+    # FORUM_LOG: lines to read, or json, one object a line, for a collector of logs.
+    LOG = "lines"
+    # FORUM_LOG_REQUESTS: on = a line for every request (method, rule, status, milliseconds); off = for slow and failed ones only.
+    LOG_REQUESTS = "off"
+    # FORUM_HOSTS: in production, names (with commas) under which the site may be asked for beside that of FORUM_PUBLIC_URL.
+    HOSTS = ""
+    SITE_HOSTS: Sequence[str] = ()  # all of them; empty = any
     # FORUM_TIMEZONE: in which times are shown.
     TIMEZONE = "Europe/Moscow"
     # FORUM_CONTACT: whom to write to about the site (security.txt, footer).
@@ -103,6 +112,9 @@ class Settings:
             "RATE_LIMITS",
             "PAGE_CACHE",
             "METRICS_TOKEN",
+            "LOG",
+            "LOG_REQUESTS",
+            "HOSTS",
             "TIMEZONE",
             "CONTACT",
             "SECOND_FACTOR_REQUIRED",
@@ -124,7 +136,13 @@ class Settings:
         self.MAIL_URL = self.MAIL_URL or f"folder://{instance}/mail"
         self.RATELIMIT_ENABLED = self.RATE_LIMITS != "off"
         self.RATELIMIT_STORAGE_URI = self.REDIS_URL or "memory://"
+        # Redis away: each process counts for itself until it is back.
+        self.RATELIMIT_IN_MEMORY_FALLBACK_ENABLED = True
+        if self.REDIS_URL:
+            self.RATELIMIT_STORAGE_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
         self.BABEL_DEFAULT_TIMEZONE = self.TIMEZONE
+        if self.LOG not in ("lines", "json"):
+            raise SystemExit(f"FORUM_LOG={self.LOG}: lines or json.")
         if self.SECOND_FACTOR_REQUIRED not in ("off", "moderators"):
             raise SystemExit(f"FORUM_SECOND_FACTOR_REQUIRED={self.SECOND_FACTOR_REQUIRED}: off or moderators.")
         # The cookie lasts as long as a session may; how long it is good for says its row in the database.
@@ -168,6 +186,9 @@ class Production(Settings):
         super().__init__(**overrides)
         if len(self.SECRET_KEY) < 16 or self.SECRET_KEY.lower() in WEAK_KEYS:
             raise SystemExit("FORUM_SECRET_KEY is too weak: production needs at least 16 random characters.")
+        # Whoever balances load asks for /healthz by a local name.
+        named = [name.strip() for name in self.HOSTS.split(",") if name.strip()]
+        self.SITE_HOSTS = [urlsplit(self.PUBLIC_URL).hostname or "localhost", *named, "localhost", "127.0.0.1"]
 
 
 class Testing(Settings):

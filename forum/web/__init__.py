@@ -5,12 +5,28 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from forum.web import access, assets, bounds, cache, compression, design, errors, headers, kept, logs, lookup, templating, transaction
+from forum.web import (
+    access,
+    assets,
+    bounds,
+    cache,
+    compression,
+    design,
+    errors,
+    headers,
+    kept,
+    logs,
+    lookup,
+    templating,
+    tracing,
+    transaction,
+)
 
 
 def init_app(app: Flask, static: Path) -> None:
     """Hang the request's life on the application: the order of these lines is the order in which a request meets them."""
-    logs.init_app()
+    logs.init_app(app.config["LOG"])
+    tracing.init_app(app)
     bounds.init_app(app)
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]

@@ -1,16 +1,20 @@
 """Errors as pages in the site's look, or as problem details (RFC 9457) for programs."""
 
+import math
+import time
+
 import structlog
 from flask import Flask, Response, g, jsonify, render_template, request
 from flask_babel import gettext as _
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, Unauthorized
 
 from forum.core.actor import GUEST
 from forum.core.errors import Conflict, Forbidden, Refused
-from forum.extensions import db
-from forum.web import carry, refusals
+from forum.extensions import db, limiter
+from forum.web import carry, refusals, tracing
 from forum.web.access import same_origin, wants_json
 
 log = structlog.get_logger()
@@ -67,10 +71,24 @@ def _given_back(status: int, detail: str) -> Response:
     return Response(page, status)
 
 
+def slow_down(seconds: float) -> Response:
+    """Too often: when it may be done again, and what was typed."""
+    wait, words = max(1, math.ceil(seconds)), refusals.too_often(seconds)
+    response = problem(429, words, code="too_often", retry_after=wait) if wants_json() else _given_back(429, words)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def _limited(error: RateLimitExceeded) -> Answer:
+    limit = limiter.current_limit
+    log.warning("rate_limited", endpoint=request.endpoint, address=request.remote_addr, limit=str(error.limit.limit))
+    return slow_down(limit.reset_at - time.time() if limit else 60)
+
+
 def _http(error: HTTPException) -> Answer:
     if error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]
-    response = answer(error.code, str(error.description) if error.code == 429 else "")
+    response = answer(error.code)
     retry = getattr(error, "retry_after", None)
     if retry:
         response.headers["Retry-After"] = str(int(retry))
@@ -99,10 +117,11 @@ def _csrf(error: CSRFError) -> Answer:
 
 
 def _refused(error: Refused) -> Answer:
-    status = 429 if error.code == "too_often" else 422
+    if error.code == "too_often":
+        return slow_down(refusals.seconds_left(error))
     if wants_json():
-        return problem(status, refusals.words(error), code=error.code, field=error.field)
-    return _given_back(status, refusals.words(error))
+        return problem(422, refusals.words(error), code=error.code, field=error.field)
+    return _given_back(422, refusals.words(error))
 
 
 def _database(error: OperationalError) -> Answer:
@@ -137,11 +156,12 @@ def _forbidden(error: Forbidden) -> Answer:
 def _crash(error: InternalServerError) -> Answer:
     db.session.rollback()
     log.exception("crash", path=request.path, method=request.method, exc_info=error.original_exception)
-    return _given_back(500, _("Мы уже знаем об ошибке."))
+    return _given_back(500, _("Мы уже знаем об ошибке. Если станете писать о ней, назовите номер %(number)s.", number=tracing.number()))
 
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(RateLimitExceeded, _limited)
     app.register_error_handler(Unauthorized, _unauthorized)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(Refused, _refused)
