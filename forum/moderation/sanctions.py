@@ -210,4 +210,5 @@ def _standing(person_id: int, kind: SanctionKind) -> Select[Sanction]:
 
 def _lock(session: Session, person: Person) -> None:
     """Two moderators at once take turns."""
+    session.flush()  # a refresh would throw away what another sanction has just set
     session.refresh(person, attribute_names=["warned_at", "silenced_until", "suspended_until", "suspended_reason"], with_for_update=True)

@@ -116,6 +116,22 @@ def test_a_later_term_takes_the_place_of_the_earlier(make, session, person):
     assert person.suspended_until is None and not shorter.in_force(now())
 
 
+def test_sanctions_of_different_kinds_stand_side_by_side(make, session, person):
+    by, person = make.actor(make.moderator()), session.merge(person)
+    sanctions.warn(session, person, by, "Грубо")
+    sanctions.silence(session, person, by, 3, "Перебранка")
+    sanctions.suspend(session, person, by, 3, "Спам")
+    session.commit()
+    session.expire_all()
+    actor = make.actor(person)
+    assert (actor.warned, actor.silenced, actor.suspended) == (True, True, True)
+    sanctions.acknowledge(session, person, actor)
+    sanctions.release(session, person, by)
+    session.commit()
+    actor = make.actor(person)
+    assert (actor.warned, actor.silenced, actor.suspended) == (False, True, False)
+
+
 def test_bad_terms_and_missing_reasons_change_nothing(session, moderator, person):
     for kind, fields in (
         ("warning", {"reason": " "}), ("silence", {"days": "0", "reason": "Так"}), ("silence", {"days": "366", "reason": "Так"}),

@@ -32,16 +32,19 @@ def overview() -> str:
     """What is open, the oldest, the median time to decision, by reason, kind, region and week; `weeks` is 4, 12 or 26."""
     asked = request.args.get("weeks", "")
     weeks = int(asked) if asked in map(str, PERIODS) else 12
-    starts = _mondays(now(), weeks)
+    at = now()
+    starts = _mondays(at, weeks)
     cases = dashboard.handled(db.session(), g.actor, starts[0])
     waiting = [case for case in cases if case.closed is None]
+    oldest = min((case.opened for case in waiting), default=None)
     names = {region.code: named(region) for region in db.session.scalars(regions())}
     return render_template(
         "moderation/dashboard.html",
         weeks=weeks,
         periods=PERIODS,
         open=len(waiting),
-        oldest=min((case.opened for case in waiting), default=None),
+        oldest=oldest,
+        waits=at - oldest if oldest else None,
         decided=len(cases) - len(waiting),
         median=dashboard.typical(cases),
         by_week=dashboard.weekly(cases, starts),

@@ -229,6 +229,12 @@ def silence_in_force() -> Sanction | None:
 
 
 @bp.app_template_global()
+def may_discipline(person: Person) -> bool:
+    """Whether the reader may warn, silence or suspend a person; `municipality` must be loaded."""
+    return can_discipline(g.actor, person)
+
+
+@bp.app_template_global()
 def in_force(sanction: Sanction) -> bool:
     """Whether a sanction holds now."""
     return sanction.in_force(now())
