@@ -36,7 +36,7 @@ class EntryField(LineField):
 class MoveForm(StepForm):
     """To another nomination or municipality; what is left alone stays."""
 
-    nomination = SelectField(_l("Номинация"))
+    nomination = SelectField(_l("Номинация"), default="")
     municipality = MunicipalityField(_l("Муниципальное образование"))
 
     def __init__(self, *args: Any, **more: Any) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
+from forum.comments.models import Comment
 from forum.core import events
 from forum.core.actor import Actor
 from forum.core.errors import Forbidden, Refused
@@ -23,6 +24,13 @@ UNDO: dict[str, Undo] = {}
 # By kind of entry: makes it say again what a snapshot says. Kinds above register theirs.
 Restate = Callable[[Session, Entry, dict[str, object], Actor], None]
 RESTATE: dict[str, Restate] = {}
+
+
+def _restate_comment(session: Session, entry: Entry, snapshot: dict[str, object], by: Actor) -> None:
+    session.get_one(Comment, entry.id).write(str(snapshot["body"]))
+
+
+RESTATE["comment"] = _restate_comment
 
 
 def undoes(*kinds: str) -> Callable[[Undo], Undo]:
@@ -90,8 +98,8 @@ def _reopen(session: Session, event: Event) -> None:
 def _unapprove(session: Session, event: Event, by: Actor) -> None:
     entry = entry_of(session, event, by)
     _still(entry.state == State.PUBLISHED)
-    author = session.get_one(Person, entry.author_id, with_for_update=True)
-    author.approved_posts = max(0, author.approved_posts - 1)
+    author = session.get_one(Person, entry.author_id, with_for_update=True, populate_existing=True)
+    author.approved_posts = max(0, author.approved_posts - int(event.data.get("counted", True)))
     entry.go_to(State.WAITING, event.data.get("note"))
     _reopen(session, event)
 

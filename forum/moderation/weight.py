@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 PER_REPORT = 10
-FIRST_POST = 5
+FIRST_POST = 4
 SOLID = timedelta(hours=12)
 
 
@@ -18,7 +18,7 @@ def credit(upheld: int, declined: int) -> float:
 
 
 def weight(credits: Iterable[float], waits: timedelta, first_post: bool = False) -> float:
-    """Ten points for each open report times the credit of who made it, five for a first post, one for each half day of waiting.
+    """Ten points for each open report times the credit of who made it, four for a first post, one for each half day of waiting.
 
     Age has no upper bound: whatever waits comes to the head of the queue in the end.
     """

@@ -80,7 +80,11 @@ class NewCard(CardShape):
 
 
 class CardChange(CardShape):
-    """Fields to change; the others stay. `version`: refuse where somebody else has changed the practice since."""
+    """Fields to change; the others stay. `version`: refuse where somebody else has changed the practice since.
+
+    `reason`: a moderator who changes somebody else's practice says why, and its author reads it.
+    """
 
     publish = fields.Boolean(load_default=False)
     version = fields.Integer(strict=True)
+    reason = fields.String()

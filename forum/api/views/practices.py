@@ -11,6 +11,7 @@ from forum.api.schemas.answers import PracticeShape, PracticesPage
 from forum.api.schemas.card import CardChange, NewCard
 from forum.api.schemas.questions import PracticesQuestion
 from forum.entries.policy import can_edit
+from forum.entries.queries import kept_instead
 from forum.extensions import db
 from forum.practices.filters import NAMES, Filters
 from forum.practices.lists import ORDERS
@@ -45,8 +46,8 @@ def practices(asked: dict[str, Any]) -> dict[str, Any]:
 @access(everyone, cache=True, csrf="none")
 @v1.response(200, PracticeShape)
 def practice(id: int) -> dict[str, Any]:
-    """One practice, the whole card"""
-    return _card(id)
+    """One practice, the whole card; of one that was merged into another, that other's"""
+    return _card(kept_instead(db.session(), id) or id)
 
 
 @v1.post("/practices")

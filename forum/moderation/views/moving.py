@@ -137,7 +137,8 @@ def wording(id: int) -> Answer:
     entry = _shown(id)
     if not isinstance(entry, Comment):
         return redirect(f"{address(entry)}/edit")
-    return _page(entry, "wording", WordingForm(data={"body": entry.body, "version": entry.version}))(), 200
+    form = WordingForm(data={"body": entry.body, "version": entry.version})
+    return _page(entry, "wording", form, author=entry.author.name)(), 200
 
 
 @bp.post("/entries/<int:id>/wording")
@@ -155,4 +156,5 @@ def reword(id: int) -> Answer:
             raise Refused("moderation.changed", field="body")
         comments.correct(comment, form.body.data or "", g.actor, form.reason.data or "")
 
-    return perform(entry, form, step, _("Исправлено. Прежние слова остались в истории."), _page(entry, "wording", form))
+    page = _page(entry, "wording", form, author=entry.author.name)
+    return perform(entry, form, step, _("Исправлено. Прежние слова остались в истории."), page)

@@ -19,7 +19,7 @@ from forum.practices.models.rows import as_dict
 from forum.web import refusals
 from forum.web.forms import DayField, Form, LineField, MonthField, TextField, WholeField
 
-MAX_TITLE, MAX_SUMMARY, MAX_SECTION, MAX_CONTACT = 250, 600, 50_000, 1000
+MAX_TITLE, MAX_SUMMARY, MAX_SECTION, MAX_CONTACT, MAX_REASON = 250, 600, 50_000, 1000, 2000
 MANY_PEOPLE = 2_000_000_000
 STATUSES = [
     SelectChoice(Status.PILOT.value, _l("Пилот")),
@@ -62,6 +62,7 @@ class PracticeForm(Form):
     files = MultipleFileField(_l("Добавить файлы"))
     contact = TextField(_l("Контакт"), [AtMost(MAX_CONTACT)])
     valid_on = DayField(_l("Сведения верны на дату"))
+    reason = TextField(_l("Причина правки"), [AtMost(MAX_REASON)])  # of a moderator who changes somebody else's practice
     version = HiddenField()
 
     def __init__(self, raw: Raw | None = None, *, own_id: int | None = None, donors: Any = None, **more: Any) -> None:

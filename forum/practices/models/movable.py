@@ -66,5 +66,6 @@ class Movable(Entry):
     def released(self, kept: Entry, before: dict[str, Any]) -> None:
         kind = type(self)
         still = or_(kind.donor_id == kept.id, and_(kind.id == kept.id, kind.donor_id.is_(None)))
-        for practice in self.session.scalars(select(kind).where(kind.id.in_(before["adapted"]), still)):
+        adapted = select(kind).where(kind.id.in_(before["adapted"]), still).execution_options(populate_existing=True)
+        for practice in self.session.scalars(adapted):
             practice.donor_id = self.id

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import defer
 from werkzeug.wrappers import Response
@@ -48,7 +48,7 @@ def restore(id: int, number: int) -> Response:
     practice = editable(id, writing=True)
     chosen = find_or_404(queries.revision(practice.id, number))
     comment = _("Возвращена версия %(number)s", number=number)
-    if saving.save(db.session(), practice, chosen.snapshot, by=g.actor, comment=comment):
+    if saving.save(db.session(), practice, chosen.snapshot, by=g.actor, comment=comment, reason=request.form.get("reason", "")):
         flash(_("Возвращена версия %(number)s.", number=number), "good")
     else:
         flash(_("Эта версия и так действует."), "info")
