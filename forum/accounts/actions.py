@@ -76,6 +76,17 @@ def confirm(session: Session, person: Person) -> None:
         events.record(session, "account.verified", by=SYSTEM, person_id=person.id, reason="known domain")
 
 
+def judge_domain(session: Session, person: Person) -> None:
+    """The address is another: what the domain of the last one proved no longer holds, what a moderator vouched for does."""
+    known = session.execute(queries.known_domain(person.email)).scalar_one_or_none() is not None
+    if known and person.verified_at is None:
+        person.verified_at = now()
+        events.record(session, "account.verified", by=SYSTEM, person_id=person.id, reason="known domain")
+    elif not known and person.verified_at is not None and person.verified_by_id is None:
+        person.verified_at = None
+        events.record(session, "account.unverified", by=SYSTEM, person_id=person.id, reason="another domain")
+
+
 def set_password(session: Session, person: Person, password_hash: str, but: int | None = None) -> None:
     """A new password: every session there was ends, save perhaps the one it was set in."""
     person.password_hash = password_hash

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from forum.accounts import addresses
 from forum.places.forms import MunicipalityField
 from forum.web.forms import Form, LineField, TextField
+from forum.web.trap import TrappedForm
 
 ABOUT = 4_000
 LANGUAGES = [SelectChoice("ru", "Русский"), SelectChoice("en", "English")]
@@ -56,7 +57,7 @@ def _position() -> LineField:
     return LineField(_l("Должность"), [Length(max=160, message=_l("Не больше 160 знаков."))])
 
 
-class RegisterForm(Form):
+class RegisterForm(TrappedForm):
     """To join."""
 
     name = _name()
@@ -67,6 +68,12 @@ class RegisterForm(Form):
     consent = BooleanField(
         _l("Согласен (согласна) на обработку персональных данных"), [DataRequired(_l("Без согласия мы не вправе завести учётную запись."))]
     )
+
+
+class InvitedForm(RegisterForm):
+    """To join by an invitation: the address is the one it went to."""
+
+    email = None  # type: ignore[assignment]
 
 
 class SignInForm(Form):
@@ -122,7 +129,7 @@ class ReasonForm(Form):
     reason = TextField(_l("Причина"), [DataRequired(_l("Укажите причину: её увидит этот человек.")), Length(max=2000)])
 
 
-class AskResetForm(Form):
+class AskResetForm(TrappedForm):
     """To ask for a link to a new password."""
 
     email = _email()
@@ -139,6 +146,23 @@ class ChangePasswordForm(Form):
 
     password_old = _password(_l("Нынешний пароль"))
     password = _password(_l("Новый пароль"))
+
+
+class ChangeAddressForm(Form):
+    """To get letters, and sign in, at another address."""
+
+    email = EmailField(
+        _l("Новая почта"), [DataRequired(_l("Напишите адрес почты.")), Length(max=254, message=_l("Слишком длинный адрес."))]
+    )
+    password_old = _password(_l("Ваш пароль"))
+
+
+class InviteForm(Form):
+    """To ask a colleague to join."""
+
+    email = EmailField(
+        _l("Почта коллеги"), [DataRequired(_l("Напишите адрес почты.")), Length(max=254, message=_l("Слишком длинный адрес."))]
+    )
 
 
 class ProfileForm(Form):

@@ -1,20 +1,21 @@
-"""The letters of accounts. They go to who reads a box, so they quote nothing that somebody else typed."""
+"""The letters of accounts. They go to who reads a box, so they quote nothing that somebody else typed, save a name of who invites."""
 
+import re
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from forum.accounts import throttle, tokens
 from forum.accounts.digests import digest
-from forum.accounts.models import Person
+from forum.accounts.models import AddressChange, Invitation, Person
 from forum.core.clock import now
 from forum.core.letters import write_letter
 from forum.web.templating import moment
 
 
-def _write(session: Session, person: Person, template: str, **params: str) -> None:
-    key = f"{template}:{person.id}:{digest(f'{now().isoformat()} {params}')[:16]}"
-    write_letter(session, key, person.email, f"accounts_{template}", person.lang, **params)
+def _write(session: Session, person: Person, template: str, to: str = "", **params: str) -> None:
+    key = f"{template}:{person.id}:{digest(f'{now().isoformat()} {to} {params}')[:16]}"
+    write_letter(session, key, to or person.email, f"accounts_{template}", person.lang, **params)
 
 
 def ask_to_confirm(session: Session, person: Person) -> bool:
@@ -61,3 +62,30 @@ def warn_of_guessing(session: Session, person: Person) -> None:
     """Somebody knows the password and tries codes; once an hour at most."""
     key = f"guessing:{person.id}:{now():%Y%m%d%H}"
     write_letter(session, key, person.email, "accounts_guessing", person.lang, reset=tokens.page_link("accounts.reset"))
+
+
+def ask_new_address(session: Session, person: Person, change: AddressChange, taken: bool) -> None:
+    """To the new address the link, or word that it has an account already; to the old one the way to refuse."""
+    reset = tokens.page_link("accounts.reset")
+    if taken:
+        _write(session, person, "address_taken", change.new_email, login=tokens.page_link("accounts.login"), reset=reset)
+    else:
+        _write(session, person, "address_new", change.new_email, link=tokens.address_link(change))
+    _write(session, person, "address_old", change.old_email, done="", new=change.new_email, refusal=tokens.refusal_link(change))
+
+
+def tell_of_new_address(session: Session, person: Person, change: AddressChange) -> None:
+    """To the old address: it has happened, and may still be refused."""
+    _write(session, person, "address_old", change.old_email, done="1", new=change.new_email, refusal=tokens.refusal_link(change))
+
+
+def invite(session: Session, invitation: Invitation, inviter: Person, has_account: bool) -> None:
+    """To somebody who may never have heard of us. Who has an account gets no link, and who invited does not learn of it."""
+    link = "" if has_account else tokens.invitation_link(invitation)
+    who = {"inviter": spoken(inviter.name), "login": tokens.page_link("accounts.login")}
+    _write(session, inviter, "invitation", invitation.email, link=link, **who)
+
+
+def spoken(name: str) -> str:
+    """A name as it may stand in a stranger's letter: nothing in it becomes a link."""
+    return " ".join(re.sub(r"\.(?=\S)", ". ", re.sub(r"[^\w\s.,'’()«»-]|_", " ", name)).split())

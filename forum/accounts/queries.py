@@ -1,9 +1,11 @@
 """Finding people."""
 
+from datetime import datetime
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from forum.accounts.models import BrowserSession, ModeratedRegion, MunicipalDomain, Person
+from forum.accounts.models import AddressChange, BrowserSession, Invitation, ModeratedRegion, MunicipalDomain, Person
 from forum.places.models import Municipality
 
 
@@ -54,3 +56,25 @@ def sessions_of(person_id: int | None) -> Select[BrowserSession]:
         .where(BrowserSession.person_id == person_id, BrowserSession.ended_at.is_(None))
         .order_by(BrowserSession.seen_at.desc(), BrowserSession.id.desc())
     )
+
+
+def pending_address(person_id: int | None, since: datetime) -> Select[AddressChange]:
+    """The change of address that a person has asked for since then and that waits."""
+    waits = (AddressChange.confirmed_at.is_(None), AddressChange.refused_at.is_(None), AddressChange.asked_at > since)
+    return select(AddressChange).where(AddressChange.person_id == person_id, *waits).order_by(AddressChange.id.desc()).limit(1)
+
+
+def invitations_of(person_id: int | None) -> Select[Invitation, str, str]:
+    """What a person has sent out, newest first, with name and handle of who came."""
+    query = select(Invitation, Person.name, Person.handle).outerjoin(Person, Person.id == Invitation.accepted_by_id)
+    return query.where(Invitation.inviter_id == person_id).order_by(Invitation.id.desc()).limit(200)
+
+
+def invitations_since(person_id: int, since: datetime) -> Select[Invitation]:
+    """What a person has sent out since then."""
+    return select(Invitation).where(Invitation.inviter_id == person_id, Invitation.made_at > since)
+
+
+def open_invitations(email: str) -> Select[Invitation]:
+    """Those to an address that nobody has answered or taken back; some may have run out."""
+    return select(Invitation).where(Invitation.email == email, Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None))

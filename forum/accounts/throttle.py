@@ -28,6 +28,8 @@ REGISTER = Limit("register", 30, timedelta(hours=1))
 RESET = Limit("reset", 20, timedelta(hours=1))
 # Letters to one address, of whatever kind: nobody's box is flooded through us.
 LETTERS = Limit("letters", 4, timedelta(hours=1))
+# Changes of address: their notices go out whatever else goes to the old one.
+ADDRESS = Limit("change-address", 3, timedelta(hours=1))
 PASSWORD = Limit("password", 10, timedelta(minutes=5))
 # Of a million codes three are good at a time: at this pace a guess takes years, and the owner of the password hears of it.
 CODE = Limit("code", 5, timedelta(minutes=10))

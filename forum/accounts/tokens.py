@@ -6,7 +6,9 @@ from flask import current_app, url_for
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from forum.accounts.digests import digest
-from forum.accounts.models import ApiToken, Person
+from forum.accounts.models import AddressChange, ApiToken, Invitation, Person
+from forum.accounts.models.address_change import CONFIRM_WITHIN, REFUSE_WITHIN
+from forum.accounts.models.invitation import LASTS
 
 DAY, HOUR = 86_400, 3_600
 CONFIRM_AGE, RESET_AGE = 3 * DAY, HOUR
@@ -46,6 +48,36 @@ def reset_link(person: Person) -> str:
 def read_reset(token: str) -> tuple[int, str] | None:
     """Person's id of a reset link and what it is bound to; None where it is not ours or too old."""
     return _read("reset", token, RESET_AGE)
+
+
+def address_link(change: AddressChange) -> str:
+    """Proves that who opens it reads the new address; an hour."""
+    return _link("accounts.confirm_address", str(_signer("address").dumps([change.id, change.new_email])))
+
+
+def read_address(token: str) -> tuple[int, str] | None:
+    """Number of the change and its new address; None where the link is not ours or too old."""
+    return _read("address", token, int(CONFIRM_WITHIN.total_seconds()))
+
+
+def refusal_link(change: AddressChange) -> str:
+    """«Это не я», for who reads the old address; three days."""
+    return _link("accounts.refuse_address", str(_signer("address-refusal").dumps([change.id, change.old_email])))
+
+
+def read_refusal(token: str) -> tuple[int, str] | None:
+    """Number of the change and its old address; None where the link is not ours or too old."""
+    return _read("address-refusal", token, int(REFUSE_WITHIN.total_seconds()))
+
+
+def invitation_link(invitation: Invitation) -> str:
+    """Lets its reader join; two weeks."""
+    return _link("accounts.invited", str(_signer("invitation").dumps([invitation.id, invitation.email])))
+
+
+def read_invitation(token: str) -> tuple[int, str] | None:
+    """Number of the invitation and its address; None where the link is not ours or too old."""
+    return _read("invitation", token, int(LASTS.total_seconds()))
 
 
 def second_step(person: Person, remember: bool) -> str:

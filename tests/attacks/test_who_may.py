@@ -7,12 +7,13 @@ import pytest
 
 from forum.core.clock import now
 
-OPEN = {"/login", "/login/code", "/register", "/reset", "/language", "/confirm/<token>", "/reset/<token>", "/searches/letters/<token>"}
+OPEN = {"/login", "/login/code", "/register", "/reset", "/language", "/confirm/<token>", "/reset/<token>", "/searches/letters/<token>",
+        "/email/<token>", "/email/refusal/<token>", "/invitations/<token>"}
 # What a person may still do with what is only their own, although they may write nothing.
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",
     "/preview", "/account/warnings/reading", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
-    "/account/sessions/ending", "/account/sessions/<int:id>/ending",
+    "/account/email", "/account/sessions/ending", "/account/sessions/<int:id>/ending",
     "/account/second-factor", "/account/second-factor/recovery-codes", "/account/second-factor/removal",
     "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",
     "/account/data/copies", "/account/erasure", "/account/erasure/cancellation",

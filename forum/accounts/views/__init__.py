@@ -2,7 +2,10 @@
 
 from forum.accounts.views import (  # noqa: F401 – they hang their pages on it
     access_by_mail,
+    address,
     data,
+    invitations,
+    invited,
     keys,
     registration,
     second_factor,

@@ -44,7 +44,7 @@ def join() -> Answer:
     except Refused as refusal:
         form.show(refusal)
         return _page(form), 429 if refusal.code == "too_often" else 422
-    person = actions.join(db.session(), _newcomer(form))
+    person = actions.join(db.session(), newcomer(form, form.email.data or ""))
     if person is not None:
         letters.ask_to_confirm(db.session(), person)
     else:
@@ -53,12 +53,13 @@ def join() -> Answer:
     return redirect(url_for("accounts.sent"), 303)
 
 
-def _newcomer(form: RegisterForm) -> actions.Newcomer:
+def newcomer(form: RegisterForm, email: str) -> actions.Newcomer:
+    """What the form tells of who joins, the password hashed."""
     # The slow part comes before the first row is written, while no lock is held.
     password_hash = passwords.hash_password(form.password.data or "")
     place = form.municipality.place
     return actions.Newcomer(
-        email=form.email.data or "",
+        email=email,
         password_hash=password_hash,
         name=form.name.data or "",
         position=form.position.data or "",
@@ -106,6 +107,11 @@ def confirmation(token: str) -> Answer:
     if person.second_factor_at is not None:
         flash(_("Спасибо, адрес подтверждён. Войдите с вашим паролем и кодом."), "good")
         return redirect(url_for("accounts.login"))
+    return welcome(person)
+
+
+def welcome(person: Person) -> Response:
+    """Signed in for the first time, the address proved."""
     sign_in(person)
     if person.verified_at:
         flash(_("Спасибо, адрес подтверждён. Ваши записи будут появляться сразу."), "good")
