@@ -57,6 +57,14 @@ class Settings:
     PROXIES = 0
     # FORUM_METRICS_TOKEN: who shows it as a bearer token may read /metrics; empty = nobody.
     METRICS_TOKEN = ""
+    # FORUM_OIDC_ISSUER: a provider by which people may sign in (OpenID Connect), as it names itself; empty = none. It must be told
+    # where to return to: FORUM_PUBLIC_URL + /login/outside/return.
+    OIDC_ISSUER = ""
+    # FORUM_OIDC_CLIENT_ID, FORUM_OIDC_CLIENT_SECRET: what this site is to the provider.
+    OIDC_CLIENT_ID = ""
+    OIDC_CLIENT_SECRET = ""
+    # FORUM_OIDC_NAME: what people call the provider.
+    OIDC_NAME = ""
     # FORUM_LOG: lines to read, or json, one object a line, for a collector of logs.
     LOG = "lines"
     # FORUM_LOG_REQUESTS: on = a line for every request (method, rule, status, milliseconds); off = for slow and failed ones only.
@@ -112,6 +120,10 @@ class Settings:
             "RATE_LIMITS",
             "PAGE_CACHE",
             "METRICS_TOKEN",
+            "OIDC_ISSUER",
+            "OIDC_CLIENT_ID",
+            "OIDC_CLIENT_SECRET",
+            "OIDC_NAME",
             "LOG",
             "LOG_REQUESTS",
             "HOSTS",
@@ -141,6 +153,7 @@ class Settings:
         if self.REDIS_URL:
             self.RATELIMIT_STORAGE_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}
         self.BABEL_DEFAULT_TIMEZONE = self.TIMEZONE
+        self.OIDC_NAME = self.OIDC_NAME or urlsplit(self.OIDC_ISSUER).hostname or ""
         if self.LOG not in ("lines", "json"):
             raise SystemExit(f"FORUM_LOG={self.LOG}: lines or json.")
         if self.SECOND_FACTOR_REQUIRED not in ("off", "moderators"):

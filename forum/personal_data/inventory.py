@@ -43,6 +43,7 @@ INVENTORY = (
     Place("invitations", "accepted_by_id", Fate.KEPT, copied=False),
     Place("moderated_regions", "person_id", Fate.DROPPED),
     Place("notices", "person_id", Fate.DROPPED),
+    Place("outside_identities", "person_id", Fate.DROPPED),
     Place("reason_templates", "changed_by_id", Fate.KEPT, copied=False),
     Place("recovery_codes", "person_id", Fate.DROPPED, copied=False),
     Place("reports", "reporter_id", Fate.KEPT),
@@ -54,7 +55,9 @@ INVENTORY = (
     Place("saved_searches", "person_id", Fate.DROPPED),
     Place("second_factors", "person_id", Fate.DROPPED),
     Place("synonym_groups", "changed_by_id", Fate.KEPT, copied=False),
+    Place("text_prints", "person_id", Fate.DROPPED, copied=False),  # hashes of texts, against floods
     Place("votes", "person_id", Fate.KEPT),  # sums stay what they were
+    Place("word_rules", "changed_by_id", Fate.KEPT, copied=False),
     Place("working_copies", "person_id", Fate.DROPPED),
 )
 

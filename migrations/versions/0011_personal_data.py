@@ -1,4 +1,4 @@
-"""copies of personal data, erasures
+"""copies of personal data, erasures, outside identities
 
 Revision ID: 0011
 Revises: 0010
@@ -42,8 +42,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_erasures")),
     )
     op.create_index(op.f("ix_erasures_due_at"), "erasures", ["due_at"])
+    op.create_table(
+        "outside_identities",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(length=255), nullable=False),
+        sa.Column("subject", sa.String(length=255), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("used_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outside_identities_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outside_identities")),
+        sa.UniqueConstraint("issuer", "subject", name=op.f("uq_outside_identities_issuer_subject")),
+    )
+    op.create_index(op.f("ix_outside_identities_person_id"), "outside_identities", ["person_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("outside_identities")
     op.drop_table("erasures")
     op.drop_table("data_copies")

@@ -16,7 +16,7 @@ OWN = {
     "/account/email", "/account/sessions/ending", "/account/sessions/<int:id>/ending",
     "/account/second-factor", "/account/second-factor/recovery-codes", "/account/second-factor/removal",
     "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",
-    "/account/data/copies", "/account/erasure", "/account/erasure/cancellation",
+    "/account/identities/<int:id>/removal", "/account/data/copies", "/account/erasure", "/account/erasure/cancellation",
 }  # fmt: skip
 
 
