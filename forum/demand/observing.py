@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from forum.accounts.throttle import address
 from forum.core.clock import now
-from forum.demand import counting
-from forum.demand.screening import screen
+from forum.demand import counting, queries
+from forum.demand.screening import Question, screen
 from forum.extensions import db
 from forum.search.found import Found
 from forum.search.page import Wish
@@ -24,8 +24,7 @@ log = structlog.get_logger()
 def observe(wish: Wish, found: Found) -> None:
     """Keep an unmet question of a person for the end of the request."""
     if is_unmet(wish, found) and _asked_by_a_person():
-        results = found.results
-        g.unmet_search = (wish.asked.text, results.suggestion or wish.asked.text, results.total > 0)
+        g.unmet_search = wish, found
 
 
 def is_unmet(wish: Wish, found: Found) -> bool:
@@ -33,6 +32,17 @@ def is_unmet(wish: Wish, found: Found) -> bool:
     narrowed = any(wish.chosen.values()) or wish.asked.fields or wish.asked.excluded
     whole = bool(wish.asked.words) and not narrowed and not wish.asked.cut and wish.page == 1 and wish.sort == "fit"
     return whole and (found.results.total == 0 or found.results.coverage < ANSWERED)
+
+
+def may_be_listed(wish: Wish, found: Found) -> bool:
+    """Whether the question, asked by enough people, will stand on the list: what is never counted, or was taken off, will not."""
+    question = _screened(wish, found) if is_unmet(wish, found) else None
+    return question is not None and db.session.scalar(queries.taken_off(question.key)) is None
+
+
+def _screened(wish: Wish, found: Found) -> Question | None:
+    results = found.results
+    return screen(wish.asked.text, results.suggestion or wish.asked.text, results.total > 0)
 
 
 def _asked_by_a_person() -> bool:
@@ -46,11 +56,11 @@ def _asked_by_a_person() -> bool:
 
 def count_afterwards(error: BaseException | None) -> None:
     """Count what was kept: after the page, when its connection is back in the pool, so that no thread ever holds two."""
-    asked: tuple[str, str, bool] | None = g.pop("unmet_search", None)
+    asked: tuple[Wish, Found] | None = g.pop("unmet_search", None)
     if asked is None or error is not None:
         return
     try:
-        question = screen(*asked)
+        question = _screened(*asked)
         if question is not None:
             visitor = counting.Visitor(address(), request.user_agent.string)
             counting.count(db.engine, current_app.config["SECRET_KEY"], visitor, question, now().date())

@@ -34,6 +34,11 @@ def by_id(id: int) -> Select[Unmet]:
     return select(Unmet).where(Unmet.id == id)
 
 
+def taken_off(key: str) -> Select[int]:
+    """The question of that key, where moderators took it off the page."""
+    return select(Unmet.id).where(Unmet.key == key, Unmet.hidden_at.is_not(None))
+
+
 def waiting() -> Select[Unmet]:
     """Questions that a new practice could answer; rare ones need none, since it is found when they are asked again."""
     return select(Unmet).where(Unmet.times >= SHOWN_FROM, ~_answered())

@@ -27,6 +27,8 @@ bp = Blueprint("demand", __name__)
 blueprints = (bp,)
 LATELY = 10  # answered questions that are shown
 
+bp.add_app_template_global(observing.may_be_listed)
+
 
 @bp.record_once
 def _listen(state: BlueprintSetupState) -> None:

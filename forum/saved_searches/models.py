@@ -53,13 +53,13 @@ class Wanted:
         return key_of(self.text, self.filters)
 
 
-def wanted(session: Session, text: str, chosen: Mapping[str, Sequence[str]]) -> Wanted:
-    """What a search asks for, ready to be kept.
+def wanted(session: Session, text: str, chosen: Mapping[str, Sequence[str]], meant: fields.Meant | None = None) -> Wanted:
+    """What a search asks for, ready to be kept. `meant`: the filters typed in the text, where they have been looked up already.
 
     Raises Refused: `saved_search.unknown` (value), `saved_search.kind`, `saved_search.empty`, `saved_search.too_long` (limit).
     """
     typed = parse(text).fields
-    resolved = fields.resolve(session, typed)
+    resolved = fields.together(fields.each(session, typed) if meant is None else meant)
     for value in fields.unknown(resolved, typed):
         raise Refused("saved_search.unknown", value=value)
     both = {name: [*chosen.get(name, ()), *resolved.get(name, ())] for name in {**chosen, **resolved}}

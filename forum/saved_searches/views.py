@@ -19,6 +19,7 @@ from forum.saved_searches.describing import Description, Descriptions
 from forum.saved_searches.export import kept_by
 from forum.saved_searches.models import SavedSearch
 from forum.search import page
+from forum.search.found import Found
 from forum.search.matching import key_of
 from forum.search.page import Wish
 from forum.web import carry, language, redirects, refusals
@@ -63,10 +64,10 @@ class Removed:
 
 
 @bp.app_template_global("saved_search")
-def offer(wish: Wish) -> Offer | None:
+def offer(wish: Wish, found: Found) -> Offer | None:
     """What the results page may offer for its question; None where nothing can be kept of it."""
     try:
-        wanted = models.wanted(db.session(), wish.text, wish.chosen)
+        wanted = models.wanted(db.session(), wish.text, wish.chosen, found.typed)
     except Refused:
         return None
     kept = None if g.actor.is_guest else db.session.scalar(queries.by_key(wanted.key, g.actor))

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -20,10 +21,16 @@ def indexed_kinds() -> list[type[Entry]]:
     return [mapper.class_ for mapper in Entry.__mapper__.self_and_descendants if mapper.class_.public_text is not Entry.public_text]
 
 
-def public_entries(roots: bool = True) -> Select[Entry]:
-    """Entries with all that their `public_text` needs; the caller may see to the `roots` itself."""
+def public_entries() -> Select[Entry]:
+    """Entries with all that their `public_text` needs."""
     loads = [option for kind in indexed_kinds() for option in kind.public_loads()]
-    return select(Entry).options(joinedload(Entry.author), *([selectinload(Entry.root)] if roots else []), *loads)
+    return select(Entry).options(joinedload(Entry.author), selectinload(Entry.root), *loads)
+
+
+def public_of(kind: str) -> Select[Entry]:
+    """The same of one kind, for a query less; the caller sees to their roots."""
+    entity: Any = Entry.__mapper__.polymorphic_map[kind].class_
+    return select(entity).options(joinedload(entity.author), *entity.public_loads())
 
 
 def public_people() -> Select[Person]:

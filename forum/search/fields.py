@@ -29,6 +29,9 @@ SHAPES = {
 }  # fmt: skip
 
 
+Meant = Iterable[tuple[Field, Sequence[str]]]  # typed filters with the values they mean
+
+
 def each(session: Session, fields: Iterable[Field]) -> list[tuple[Field, list[str]]]:
     """Every typed filter with the values it means. What nobody knows stays as it was typed: it finds nothing, and the page can name it."""
     typed = list(fields)
@@ -36,7 +39,7 @@ def each(session: Session, fields: Iterable[Field]) -> list[tuple[Field, list[st
     return [((name, value), _values(name, value, known)) for name, value in typed]
 
 
-def together(resolved: Iterable[tuple[Field, Sequence[str]]]) -> dict[str, list[str]]:
+def together(resolved: Meant) -> dict[str, list[str]]:
     """The values by filter, each once."""
     values: dict[str, dict[str, None]] = {}
     for (name, _), some in resolved:

@@ -14,6 +14,7 @@ from forum.entries.public_text import PublicText
 from forum.search import documents, fields
 from forum.search.port import Engine, Hit, Query, Results, person_document
 from forum.search.query import Field, parse
+from forum.search.synonyms import NONE, Synonyms
 from forum.search.wordlist import WordList
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -53,6 +54,7 @@ class Found:
     items: Sequence[Item] = ()
     filters: Mapping[str, Sequence[str]] | None = None  # those typed in the box included
     typed: Sequence[tuple[Field, Sequence[str]]] = ()  # these, as they stand in the box, with the values they mean
+    synonyms: Synonyms = NONE  # that were known
 
 
 Load = Callable[[Session, Actor, Sequence[Hit]], Items]
@@ -72,7 +74,7 @@ def find(
     results = engine.search(replace(query, filters=filters, synonyms=synonyms))
     items = (loading or load)(session, actor, results.hits)
     total = results.total - len(results.hits) + len(items)
-    return Found(replace(results, total=total, facets=told(results.facets, items.gone)), items, filters, typed)
+    return Found(replace(results, total=total, facets=told(results.facets, items.gone)), items, filters, typed, synonyms)
 
 
 def told(facets: Counts, gone: int) -> dict[str, dict[str, int]]:

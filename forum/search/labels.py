@@ -67,7 +67,7 @@ class Labels:
         """The name of a value where the filter is not said beside it."""
         if facet == "author":
             return _("Автор: %(name)s", name=value)
-        return labels.alone(facet, value, self.of(facet, value)) if self.knows(facet, value) else value
+        return labels.alone(facet, value, self.of(facet, value)) if self.knows(facet, value) else f"{titles().get(facet, facet)}: {value}"
 
     def knows(self, facet: str, value: str) -> bool:
         """Whether a filter has the value; years are known by their look, authors nobody lists."""

@@ -4,7 +4,7 @@ Words belong to a version of their entry, and every change of words or state mak
 answers, the author's name, whether it is public at all) is read each time; names of places and tags after some minutes.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any, NamedTuple
@@ -40,8 +40,8 @@ _root = aliased(Entry.__table__)
 _entry = Entry.__table__.c
 _LIGHT: Select[Any] = (
     select(
-        *(_entry[name] for name in ("id", "version", "score", "comments_count", "published_at", "root_id")),
-        _root.c.version.label("root_version"), Person.name, Person.handle, _GONE.label("gone"),
+        *(_entry[name] for name in ("id", "kind", "version", "score", "comments_count", "published_at", "root_id")),
+        _root.c.kind.label("root_kind"), _root.c.version.label("root_version"), Person.name, Person.handle, _GONE.label("gone"),
     )
     .select_from(Entry.__table__.join(Person.__table__, Person.id == _entry.author_id).outerjoin(_root, _root.c.id == _entry.root_id))
     .where(_entry.id.in_(bindparam("ids", expanding=True)), visible_to(GUEST))
@@ -111,7 +111,8 @@ class Shelf:
         known = {id: self._kept.get((id, version, age)) for id, version in versions.items()}
         missing = {id for id, words in known.items() if words is None}
         missing |= {row.root_id for row in rows if row.root_id and row.id in missing}
-        for id, words in _read(session, missing).items():
+        kinds = {row.id: row.kind for row in rows} | {row.root_id: row.root_kind for row in rows if row.root_id}
+        for id, words in _read(session, {id: kinds[id] for id in missing}).items():
             known[id] = words
             self._kept.put((id, versions[id], age), words, len(words[1].body))
         return {id: words for id, words in known.items() if words is not None}
@@ -126,11 +127,12 @@ def _item(row: Row[Any], words: dict[int, Words], hit: Hit) -> Item | None:
     return Item(subject, replace(text, author=row.name, score=row.score), hit.score)
 
 
-def _read(session: Session, ids: Collection[int]) -> dict[int, Words]:
-    """The words of entries, roots with what stands under them in one go: so nothing asks for a root on its own."""
-    if not ids:
-        return {}
-    entries = session.scalars(documents.public_entries(roots=False).where(Entry.id.in_(ids))).all()
+def _read(session: Session, kinds: Mapping[int, str]) -> dict[int, Words]:
+    """The words of entries of these kinds, roots with what stands under them in one go: so nothing asks for a root on its own."""
+    entries: list[Entry] = []
+    for kind in sorted(set(kinds.values())):
+        ids = [id for id, own in kinds.items() if own == kind]
+        entries += session.scalars(documents.public_of(kind).where(Entry.id.in_(ids)))
     texts = ((entry, entry.public_text()) for entry in entries)
     return {entry.id: (_subject(entry), replace(text, municipality=_place(text))) for entry, text in texts if text is not None}
 

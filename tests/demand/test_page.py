@@ -3,14 +3,17 @@
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
 from forum.core.actor import SYSTEM
 from forum.core.clock import now
 from forum.core.events import Delivery
-from forum.demand.models import SHOWN_FROM
+from forum.demand.models import SHOWN_FROM, Unmet
 from forum.demand.queries import WANTED_FOR
 from forum.practices.models import Practice
 from forum.worker import drain
+
+PROMISE = "вопрос появится в списке «Чего не хватает»"
 
 
 @pytest.fixture
@@ -141,10 +144,26 @@ def test_the_page_asks_the_database_no_more_for_more(visit, unmet, make, session
     assert count_queries(lambda: visit("/demand")) == few <= 8
 
 
-def test_the_footer_and_an_empty_answer_lead_to_it(app, visit, ask):
+def test_the_footer_and_an_empty_answer_lead_to_it(visit, ask):
     assert "/demand" in visit("/").links()
-    with app.test_request_context():
-        assert 'href="/demand"' in app.jinja_env.get_template("demand/_missing.html").render()
+    assert PROMISE in ask("аквапарк").words
+
+
+@pytest.mark.parametrize("typed", ["Иванов Пётр Сергеевич", "аквапарк 8 912 345-67-89", "аквапарк -парк"])
+def test_what_is_never_counted_is_promised_nothing(ask, typed):
+    words = ask(typed).words
+    assert "Ничего не нашлось" in words and PROMISE not in words
+    assert PROMISE not in ask("аквапарк", kind="practice").words
+
+
+def test_a_question_taken_off_the_list_is_promised_nothing(ask, counted, session):
+    for _ in range(SHOWN_FROM):
+        ask("аквапарк")
+    assert PROMISE in ask("аквапарки").words
+    question = session.scalars(select(Unmet)).one()
+    question.hide(SYSTEM, "Реклама")
+    session.commit()
+    assert PROMISE not in ask("аквапарки").words
 
 
 def test_the_first_answer_stays(session, unmet, make, deliver):

@@ -33,6 +33,7 @@ class Facet:
     title: str
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...] = ()
+    note: str = ""
 
 
 def shown_values(name: str, counts: Mapping[str, int], on: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -65,12 +66,17 @@ def facets(counts: Counts, chosen: Chosen, labels: Labels) -> list[Facet]:
     """All that can narrow these results, or is on."""
     found = []
     for name, title in titles().items():
-        on = chosen.values(name)
-        opened, folded = shown_values(name, counts.get(name, {}), on) if name != "kind" else ([], [])
+        on, own = chosen.values(name), counts.get(name, {})
+        opened, folded = shown_values(name, own, on) if name != "kind" else ([], [])
         if opened:
-            lists = (tuple(_choice(name, value, on, counts.get(name, {}), chosen, labels) for value in some) for some in (opened, folded))
-            found.append(Facet(name, title, *lists))
+            first, more = (tuple(_choice(name, value, on, own, chosen, labels) for value in some) for some in (opened, folded))
+            found.append(Facet(name, title, first, more, _note(name)))
     return found
+
+
+def _note(name: str) -> str:
+    """What the title of a facet leaves open."""
+    return _("Когда закончили, а если ещё нет – когда начали. В карточке – дата публикации.") if name == "year" else ""
 
 
 def _choice(name: str, value: str, on: Sequence[str], counts: Mapping[str, int], chosen: Chosen, labels: Labels) -> Choice:

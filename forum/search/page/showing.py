@@ -44,8 +44,9 @@ class Sources:
 
 @dataclass(slots=True)
 class Help:
-    """What is looked up only where little or nothing was found."""
+    """What is looked up beside the results, most of it only where little or nothing was found; `author`: whose name the question is."""
 
+    author: str = ""
     popular: Popular = field(default_factory=Popular)
     wider: Sequence[tuple[str, str, int]] = ()
     missing: Sequence[str] = ()
@@ -77,13 +78,13 @@ class Showing:
         """Help where it is wanted; without it where the engine has just gone away."""
         wanted, found, help = self._wanted, self._found, Help()
         nothing = not found.items and wanted.page == 1
-        if not nothing and not self.short:
-            return help
         try:
-            synonyms = sources.synonyms.current(sources.session)
-            help.missing = helping.missing_words(sources.engine, wanted, synonyms)
+            help.author = helping.author(sources.engine, wanted, found)
+            if not nothing and not self.short:
+                return help
+            help.missing = helping.missing_words(sources.engine, wanted, found.synonyms)
             if nothing:
-                help.wider = helping.wider(sources.engine, wanted, found, self.chosen, synonyms)
+                help.wider = helping.wider(sources.engine, wanted, found, self.chosen)
                 help.popular = helping.popular(sources.session, sources.actor, sources.engine, sources.shelf)
         except Unavailable:
             return Help()
@@ -164,6 +165,12 @@ class Showing:
 
     def unknown(self) -> list[str]:
         return [nothing_called(name, value) for name, value in facets.unknown(self.chosen, self.labels)]
+
+    def author(self) -> Choice | None:
+        """The practices of the author whose name was asked for."""
+        name = self._help.author
+        typed = f"автор:«{name}»" if " " in name else f"автор:{name}"
+        return Choice(name, self.links.to(q=[typed])) if name else None
 
     # Where little was found.
 

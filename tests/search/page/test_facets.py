@@ -44,6 +44,11 @@ def test_counts_are_what_the_link_then_gives(visit, five):
             assert len(titles(there)) == (int(count) + 2 if own else int(count)), value
 
 
+def test_the_year_says_which_one_it_is(visit, five):
+    said = "Год Когда закончили, а если ещё нет – когда начали."
+    assert said in " ".join(visit("/search?q=двор&kind=practice").words.split()).replace("ГодКогда", "Год Когда")
+
+
 def test_links_combine_and_chips_take_them_off_again(visit, five):
     page = visit(link(visit("/search?q=двор&kind=practice"), "Номинация 1"))
     assert set(titles(page)) == {"Свет двора", "Колодцы двора"}
