@@ -7,8 +7,21 @@ import pytest
 
 from forum.core.clock import now
 
-OPEN = {"/login", "/login/code", "/register", "/reset", "/language", "/confirm/<token>", "/reset/<token>", "/searches/letters/<token>",
-        "/email/<token>", "/email/refusal/<token>", "/invitations/<token>"}
+OPEN = {
+    "/login",
+    "/login/code",
+    "/login/outside/link",
+    "/login/outside/join",
+    "/register",
+    "/reset",
+    "/language",
+    "/confirm/<token>",
+    "/reset/<token>",
+    "/searches/letters/<token>",
+    "/email/<token>",
+    "/email/refusal/<token>",
+    "/invitations/<token>",
+}
 # What a person may still do with what is only their own, although they may write nothing.
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",

@@ -169,6 +169,7 @@ def test_one_links_and_unlinks_from_the_settings(visitor, make, session):
     visitor.client.post("/login/outside/link", data={**fields, "password_old": PASSWORD})
     identity = session.scalars(select(OutsideIdentity)).one()
     assert identity.person_id == person.id
-    visitor.client.post(f"/account/identities/{identity.id}/removal", data={"csrf_token": visitor.token()})
+    session.commit()
+    assert visitor.client.post(f"/account/identities/{identity.id}/removal", data={"csrf_token": visitor.token()}).status_code == 302
     session.rollback()
     assert session.scalar(select(OutsideIdentity.id)) is None
