@@ -1,6 +1,8 @@
 """PostgreSQL holds the site as SQLite does: tables, the demonstration, the outbox and the main pages."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,12 +12,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import upgrade
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from config import Testing
 from forum import create_app
+from forum.core import events
+from forum.core.actor import SYSTEM
 from forum.core.model import Base
 from forum.core.once import insert_once
 from forum.extensions import db
+from forum.moderation import chain
 from forum.taxonomy.models import Tag
 from forum.worker import drain
 from tests.client import Browser
@@ -86,3 +93,36 @@ def test_what_must_exist_once_is_made_once(app):
         assert insert_once(db.session(), Tag, **row)
         assert not insert_once(db.session(), Tag, **row)
         db.session.rollback()
+
+
+def test_the_log_of_moderation_is_one_chain_that_nobody_changes(app):
+    start = threading.Barrier(4)
+    with app.app_context():
+        engine = db.engine
+        before = chain.verify(db.session()).rows
+        db.session.rollback()
+
+    def write(name: int) -> None:
+        with Session(engine) as own:
+            start.wait()
+            for number in range(5):
+                events.record(own, "moderation.hidden", by=SYSTEM, reason=f"{name} {number}")
+                own.commit()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(write, range(4)))
+    for statement in ("UPDATE moderation_log SET hash = ''", "DELETE FROM moderation_log", "TRUNCATE moderation_log"):
+        with pytest.raises(DBAPIError, match="can only be added to"), engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+    with app.app_context():
+        verdict = chain.verify(db.session())
+        db.session.rollback()
+    assert (verdict.rows, verdict.fault) == (before + 20, None)
+
+
+def test_pages_for_moderators(app):
+    browser = Browser(app).sign_in("moderator@demo.example", "demo-password")
+    for address in ("/moderation", "/moderation/log?region=40&since=01.01.2020", "/moderation/dashboard", "/moderation/appeals"):
+        browser.open(address)
+    browser.post("/people/newcomer/silence", days="3", reason="Перебранка")
+    browser.open("/people/newcomer")

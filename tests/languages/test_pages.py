@@ -31,6 +31,10 @@ RUSSIAN_BY_RIGHT = (
     re.compile(r'<button class="link" name="lang" value="ru" lang="ru">Русский</button>'),
     re.compile(r'<dt lang="ru">.*?</dt>'),  # examples of questions: practices are written in Russian
     re.compile(r'<option[^>]*value="ru"[^>]*>Русский</option>'),
+    # Templates of reasons are written in the language of the forum's people.
+    re.compile(r'<option[^>]*\blang="ru"[^>]*>[^<]*</option>'),
+    re.compile(r'<a lang="ru"[^>]*><b>[^<]*</b></a>|<p class="small" lang="ru">.*?</p>'),
+    re.compile(r'<input[^>]*\blang="ru"[^>]*>|<textarea[^>]*\blang="ru"[^>]*>[^<]*</textarea>'),
 )
 FAR = {"assets", "practices.sitemap", "practices.robots", "practices.security", "accounts.export", "attachments.file", "attachments.thumb"}
 MOST_OF_A_KIND = 2
@@ -44,7 +48,10 @@ MEMBER = {
     "practices.new", "practices.edit", "practices.drafts", "bookmarks.index", "notifications.index", "accounts.account",
     "accounts.tokens", "comments.show", "comments.new", "moderation.new_report",
 }  # fmt: skip
-MODERATOR = {"moderation.queue", "moderation.suspension"}
+MODERATOR = {
+    "moderation.queue", "moderation.suspension", "moderation.warning", "moderation.silencing", "moderation.waiting", "moderation.templates",
+    "moderation.template", "moderation.overview", "moderation.undo_form",
+}  # fmt: skip
 ADMIN = {"admin.index", "admin.domains", "admin.person", "admin.synonyms"}
 
 
