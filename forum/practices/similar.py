@@ -1,19 +1,22 @@
 """Practices like another, and those that a title would say once more: the engine names them, lists' own rule shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
 from sqlalchemy.orm import Session
 
 from forum.places.models import Region
 from forum.practices import lists
-from forum.practices.models import Practice
+from forum.practices.models import Practice, practice_tags
 from forum.search.analysis import tokens
 from forum.search.port import Engine, Hit, Unavailable
 
 SHOWN = 5
-LEAST = 0.2  # of what the text itself would score: below this, practices share words rather than a subject
+# Of what the text itself would score: below this, practices share words rather than a subject. Where there are few practices,
+# everyday words are as rare as others and add up to more, so those without a theme in common must share more.
+LEAST, UNTHEMED = 0.2, 0.3
+LOOKED_AT = 10
 
 NEAR_SHOWN = 3
 NEAR = 0.55  # see `closeness`
@@ -29,6 +32,8 @@ _FOUND = (
     .add_columns(Region.name, Region.name_en)
     .outerjoin(Region, Region.code == lists.P.region)
 )
+_themes = practice_tags.c.tag_id.in_(bindparam("tags", expanding=True))
+_ALIKE = _FOUND.add_columns(exists().where(practice_tags.c.practice_id == lists.P.id, _themes).label("shares_theme"))
 
 
 def similar(session: Session, engine: Engine, practice: Practice) -> Rows:
@@ -38,8 +43,11 @@ def similar(session: Session, engine: Engine, practice: Practice) -> Rows:
     """
     tags = " ".join(tag.name for tag in practice.tags)
     text = "\n".join(filter(None, [practice.summary, practice.problem, practice.solution, practice.results]))
-    hits = engine.similar(f"{practice.title} {tags}", text, practice.id, SHOWN)
-    return _rows(session, [hit for hit in hits if hit.score >= LEAST])
+    scores = {hit.id: hit.score for hit in engine.similar(f"{practice.title} {tags}", text, practice.id, LOOKED_AT) if hit.score >= LEAST}
+    if not scores:
+        return ()
+    rows = session.execute(_ALIKE, {"ids": list(scores), "tags": [tag.id for tag in practice.tags]})
+    return _in_order((row for row in rows if row.shares_theme or scores[row.card.id] >= UNTHEMED), scores)[:SHOWN]
 
 
 def near(session: Session, engine: Engine, title: str, but: int | None = None) -> Rows:
@@ -75,5 +83,10 @@ def _rows(session: Session, hits: Sequence[Hit]) -> Rows:
     """What guests may read of the hits, in their order, with the names of regions."""
     if not hits:
         return ()
-    places = {hit.id: place for place, hit in enumerate(hits)}
-    return sorted(session.execute(_FOUND, {"ids": list(places)}), key=lambda row: places[row.card.id])
+    ids = [hit.id for hit in hits]
+    return _in_order(session.execute(_FOUND, {"ids": ids}), ids)
+
+
+def _in_order(rows: Iterable[Any], ids: Iterable[int]) -> Rows:
+    places = {id: place for place, id in enumerate(ids)}
+    return sorted(rows, key=lambda row: places[row.card.id])

@@ -58,6 +58,18 @@ def test_nothing_irrelevant_is_shown(make, visit, index, crowd):
     assert "Похожие практики" not in visit(lonely).words
 
 
+def test_everyday_words_in_common_are_no_common_subject(make, visit, index, crowd):
+    """Among few practices such words are as rare as those of the subject."""
+    calls = "Девять каналов жалоб сведены в одну очередь. Письмо, звонок и запись в соцсетях видит дежурный, каждой назначен исполнитель, "
+    calls += "ответ за десять дней."
+    frost = "Терем открыт круглый год. Очередь к окну, письмо и ответ волшебника – сказка для детей и доход для гостиниц."
+    parts = ("summary", "problem", "solution", "results")
+    mine = make.practice("Одно окно для жалоб", author=crowd, tags=["обращения"], **dict.fromkeys(parts, calls))
+    make.practice("Дед Мороз в июле", author=crowd, tags=["туризм"], **dict.fromkeys(parts, frost))
+    index()
+    assert "Дед Мороз" not in visit(mine).words
+
+
 def test_a_practice_that_the_index_has_not_yet_has_its_like(make, visit, index, crowd):
     lamps(make, "Маленький лот на светильники", crowd)
     index()
