@@ -7,7 +7,7 @@ from flask import Flask
 from config import Settings, settings
 from forum import cli, features, web
 from forum.accounts import identity
-from forum.core import attempts, database, events, letters, stamps  # noqa: F401 – their tables and hooks
+from forum.core import attempts, database, events, letters, once, stamps  # noqa: F401 – their tables and hooks
 from forum.extensions import babel, csrf, db, limiter, migrate
 from forum.web import language, templating
 

@@ -1,4 +1,6 @@
-"""How Alembic finds the database and the tables: through the application."""
+"""How Alembic finds the database and the tables: through the application, or by a connection that the caller holds."""
+
+from contextlib import nullcontext
 
 from alembic import context
 from flask import current_app
@@ -15,7 +17,8 @@ def render_item(kind: str, obj: object, autogen_context: object) -> str | bool:
 
 def run() -> None:
     """Migrate in one transaction, with batches where SQLite can't alter a table."""
-    with database.engine.connect() as connection:
+    given = context.config.attributes.get("connection")
+    with nullcontext(given) if given is not None else database.engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -11,6 +11,7 @@ from forum.core import attempts
 from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.errors import Forbidden, Refused
+from forum.entries import meeting
 from forum.entries.models import Entry, State
 from forum.entries.policy import can_comment
 from forum.entries.revisions import revise
@@ -76,6 +77,7 @@ def _change(comment: Comment, body: str, by: Actor) -> int | None:
     first = revise(comment, by=by)
     if first is not None and first.number == 1:
         first.at, first.author_id = comment.published_at or comment.created_at, comment.author_id
+    meeting.replace(comment.session, comment, comment.snapshot(), by)
     comment.write(body)
     comment.touch(words=True)
     made = revise(comment, by=by)

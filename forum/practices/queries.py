@@ -65,6 +65,11 @@ def copies_of(actor: Actor) -> Select[WorkingCopy]:
     return select(WorkingCopy).where(WorkingCopy.person_id == actor.id)
 
 
+def own(practice_id: int, actor: Actor) -> Select[Practice]:
+    """One of the actor's own, unless they have taken it back."""
+    return select(Practice).where(Practice.id == practice_id, Practice.author_id == actor.id, Practice.state != State.WITHDRAWN)
+
+
 def twins(actor: Actor, title: str, solution: str, since: datetime) -> Select[Practice]:
     """What the same person has just sent with the same words: the second press of a button."""
     same = (Practice.title == title, Practice.solution == solution)

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
 from forum.core.actor import Actor
 from forum.core.errors import Conflict, Refused
-from forum.entries.models import State, WorkingCopy
+from forum.entries import meeting
+from forum.entries.models import Entry, Revision, State, WorkingCopy
 from forum.entries.revisions import revise
+from forum.moderation.undoing import RESTATE
 from forum.places import queries as places
+from forum.practices import versions
 from forum.practices.models import Indicator, Practice, Resource, Step
 from forum.practices.models.rows import row_of
 from forum.taxonomy.models import Nomination, tags_named
@@ -71,29 +75,59 @@ def _write(practice: Practice, name: str, text: str) -> None:
 
 
 def save(
-    session: Session, practice: Practice, card: Mapping[str, Any], *, by: Actor, version: int | None = None, comment: str = ""
+    session: Session,
+    practice: Practice,
+    card: Mapping[str, Any],
+    *,
+    by: Actor,
+    version: int | None = None,
+    comment: str = "",
+    reason: str = "",
 ) -> bool:
     """Change the words; False where nothing differs. What others see stays complete and gets a revision.
 
-    `version` is that of the entry the words were written over: Conflict where it has changed since.
+    `version` is that of the entry the words were written over: Conflict where it has changed since. Who changes somebody else's
+    practice is a moderator: they need a `reason`, and can't move it out of their regions.
     """
     if version is not None and version != practice.version:
         raise Conflict
     before = practice.snapshot()
-    if practice.is_published:
+    judged = by.id != practice.author_id
+    if practice.is_published or judged:
         # The first edit of what was published without a revision (by an import) keeps what stood there before.
         revise(practice, by=Actor(id=practice.author_id))
     fill(session, practice, card)
     session.flush()
     if practice.snapshot() == before:
         return False
+    meeting.replace(session, practice, before, by)
     if practice.state in (State.PUBLISHED, State.WAITING):
         practice.check_complete()
     practice.touch(words=True)
+    made = revise(practice, by, comment) if practice.is_published or judged else None
     if practice.is_published:
-        revise(practice, by, comment)
         practice.record("practice.edited", by=by)
+    if not judged:
+        practice.recheck(by)
+    if judged:
+        say_why(practice, by, reason, made)
     return True
+
+
+def say_why(practice: Practice, by: Actor, reason: str, made: Revision | None) -> None:
+    """A moderator has changed somebody's practice: the author is told why. Raises Refused without a reason, or out of scope."""
+    if not by.moderates(practice.region_code):
+        raise Refused("practice.outside_regions", field="municipality")
+    practice.corrected(by, reason, made.number if made is not None else None)
+
+
+def restate(session: Session, practice: Entry, snapshot: Mapping[str, Any], by: Actor) -> None:
+    """Have it say again what a revision said: a moderator's correction is undone."""
+    whole = select(Practice).where(Practice.id == practice.id).options(selectinload(Practice.tags))
+    fill(session, session.scalars(whole.execution_options(populate_existing=True)).one(), snapshot)
+
+
+RESTATE["practice"] = restate
 
 
 def publish(practice: Practice, by: Actor) -> None:
@@ -110,6 +144,7 @@ def keep_copy(session: Session, practice: Practice, by: Actor, fields: dict[str,
         copy = WorkingCopy(person_id=by.id, entry_id=practice.id)
         session.add(copy)
     copy.fields, copy.saved_at = fields, at
+    versions.remember(session, practice.id, by, fields, at)
     return copy
 
 

@@ -17,6 +17,7 @@ from forum.web import (
     kept,
     logs,
     lookup,
+    once,
     templating,
     tracing,
     transaction,
@@ -41,6 +42,7 @@ def init_app(app: Flask, static: Path) -> None:
     compression.init_app(app)
     transaction.init_app(app)
     access.init_app(app)
+    once.init_app(app)
     kept.init_app(app)
     cache.init_app(app)
     templating.init_app(app)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from forum.core import stamps
 from forum.extensions import db
+from forum.web import once
 
 Value = TypeVar("Value")
 
@@ -19,6 +20,8 @@ Value = TypeVar("Value")
 PARTS_LIMIT = 6 * 1024 * 1024
 # Stands in kept parts where a reader's own token belongs. Nobody can write it into a text: no page ever shows it.
 TOKEN = token_hex(16)
+# The same for the key of a form (see `once`).
+KEY = token_hex(16)
 
 
 class Kept(Generic[Value]):
@@ -65,6 +68,11 @@ def part(key: tuple[Hashable, ...], draw: Callable[[], str]) -> Markup:
 def with_token(drawn: Markup) -> Markup:
     """A kept part with the reader's own token."""
     return Markup(str(drawn).replace(TOKEN, generate_csrf()))
+
+
+def with_key(drawn: Markup) -> Markup:
+    """A kept form with a key of its own."""
+    return Markup(str(drawn).replace(KEY, once.new_key()))
 
 
 def pages_version() -> int:

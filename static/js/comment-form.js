@@ -67,8 +67,10 @@ customElements.define("comment-form", class extends HTMLElement {
     button.disabled = true;
     this.say("");
     try {
-      const { html, id, state } = await send(form.action, new FormData(form));
+      const { html, id, state, once } = await send(form.action, new FormData(form));
       if (!document.getElementById(`comment-${id}`) && state === "published") this.count();
+      // The next comment from here is another one, whatever its words.
+      if (once) form.elements.once.value = once;
       this.insert(form, html, id);
     } catch (error) {
       // Signed out, or the page too old: the plain way leads to a page that keeps the text.

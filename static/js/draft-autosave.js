@@ -72,7 +72,7 @@ customElements.define("draft-autosave", class extends HTMLElement {
   }
 
   fields() {
-    return [...this.data()].filter(([name]) => name !== "csrf_token" && name !== "version");
+    return [...this.data()].filter(([name]) => !["csrf_token", "version", "once"].includes(name));
   }
 
   keep() {

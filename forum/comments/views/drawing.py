@@ -12,7 +12,7 @@ from forum.core.actor import Actor
 from forum.entries.models import Entry
 from forum.entries.policy import can_edit, can_moderate, can_report, can_withdraw
 from forum.web import language
-from forum.web.kept import TOKEN, part, with_token
+from forum.web.kept import KEY, TOKEN, part, with_key, with_token
 
 
 class Reader(NamedTuple):
@@ -64,6 +64,6 @@ def comment_form(entry_id: int) -> Markup:
 
     def draw() -> str:
         form = CommentForm(formdata=None, meta={"csrf": False})
-        return render_template("comments/_new.html", form=form, entry_id=entry_id, token=TOKEN)
+        return render_template("comments/_new.html", form=form, entry_id=entry_id, token=TOKEN, key=KEY)
 
-    return with_token(part(("comment form", entry_id, language.select()), draw))
+    return with_key(with_token(part(("comment form", entry_id, language.select()), draw)))

@@ -1,6 +1,6 @@
 """Writing a comment and changing its words."""
 
-from flask import current_app, flash, g, jsonify, redirect, render_template, request
+from flask import flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,8 @@ from forum.entries.addresses import address_of
 from forum.entries.models import Entry, State
 from forum.entries.policy import can_comment, can_edit
 from forum.extensions import db
-from forum.web import refusals
+from forum.trust.views.holding import held_words
+from forum.web import once, refusals
 from forum.web.access import access, members, require, wants_json
 from forum.web.errors import Answer as ErrorAnswer
 from forum.web.errors import answer, problem
@@ -50,13 +51,15 @@ def create(id: int) -> Answer:
     try:
         if "preview" in request.form and not wants_json():
             return _form_page(form, root, _parent(request.form.get("parent")), preview=render(form.body.data or ""))
-        comment = actions.post(db.session(), root, form.body.data or "", g.actor, parent_id, current_app.config["RATELIMIT_ENABLED"])
+        before = _sent_before(root, form.body.data or "", parent_id)
+        comment = before or actions.post(db.session(), root, form.body.data or "", g.actor, parent_id)
+        once.made(comment.id)
     except Refused as refusal:
         return _refused(refusal, form, root, parent_id)
     if wants_json():
         return _fresh(comment, root)
     if not comment.is_published:
-        flash(_("Спасибо! Комментарий появится, когда его посмотрит модератор: так бывает с первыми записями."), "info")
+        flash(held_words(comment, _("Спасибо! Комментарий появится, когда его посмотрит модератор.")), "info")
     return redirect(place_of(comment, root), 303)
 
 
@@ -82,8 +85,15 @@ def edit(id: int) -> Answer:
         form.show(refusal)
         return render_template("comments/edit.html", **page), 422
     if comment.state == State.WAITING:
-        flash(_("Комментарий ушёл на проверку."), "info")
+        flash(held_words(comment, _("Комментарий ушёл на проверку.")), "info")
     return redirect(place_of(comment, root), 303)
+
+
+def _sent_before(root: Entry, body: str, parent_id: int | None) -> Comment | None:
+    """What this very form has made before; other words in it are another comment."""
+    comment = db.session.scalar(queries.by_id(once.earlier() or 0, g.actor))
+    same = comment is not None and (comment.on_id, comment.parent_id, comment.body) == (root.id, parent_id, body.strip())
+    return comment if same else None
 
 
 def _number(text: str | None) -> int | None:
@@ -100,13 +110,18 @@ def _form_page(form: CommentForm, root: Entry, parent: Comment | None, preview: 
 
 
 def _refused(refusal: Refused, form: CommentForm, root: Entry, parent_id: int | None) -> Answer:
-    status = 429 if refusal.code == "too_often" else 422
+    status = refusals.status(refusal)
+    response: Response
     if wants_json():
         words = refusals.words(refusal)
-        return problem(status, words, code=refusal.code, errors={refusal.field or "body": [words]})
-    parent = db.session.scalar(queries.by_id(parent_id, g.actor)) if parent_id else None
-    form.show(refusal)
-    return _form_page(form, root, parent), status
+        response = problem(status, words, code=refusal.code, errors={refusal.field or "body": [words]})
+    else:
+        parent = db.session.scalar(queries.by_id(parent_id, g.actor)) if parent_id else None
+        form.show(refusal)
+        response = Response(_form_page(form, root, parent), status, mimetype="text/html")
+    if status == 429:
+        response.headers["Retry-After"] = str(refusals.seconds_left(refusal))
+    return response
 
 
 def _fresh(comment: Comment, root: Entry) -> Response:
@@ -117,6 +132,6 @@ def _fresh(comment: Comment, root: Entry) -> Response:
         names = (parent.id, parent.author.name)
     shown = Shown(db.session.scalars(queries.line(comment.id)).one(), True, names)
     html = drawn(shown, root, 0, 2 if comment.thread_id else 1)
-    response = jsonify(id=comment.id, html=html, state=comment.state)
+    response = jsonify(id=comment.id, html=html, state=comment.state, once=once.new_key())
     response.status_code = 201
     return response

@@ -39,3 +39,33 @@ class WorkingCopy(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     fields: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class DraftVersion(Base):
+    """A form as somebody had typed it by `at`; `begun_at` is when this version came to stand beside the one before."""
+
+    __tablename__ = "draft_versions"
+    __table_args__ = (Index("ix_draft_versions_entry_id_person_id_id", "entry_id", "person_id", "id"),)
+    affects_pages: ClassVar[bool] = False
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    begun_at: Mapped[datetime] = mapped_column(default=now)
+    at: Mapped[datetime] = mapped_column(default=now)
+    fields: Mapped[dict[str, Any]]
+
+
+class ReplacedWords(Base):
+    """What an entry said up to a version of it, until `by` wrote over it: where two editors began from. Kept for some weeks."""
+
+    __tablename__ = "replaced_words"
+    affects_pages: ClassVar[bool] = False
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    snapshot: Mapped[dict[str, Any]]
+
+    by: Mapped[Person] = relationship(lazy="raise_on_sql")

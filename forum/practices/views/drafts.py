@@ -1,5 +1,6 @@
 """What is not finished: drafts, working copies, and what waits, was hidden or withdrawn."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from forum.core import typed
 from forum.core.clock import now
+from forum.entries.models import State
 from forum.extensions import db
 from forum.practices import queries, saving
 from forum.practices.forms import cleaned
@@ -16,6 +18,7 @@ from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.write import editable
+from forum.web import once
 from forum.web.access import access, members, require, wants_json
 
 GROUPS = ("draft", "waiting", "hidden", "withdrawn")
@@ -36,8 +39,13 @@ def drafts() -> str:
 def begin() -> Response:
     """A new draft for what is being typed; the words go to its working copy."""
     require(g.actor.may_write)
-    practice = saving.begin(db.session(), g.actor)
-    practice.title = typed.line(request.form.get("title"))[:MAX_TITLE]
+    title, before = typed.line(request.form.get("title"))[:MAX_TITLE], db.session.scalar(queries.own(once.earlier() or 0, g.actor))
+    if before is not None and before.state != State.DRAFT and before.title == title:
+        # Published from this very form while the words were on their way here: nothing is left to keep.
+        return jsonify(saved_at=_clock(now())) if wants_json() else redirect(url_for(".edit", id=before.id), 303)
+    practice = before if before is not None and before.state == State.DRAFT else saving.begin(db.session(), g.actor)
+    once.made(practice.id)
+    practice.title = title
     if not wants_json():
         return redirect(url_for(".edit", id=practice.id), 303)
     saved_at = _keep(practice)
@@ -65,4 +73,8 @@ def _keep(practice: Practice) -> str:
     if not (fields.get("version") or [""])[0]:
         fields["version"] = [str(practice.version)]
     saving.keep_copy(db.session(), practice, g.actor, fields, at)
+    return _clock(at)
+
+
+def _clock(at: datetime) -> str:
     return f"{at.astimezone(ZoneInfo(current_app.config['TIMEZONE'])):%H:%M}"

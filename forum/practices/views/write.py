@@ -16,17 +16,19 @@ from forum.entries.models import State, WorkingCopy
 from forum.entries.policy import can_edit
 from forum.entries.revisions import of_entry
 from forum.extensions import db
-from forum.practices import queries, saving
+from forum.moderation.actions import act
+from forum.practices import queries, saving, versions
 from forum.practices.forms import cleaned
 from forum.practices.forms.practice import MAX_TITLE
-from forum.practices.forms.raw import unpacked
+from forum.practices.forms.raw import packed, unpacked
 from forum.practices.models import Practice
 from forum.practices.policy import can_publish, can_unpublish
 from forum.practices.views import preview
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.changes import changes
 from forum.practices.views.editor import Editor
-from forum.web import refusals
+from forum.trust.views.holding import held_words, why_held
+from forum.web import once, refusals
 from forum.web.access import access, members, require
 from forum.web.lookup import find_or_404
 from forum.web.transaction import keep
@@ -69,7 +71,7 @@ def edit(id: int) -> Answer:
     editor = Editor(practice, unpacked(copy.fields) if copy else None)
     if request.args.get("check"):
         editor.check_stored()
-    return editor.page(copy=copy)
+    return editor.page(copy=copy, versions=db.session.scalars(versions.of(practice.id, g.actor)).all())
 
 
 @bp.post(f"/practices/<{ID}:id>/edit")
@@ -97,7 +99,7 @@ def _take(editor: Editor, action: str) -> Answer:
         return _conflict(editor)
     except Refused as refusal:
         editor.form.show(refusal)
-        return _again(editor, 422)
+        return _again(editor, refusals.status(refusal))
     return _saved(saved, publish)
 
 
@@ -109,7 +111,7 @@ def _upload(editor: Editor, publish: bool) -> None:
             continue
         try:
             with session.begin_nested():
-                practice = editor.practice or _sent_before(editor, publish) or saving.begin(session, g.actor)
+                practice = editor.practice or _begun(editor, publish)
                 attach(session, store(), practice, file.filename, file.read(), g.actor)
         except Refused as refusal:
             editor.faults.append(f"{file.filename}: {refusals.words(refusal)}")
@@ -119,13 +121,22 @@ def _upload(editor: Editor, publish: bool) -> None:
         editor.form.version.data = editor.practice.version
 
 
+def _begun(editor: Editor, publish: bool) -> Practice:
+    """The practice of a form that names none: what it has made before, else a new draft."""
+    practice = _sent_before(editor, publish) or saving.begin(db.session(), g.actor)
+    once.made(practice.id)
+    return practice
+
+
 def _sent_before(editor: Editor, publish: bool) -> Practice | None:
     """What the first press of the button made; what else was typed before the second goes there too.
 
-    A draft (`publish` is false) never changes what others see already.
+    The form's key says it; without one, the words. A draft (`publish` is false) never changes what others see already.
     """
     title, solution = editor.form.title.data or "", editor.form.solution.data or ""
-    twin = db.session.scalar(queries.twins(g.actor, title, solution, now() - DOUBLE_PRESS).limit(1)) if title else None
+    twin = db.session.scalar(queries.own(once.earlier() or 0, g.actor))
+    if twin is None and title:
+        twin = db.session.scalar(queries.twins(g.actor, title, solution, now() - DOUBLE_PRESS).limit(1))
     if twin is None or not (publish or twin.state == State.DRAFT) or not can_edit(g.actor, twin):
         return None
     return db.session.execute(queries.for_writing(twin.id, g.actor)).unique().scalar_one()
@@ -133,12 +144,23 @@ def _sent_before(editor: Editor, publish: bool) -> Practice | None:
 
 def _save(editor: Editor, publish: bool) -> Practice:
     session, card = db.session(), editor.card()
-    practice = editor.practice or _sent_before(editor, publish) or saving.begin(session, g.actor)
-    arrange(session, practice, editor.changes)
-    saving.save(session, practice, card, by=g.actor, version=editor.version)
+    practice = editor.practice or _begun(editor, publish)
+
+    def step() -> None:
+        arrange(session, practice, editor.changes)
+        saving.save(session, practice, card, by=g.actor, version=editor.version, reason=editor.form.reason.data or "")
+
+    if practice.author_id == g.actor.id:
+        step()
+    else:
+        act(session, practice, g.actor, step)  # a moderator's: whoever has taken it is asked first
     if publish:
         saving.publish(practice, g.actor)
     saving.drop_copy(session, practice, g.actor)
+    if practice.state != State.DRAFT:
+        versions.forget(session, practice.id, g.actor)
+    elif editor.raw is not None:
+        versions.remember(session, practice.id, g.actor, packed(editor.raw), now())
     return practice
 
 
@@ -166,11 +188,11 @@ def _saved(practice: Practice, published: bool) -> Response:
         flash(_("Черновик сохранён. Его видите только вы."), "good")
         return redirect(url_for("practices.edit", id=practice.id), 303)
     if not published:
-        flash(_("Изменения сохранены."), "good")
+        flash(" ".join([_("Изменения сохранены."), *why_held(practice)]), "good")
     elif practice.is_published:
         flash(_("Практика опубликована."), "good")
     else:
-        flash(_("Практика отправлена. Первые публикации проверяет модератор – обычно в тот же день."), "good")
+        flash(held_words(practice, _("Практика отправлена. Её посмотрит модератор – обычно в тот же день.")), "good")
     return redirect(url_for("practices.show", id=practice.id, slug=practice.slug), 303)
 
 
