@@ -43,10 +43,11 @@ def main() -> None:
     """Measure and print."""
     chosen = options()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped
-    if chosen.freshness:
-        print(freshness.measure(chosen.rate, chosen.seconds))
-    if chosen.kills:
-        print(kills.measure(chosen.kills))
+    for engine in chosen.engines:
+        if chosen.freshness:
+            print(freshness.measure(chosen.rate, chosen.seconds, engine), flush=True)
+        if chosen.kills:
+            print(kills.measure(chosen.kills, engine), flush=True)
     if not (chosen.freshness or chosen.kills):
         print(speeds(chosen))
 

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from bench.instances import prepare
-from bench.search.running import Child, Said, finish, flask, indexer, writer
+from bench.search.engines import MAKERS
+from bench.search.running import Child, Indexer, Said, finish, flask, writer
 from bench.server import Server
 from bench.visitor import Visitor
 
@@ -88,13 +88,13 @@ class Follower:
                 self.result.never.append(self.pending.pop(number)["id"])
 
 
-def measure(rate: float, seconds: float, practices: int = 1_000) -> str:
+def measure(rate: float, seconds: float, engine: str, practices: int = 1_000) -> str:
     """Run the site, change it, follow; the figures as text."""
     with TemporaryDirectory(prefix="bench-freshness-") as scratch, ExitStack() as stack:
-        site = {"FORUM_INSTANCE": str(prepare(Path(scratch), practices, 0).folder)}
+        site = stack.enter_context(MAKERS[engine](practices, Path(scratch))).environment
         finish("search", "rebuild", **site)
         server = stack.enter_context(Server("wsgi:app", CONF, **site, FORUM_RATE_LIMITS="off", WEB_CONCURRENCY="2"))
-        stack.enter_context(indexer(**site))
+        stack.enter_context(Indexer(**site)).wait_for_child()
         stack.enter_context(flask("worker", **site))
         writing = stack.enter_context(writer(rate, TOGETHER, SHARES, site))
         began, load = time.monotonic(), os.getloadavg()[0]
@@ -103,7 +103,7 @@ def measure(rate: float, seconds: float, practices: int = 1_000) -> str:
         writing.end()
         finish("search", "drain", **site)
         checked = finish("search", "check", **site)
-    return text(result, lasted, checked, (load, os.getloadavg()[0]))
+    return f"{engine}: {text(result, lasted, checked, (load, os.getloadavg()[0]))}"
 
 
 def _follow(writing: Child, follower: Follower, seconds: float) -> Followed:

@@ -1,6 +1,5 @@
 """A running site, its indexer, who writes and who reads: all processes of our own, stopped by their own ids."""
 
-import fcntl
 import json
 import queue
 import signal
@@ -9,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -95,18 +95,22 @@ def flask(*words: str, **more: str) -> Child:
     return Child("flask", *words, **more)
 
 
-def indexer(**more: str) -> Child:
-    """The indexer, at work: it holds its lock."""
-    child, deadline = flask("search", "indexer", **more), time.monotonic() + PATIENCE
-    with (Path(more["FORUM_INSTANCE"]) / "indexer.lock").open("a") as lock:
-        while child.alive and time.monotonic() < deadline:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                break
-            fcntl.flock(lock, fcntl.LOCK_UN)
-            time.sleep(0.05)
-    return child
+class Indexer(Child):
+    """The site's indexer: the process that was started guards another one, which does the work."""
+
+    def __init__(self, **more: str) -> None:
+        super().__init__("flask", "search", "indexer", **more)
+
+    def wait_for_child(self, seconds: float = PATIENCE) -> int:
+        """The id of the process that does the work, once there is one."""
+        pid, deadline = self.process.pid, time.monotonic() + seconds
+        while self.alive and time.monotonic() < deadline:
+            with suppress(OSError):
+                for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+                    if Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                        return int(child)
+            time.sleep(0.002)
+        raise RuntimeError("the indexer does not work")
 
 
 def finish(*words: str, **more: str) -> tuple[int, str]:

@@ -3,11 +3,11 @@
 import signal
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
-import structlog
 from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
@@ -15,14 +15,12 @@ from tqdm import tqdm
 
 from forum.extensions import db
 from forum.search import documents, indexing
+from forum.search.indexer import guard
 from forum.search.port import Engine
 from forum.search.queue import waiting
 
-IDLE_SECONDS = 0.2
-TEND_SECONDS = 5.0
 CHECK_TRIES = 5
 
-log = structlog.get_logger()
 group = AppGroup("search", help="The search index.")
 groups = (group,)
 
@@ -86,46 +84,5 @@ def indexer() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    try:
-        with indexing.writing(_instance(), "indexer", stop.is_set):
-            _keep_fresh(stop)
-    except indexing.Busy:
-        return
-
-
-def _keep_fresh(stop: threading.Event) -> None:
-    engine, tended = _engine(), 0.0
-    while not stop.is_set():
-        try:
-            if not engine.ready():
-                _rebuild(engine, stop)
-            done = _turn(engine, stop)
-            if not done and time.monotonic() - tended > TEND_SECONDS:
-                with indexing.writing(_instance(), give_up=stop.is_set):
-                    engine.tend()
-                tended = time.monotonic()
-        except indexing.Busy:
-            return
-        except Exception:
-            # The rows are still in the queue: the next turn does the work again.
-            log.exception("indexing_failed")
-            done = 0
-            stop.wait(1)
-        if not done:
-            stop.wait(IDLE_SECONDS)
-
-
-def _rebuild(engine: Engine, stop: threading.Event) -> None:
-    """Nobody else would: the index is new, gone, or of an older release."""
-    log.warning("index_missing_rebuilding")
-    with indexing.writing(_instance(), give_up=stop.is_set), Session(db.engine) as session:
-        indexing.rebuild(session, engine, give_up=stop.is_set)
-
-
-def _turn(engine: Engine, stop: threading.Event) -> int:
-    with Session(db.engine) as session:
-        if not waiting(session):
-            return 0
-        session.rollback()
-        with indexing.writing(_instance(), give_up=stop.is_set):
-            return indexing.drain(session, engine, give_up=stop.is_set)
+    with suppress(indexing.Busy):
+        guard(db.engine, _engine(), _instance(), stop)

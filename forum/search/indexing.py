@@ -66,19 +66,20 @@ def _alone(session: Session, give_up: Reason) -> Iterator[None]:
 
 
 def drain(session: Session, engine: Engine, batch: int = BATCH, give_up: Reason = lambda: False) -> int:
-    """Bring into the index what waits in the queue; returns how many documents.
+    """Bring into the index what waits in the queue now; returns how many documents. What comes meanwhile is left for the next time.
 
     Commits what the session holds, then works in one of its own. Waits for another machine that does the same; raises `Busy`
-    once `give_up` says so.
+    once `give_up` says so, and stops between two batches.
     """
     with _own(session) as own, _alone(own, give_up):
-        return _drain(own, engine, batch)
+        return _drain(own, engine, batch, give_up)
 
 
-def _drain(own: Session, engine: Engine, batch: int) -> int:
+def _drain(own: Session, engine: Engine, batch: int, give_up: Reason) -> int:
     """The rows go only after the index has its commit: a process killed between the two does the work once more."""
-    done = 0
-    while rows := _next(own, batch):
+    done, full = 0, True
+    while full and not give_up() and (rows := _next(own, batch)):
+        full = len(rows) == batch
         ids = {document_id for _, document_id in rows}
         with reading():
             found = documents.load(own, ids)
@@ -96,7 +97,7 @@ def rebuild(
     """Build the index anew from the database while the old one serves; what is queued meanwhile is applied after the swap."""
     with _own(session) as own, _alone(own, give_up):
         count = engine.rebuild(_everything(own, progress))
-        _drain(own, engine, BATCH)
+        _drain(own, engine, BATCH, give_up)
     return count
 
 

@@ -11,12 +11,14 @@ import structlog
 from whoosh.index import FileIndex
 
 from forum.search.port import Document, Hit, Query, Results, Unavailable
-from forum.search.whoosh_engine import columns, completing, lexicon, postings
+from forum.search.whoosh_engine import columns, completing, lexicon
+from forum.search.whoosh_engine.deleting import Places
 from forum.search.whoosh_engine.filling import fill
 from forum.search.whoosh_engine.finding import answer
+from forum.search.whoosh_engine.merging import few_small, tidy
 from forum.search.whoosh_engine.snapshot import Snapshot
 from forum.search.whoosh_engine.store import Store
-from forum.search.whoosh_engine.writer import Writer, few_small, tidy
+from forum.search.whoosh_engine.writer import Writer
 
 Answer = TypeVar("Answer")
 
@@ -30,6 +32,7 @@ class WhooshEngine:
 
     def __init__(self, root: Path) -> None:
         self._store = Store(root)
+        self._places = Places()
         self._changed = 0  # documents since the lexicon was made, by this process
 
     def search(self, query: Query) -> Results:
@@ -57,7 +60,7 @@ class WhooshEngine:
         newest = {document.id: document for document in documents}
         writer = Writer(self._store.index())
         try:
-            _delete(writer, {*newest, *removed})
+            self._places.delete(writer, {*newest, *removed})
             for document in newest.values():
                 writer.add(document)
         except BaseException:
@@ -87,6 +90,7 @@ class WhooshEngine:
         directory = self._store.current()
         if directory is None:
             return False
+        self._store.sweep()
         index = self._store.index()
         known = lexicon.Lexicon.open(directory)
         if known is not None:
@@ -109,20 +113,6 @@ class WhooshEngine:
 
     def close(self) -> None:
         self._store.close()
-
-
-def _delete(writer: Writer, ids: Iterable[int]) -> None:
-    """Mark documents as deleted; Whoosh's own `delete_by_term` would open a searcher for each."""
-    reader = writer.reader()
-    try:
-        leaves = reader.leaf_readers() if reader.doc_count_all() else []
-        for one in ids:
-            for leaf, offset in leaves:
-                for number in postings.read(leaf, "id", str(one)).docs.tolist():
-                    if not writer.is_deleted(offset + number):
-                        writer.delete_document(offset + number)
-    finally:
-        reader.close()
 
 
 def _derive(directory: Path, index: FileIndex) -> None:

@@ -1,13 +1,13 @@
 """Posting lists as arrays, read past Whoosh's matchers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.matching import FilterMatcher, ListMatcher
-from whoosh.reading import IndexReader, SegmentReader
+from whoosh.reading import IndexReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,6 @@ class Postings:
 NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A posting list with what goes with each posting (where in the text); the values of a field that has none are empty."""
-
-    docs: Sequence[int]
-    weights: Sequence[float]
-    values: Sequence[bytes]
-
-
 def read(reader: IndexReader, field: str, term: str) -> Postings:
     """The posting list of a term, deleted documents included; by blocks, since a call for each posting costs a hundred times as much."""
     docs, weights = [], []
@@ -51,13 +42,6 @@ def count(reader: IndexReader, field: str, term: str) -> int:
     return int(reader.doc_frequency(field, term))
 
 
-def read_whole(reader: IndexReader, field: str, term: str) -> Whole:
-    """The same with values, for who writes it anew."""
-    found = read(reader, field, term)
-    values = [value for *_, some in _blocks(reader, field, term) for value in some or ()]
-    return Whole(found.docs.tolist(), found.weights.tolist(), values)
-
-
 def _blocks(reader: IndexReader, field: str, term: str) -> Iterator[tuple[Any, Any, Any]]:
     """Blocks of a posting list as they lie in the file: differences of numbers, weights (None: all 1, or one for all), values."""
     if (field, term) not in reader:
@@ -72,8 +56,3 @@ def _blocks(reader: IndexReader, field: str, term: str) -> Iterator[tuple[Any, A
         matcher._read_data()
         yield matcher._data
         matcher._next_block()
-
-
-def segment_reader(writer: Any, segment: Any) -> SegmentReader:
-    """A reader of one segment of the index that a writer holds."""
-    return SegmentReader(writer.storage, writer.schema, segment)

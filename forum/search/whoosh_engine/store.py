@@ -68,9 +68,18 @@ class Store:
         note = self.root / f".CURRENT-{uuid4().hex}"
         note.write_text(directory.name)
         os.replace(note, self.root / "CURRENT")
-        for other in self.root.glob("index-*"):
-            if other != directory:
-                shutil.rmtree(other, ignore_errors=True)
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Drop indexes that nobody uses, and drafts: what writers have left that were killed. For who alone writes."""
+        current = self.current()
+        others = [path for path in self.root.glob("index-*") if path != current]
+        drafts = [*self.root.glob(".CURRENT-*"), *(current.glob(".*") if current else ())]
+        for path in (*others, *drafts):
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
     # Reading.
 

@@ -6,30 +6,29 @@ whole lists are written in blocks larger than Whoosh's, since a block costs its 
 
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
+from operator import sub
+from pathlib import Path
 from pickle import dumps
 from struct import pack
 from typing import Any
 
-import numpy as np
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.formats import Positions
 from whoosh.index import FileIndex
-from whoosh.reading import IndexReader
+from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from forum.search.port import Document
-from forum.search.whoosh_engine import postings
 from forum.search.whoosh_engine.schema import SCHEMA, fields
+from forum.search.whoosh_engine.whole import PostingList, posting_lists
 
 BLOCK = 1024  # postings
 COMPRESSION = 1  # of blocks with values; the others are read too often
 PROTOCOL = 5  # of pickles: arrays as bytes
-SMALL = 1_000  # documents: segments below are merged when there are more than MOST_SMALL
-MOST_SMALL = 8
-MIDDLE = 10_000  # the same one size up, while there is nothing else to do
-DECAYED = 0.5  # share of deleted documents from which on a segment is written anew
+WORTH_COMPRESSING = 300  # bytes: setting out to compress costs more than it saves on less
 
 _COLUMNS = {name: field.column_type for name, field in SCHEMA.items() if field.column_type is not None}
 _INDEXED = sorted(name for name, field in SCHEMA.items() if field.indexed)
@@ -82,7 +81,7 @@ class Lists:
 
 
 class Writer(SegmentWriter):
-    """One commit. `merging`: which segments may be merged into the new one (`few_small`, `tidy`)."""
+    """One commit."""
 
     def __init__(self, index: FileIndex) -> None:
         # Not compound: Whoosh copies what it opens in a compound file into memory, once for each reader.
@@ -107,33 +106,24 @@ class Writer(SegmentWriter):
             columns.add_column_value(name, _COLUMNS[name], value)
         columns.finish_doc()
 
-    def add_reader(self, reader: IndexReader) -> None:
+    def add_reader(self, reader: SegmentReader) -> None:
         """Take in the living documents of another segment."""
         # Whatever Whoosh puts around it hides the deleted ones; we leave those out ourselves.
         first, numbers = self.docnum, array("i")
         columns = {name: reader.column_reader(name, translate=False) for name in _COLUMNS}
+        deleted = set(reader.segment().deleted_docs())
         for number in range(reader.doc_count_all()):
-            if reader.is_deleted(number):
+            if number in deleted:
                 numbers.append(-1)
                 continue
             numbers.append(self.docnum)
             self._put_columns({name: column[number] for name, column in columns.items()})
             self.docnum += 1
         self._added = self._added or self.docnum > first
-        for name, term in reader.all_terms():
-            lists = self._lists.get(name)
+        for one in posting_lists(reader, Path(self.storage.folder)):
+            lists = self._lists.get(one.field)
             if lists is not None:
-                self._append(lists.of(term), postings.read_whole(reader, name, term.decode()), numbers)
-
-    def _append(self, lists: tuple[Any, Any, Any], others: postings.Whole, numbers: Any) -> None:
-        docs, weights, values = lists
-        for place, number in enumerate(others.docs):
-            if numbers[number] >= 0:
-                docs.append(numbers[number])
-                if weights is not None:
-                    weights.append(others.weights[place])
-                if values is not None:
-                    values.append(others.values[place])
+                _append(lists.of(one.term), one, numbers)
 
     # Called by Whoosh when it commits.
 
@@ -150,6 +140,19 @@ class Writer(SegmentWriter):
                     terms.add(prefix + term, _written(file, docs, weights, values))
             lists.by_term.clear()
         self.fieldwriter.close()
+
+
+def _append(lists: tuple[Any, Any, Any], others: PostingList, numbers: Any) -> None:
+    """Add the postings of another segment, whose documents have these numbers now (-1: none)."""
+    docs, weights, values = lists
+    renumbered = [numbers[number] for number in others.docs]
+    living = [number >= 0 for number in renumbered]
+    whole = all(living)
+    docs.extend(renumbered if whole else compress(renumbered, living))
+    if weights is not None:
+        weights.extend(others.weights if whole else compress(others.weights, living))
+    if values is not None and others.values is not None:
+        values.extend(others.values if whole else compress(others.values, living))
 
 
 def _written(file: Any, docs: Any, weights: Any, values: Any) -> bytes:
@@ -169,52 +172,21 @@ def _written(file: Any, docs: Any, weights: Any, values: Any) -> bytes:
 
 
 def _write_block(file: Any, docs: Any, weights: Any, values: Any, last: bool) -> None:
-    numbers = np.frombuffer(docs, np.uint32)
-    deltas = _narrow(np.diff(numbers, prepend=np.uint32(0)))
-    counts = None if weights is None or max(weights) == 1 else _narrow(np.frombuffer(weights, np.float32).astype(np.uint32))
+    most = float(max(weights)) if weights is not None else 1.0
+    deltas = _narrow([docs[0], *map(sub, docs[1:], docs)])
+    counts = None if most == 1 else _narrow([*map(int, weights)])
     data = dumps((deltas, counts, tuple(values) if values is not None else None), PROTOCOL)
-    compression = 0 if values is None else COMPRESSION
+    compression = COMPRESSION if values is not None and len(data) >= WORTH_COMPRESSING else 0
     if compression:
         data = zlib.compress(data, compression)
-    about = dumps((len(docs), docs[-1], float(max(weights)) if weights is not None else 1.0, compression, 0, 0), 2)
+    about = dumps((len(docs), docs[-1], most, compression, 0, 0), 2)
     length = len(about) + len(data)
     file.write_int(-length if last else length)
     file.write(about)
     file.write(data)
 
 
-def _narrow(numbers: Any) -> Any:
+def _narrow(numbers: list[int]) -> Any:
     """Whole numbers as the narrowest array: bytes that are read without a look at each, by Whoosh as well."""
-    most = int(numbers.max())
-    code = "B" if most < 1 << 8 else "H" if most < 1 << 16 else "I"
-    return array(code, numbers.astype(np.dtype(code)).tobytes())
-
-
-# Which segments a commit merges. As Whoosh has it: takes the writer and all segments, returns those that stay.
-
-
-def few_small(writer: Writer, segments: Iterable[Any]) -> list[Any]:
-    """When there are many small ones, make one of them: a search looks into each."""
-    return _merge(writer, list(segments), SMALL)
-
-
-def tidy(writer: Writer, segments: Iterable[Any]) -> list[Any]:
-    """The same for larger ones, and rid segments of what is mostly deleted."""
-    left = _merge(writer, list(segments), MIDDLE)
-    decayed = [one for one in left if one.deleted_count() > DECAYED * one.doc_count_all()]
-    return _take_in(writer, left, decayed)
-
-
-def _merge(writer: Writer, segments: list[Any], size: int) -> list[Any]:
-    small = [one for one in segments if one.doc_count() < size]
-    return _take_in(writer, segments, small) if len(small) > MOST_SMALL else segments
-
-
-def _take_in(writer: Writer, segments: list[Any], merged: list[Any]) -> list[Any]:
-    for segment in merged:
-        reader = postings.segment_reader(writer, segment)
-        try:
-            writer.add_reader(reader)
-        finally:
-            reader.close()
-    return [one for one in segments if one not in merged]
+    most = max(numbers)
+    return array("B" if most < 1 << 8 else "H" if most < 1 << 16 else "I", numbers)

@@ -1,0 +1,93 @@
+"""Segments that are merged hold what their parts held, and there are never many."""
+
+import pytest
+from whoosh.index import open_dir
+from whoosh.reading import SegmentReader
+
+from forum.search.port import Query
+from forum.search.whoosh_engine import writer
+from forum.search.whoosh_engine.merging import MOST
+from forum.search.whoosh_engine.schema import SCHEMA
+from forum.search.whoosh_engine.whole import posting_lists
+from tests.search.conftest import doc
+
+
+@pytest.fixture
+def opened(tmp_path):
+    """The newest index that an engine keeps in the folder of a name."""
+
+    def go(name):
+        directory = tmp_path / name / (tmp_path / name / "CURRENT").read_text()
+        return open_dir(directory, schema=SCHEMA), directory
+
+    return go
+
+
+@pytest.fixture
+def held(opened):
+    """All that an index holds of its living documents: by field, term and document how often, and where."""
+
+    def go(name):
+        index, directory = opened(name)
+        found = {}
+        for segment in index._segments():
+            reader = SegmentReader(index.storage, SCHEMA, segment)
+            ids = [reader.column_reader("number", translate=False)[number] for number in range(segment.doc_count_all())]
+            for one in posting_lists(reader, directory):
+                for place, number in enumerate(one.docs):
+                    if not segment.is_deleted(number):
+                        value = one.values[place] if one.field == "places" else b""
+                        found[one.field, one.term, ids[number]] = one.weights[place], value
+            reader.close()
+        return found
+
+    return go
+
+
+def practice(number, words="мост"):
+    return doc(number, f"Мост номер {number}", f"Мост через реку, {words} и река " * (number % 3 + 1), facets={"region": [f"{number % 5}"]})
+
+
+def test_what_many_commits_have_left_is_what_one_would_have_written(open_whoosh, held):
+    many, one, newest = open_whoosh("many"), open_whoosh("one"), {}
+    for number in range(60):
+        gone = {number - 7} if number % 9 == 8 else set()
+        for some in ([practice(number)], [practice(number // 2, "брод")]):
+            many.write(some, removed=gone)
+            newest |= {document.id: document for document in some}
+            newest = {id: document for id, document in newest.items() if id not in gone}
+    one.write(newest.values())
+    assert held("many") == held("one")
+
+
+def test_lists_longer_than_a_block_stay_whole(open_whoosh, held, monkeypatch):
+    whole, cut = open_whoosh("whole"), open_whoosh("cut")
+    whole.write([practice(number) for number in range(50)])
+    monkeypatch.setattr(writer, "BLOCK", 8)
+    for first in range(0, 50, 5):
+        cut.write([practice(number) for number in range(first, first + 5)])
+    assert held("cut") == held("whole")
+    assert cut.search(Query("«мост через реку»")).total == 50
+
+
+def test_however_many_commits_there_are_few_segments(open_whoosh, opened):
+    engine = open_whoosh("index")
+    for number in range(120):
+        engine.write([practice(number)])
+    assert len(opened("index")[0]._segments()) <= 2 * (MOST + 1)
+    assert engine.search(Query("мост")).total == 120
+
+
+def test_what_a_killed_writer_has_left_goes_when_the_index_is_tended(open_whoosh, opened, tmp_path):
+    engine = open_whoosh("index")
+    engine.write([practice(1)])
+    _, directory = opened("index")
+    others = [directory.with_name("index-5-1-abandoned"), directory / ".lexicon-draft"]
+    for folder in others:
+        folder.mkdir()
+        (folder / "half").write_text("")
+    (directory / ".arrays-draft").write_text("")
+    engine.tend()
+    assert not any(folder.exists() for folder in others)
+    assert not (directory / ".arrays-draft").exists()
+    assert engine.search(Query("мост")).total == 1
