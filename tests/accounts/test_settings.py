@@ -1,12 +1,13 @@
 """One's own settings: profile, keys, data."""
 
 import json
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
 from forum.accounts.digests import digest
 from forum.accounts.export import EXPORTERS
-from forum.accounts.models import ApiToken, Person
+from forum.accounts.models import ApiToken, Consent, Person
 from forum.core.events import Event
 
 
@@ -93,3 +94,11 @@ def test_a_moderator_vouches_within_the_region_only(browser, make, session):
     found = session.scalar(select(Person).where(Person.id == newcomer.id).execution_options(populate_existing=True))
     assert found.verified_by_id == judge.id
     assert session.scalars(select(Event.kind).where(Event.person_id == newcomer.id)).all() == ["moderation.verified"]
+
+
+def test_the_consent_is_shown_with_its_version_and_time(visitor, make, session):
+    person = make.person()
+    session.add(Consent(person_id=person.id, version="2025-03", at=datetime(2025, 3, 31, 21, 30, tzinfo=UTC)))
+    session.commit()
+    words = visitor.sign_in(person).open("/account").words.replace("\N{NO-BREAK SPACE}", " ")
+    assert "редакция 2025-03: 1 апреля 2025, 00:30" in words

@@ -22,8 +22,13 @@ def _open_ones() -> list[BrowserSession]:
 @access(members)
 def listed() -> str:
     """The sessions there are, this one among them."""
+    config = current_app.config
     return render_template(
-        "accounts/sessions.html", rows=_open_ones(), present=identity.present(), idle_days=current_app.config["SESSION_IDLE_HOURS"] // 24
+        "accounts/sessions.html",
+        rows=_open_ones(),
+        present=identity.present(),
+        idle_days=max(1, config["SESSION_IDLE_HOURS"] // 24),
+        short_hours=config["SESSION_SHORT_HOURS"],
     )
 
 
