@@ -1,20 +1,35 @@
 """A real Chromium for the journeys: `open_page` gives pages of any width and colour scheme, `axe` judges them.
 
-A conftest takes the fixtures with `from tests.browser import browser_type_launch_args, open_page`.
+A conftest takes the fixtures with `from tests.browser import browser_type_launch_args, contexts, open_page`.
 """
 
 import os
 import shutil
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
 from tests.markup import valid_html
 
-__all__ = ["axe", "browser_type_launch_args", "check_page", "enhanced", "find_chromium", "open_page", "reload_until", "sideways_scroll"]
+__all__ = [
+    "axe",
+    "browser_type_launch_args",
+    "check_page",
+    "contexts",
+    "enhanced",
+    "find_chromium",
+    "open_page",
+    "reload_until",
+    "show",
+    "sideways_scroll",
+]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Quiet: no connections of the browser's own, and no sandbox, which containers do not offer.
@@ -30,6 +45,7 @@ OPTIONS = [
 ]
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 PATIENCE_MS = 15_000
+AXE = Axe()
 
 
 def find_chromium() -> str | None:
@@ -45,39 +61,115 @@ def browser_type_launch_args() -> dict:
     return {"executable_path": path, "headless": True, "args": OPTIONS}
 
 
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """`open_page(width=1280, dark=False, javascript=True, like=page)`: a new page, with cookies of its own or those of `like`."""
-    contexts: list[BrowserContext] = []
+@dataclass
+class Lent:
+    """A context, and a tab that stays open in it for whoever clears it."""
 
-    def open_page(width: int = 1280, dark: bool = False, *, javascript: bool = True, like: Page | None = None, base_url: str | None = None):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
+    context: BrowserContext
+    tab: Page
+
+    def clear(self, origin: str) -> None:
+        """As a browser that has never been to the site, but for the style sheets and scripts it need not load again."""
+        for page in self.context.pages:
+            if page is not self.tab:
+                page.close()
+        self.context.clear_cookies()
+        session = self.context.new_cdp_session(self.tab)
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.detach()
+
+
+class Contexts:
+    """A context is dear, a second of a processor: what one test has done with is cleared and lent to the next."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.free: dict[tuple[bool, str], list[Lent]] = defaultdict(list)
+
+    def new(self, javascript: bool, base_url: str | None, **more: Any) -> BrowserContext:
+        context = self.browser.new_context(
             reduced_motion="reduce",
             locale="ru-RU",
             timezone_id="Europe/Moscow",
             java_script_enabled=javascript,
-            storage_state=like.context.storage_state() if like else None,
             base_url=base_url,
+            **more,
         )
         context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        return context.new_page()
+        return context
+
+    def borrow(self, javascript: bool, base_url: str) -> Lent:
+        if known := self.free[javascript, base_url]:
+            return known.pop()
+        context = self.new(javascript, base_url)
+        return Lent(context, context.new_page())
+
+    def give_back(self, lent: Lent, javascript: bool, base_url: str) -> None:
+        try:
+            lent.clear(base_url)
+        except Error:
+            lent.context.close()
+        else:
+            self.free[javascript, base_url].append(lent)
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Contexts:
+    """Contexts of the browser, lent to one test after the other."""
+    return Contexts(browser)
+
+
+@pytest.fixture
+def open_page(contexts: Contexts) -> Iterator[Callable[..., Page]]:
+    """`open_page(width=1280, dark=False, javascript=True, like=page)`: a new page, with cookies of its own or those of `like`.
+
+    `fresh`: in a browser that has nothing of the site yet, not even its style sheets.
+    """
+    undo: list[Callable[[], None]] = []
+
+    def open_page(
+        width: int = 1280,
+        dark: bool = False,
+        *,
+        javascript: bool = True,
+        like: Page | None = None,
+        base_url: str | None = None,
+        fresh: bool = False,
+    ) -> Page:
+        if fresh or like or not base_url:
+            context = contexts.new(javascript, base_url, storage_state=like.context.storage_state() if like else None)
+            undo.append(context.close)
+        else:
+            lent = contexts.borrow(javascript, base_url)
+            context = lent.context
+            undo.append(partial(contexts.give_back, lent, javascript, base_url))
+        page = context.new_page()
+        show(page, width, dark)
+        return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for step in undo:
+        step()
+
+
+def show(page: Page, width: int, dark: bool) -> None:
+    """Make the window of a page so wide, in that colour scheme."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme="dark" if dark else "light")
 
 
 def axe(page: Page, *rules: str) -> list[str]:
     """Violations of WCAG 2.2 AA (or only of some rules) on the page as it stands, each with the places where it was found."""
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": WCAG_22_AA}
-    results = Axe().run(page, options={"runOnly": only, "resultTypes": ["violations"]}).response
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate(
+        "options => axe.run(options).then(results => results.violations)", {"runOnly": only, "resultTypes": ["violations"]}
+    )
     return [
         f"{violation['id']} ({violation['impact']}): {violation['help']}\n    "
         + "\n    ".join(f"{node['html'][:160]} — {node.get('failureSummary', '')}" for node in violation["nodes"])
-        for violation in results["violations"]
+        for violation in found
     ]
 
 

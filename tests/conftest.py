@@ -17,7 +17,7 @@ from forum.extensions import db
 from tests.catalogues import compile_stale
 from tests.client import Browser, Opened
 from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
-from tests.economy import economise
+from tests.economy import economise, settle
 from tests.factories import Make
 from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 – a hook
 
@@ -26,6 +26,10 @@ def pytest_configure() -> None:
     """A plain run of pytest needs the catalogues as much as `make test` does."""
     compile_stale()
     economise()
+
+
+def pytest_collection_finish() -> None:
+    settle()
 
 
 @pytest.fixture(scope="session")

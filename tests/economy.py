@@ -4,6 +4,7 @@ Nothing here changes what a page says or what a database keeps; a test that spea
 which know nothing of this.
 """
 
+import gc
 from collections.abc import Callable
 from functools import cache
 from types import CodeType
@@ -68,6 +69,7 @@ def _without_waiting(connection: Any, record: Any) -> None:
 
 def economise() -> None:
     """Called once, before the first application is made."""
+    gc.set_threshold(20_000, 10, 10)  # not every 700 objects
     Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
     assets.Assets = cache(assets.Assets)  # as the files lie at the start of the run
     pages.build_of = cache(pages.build_of)
@@ -75,3 +77,9 @@ def economise() -> None:
     remember_statements()
     assert event.contains(Engine, "connect", database._tune_sqlite)  # ours comes after it
     event.listen(Engine, "connect", _without_waiting)
+
+
+def settle() -> None:
+    """Called once all modules are in: the collector need not walk through them again and again."""
+    gc.collect()
+    gc.freeze()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import browser_type_launch_args, open_page  # noqa: F401 – fixtures of the journeys
+from tests.browser import browser_type_launch_args, contexts, open_page  # noqa: F401 – fixtures of the journeys
 from tests.journeys.stranger import Stranger
 
 ROOT = Path(__file__).parent.parent.parent
@@ -115,13 +115,18 @@ def arrive(site: Site, cookies, open_page) -> Iterator[Callable[..., Page]]:  # 
         page = open_page(base_url=site.url, **wishes)
         if name:
             page.context.add_cookies(cookies(name))
-        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-        page.on("console", lambda message: faults.append(f"{page.url}: {message.text}") if is_fault(message) else None)
-        page.on("request", lambda request: faults.append(f"{page.url} asks {request.url}") if not is_own(request.url, site) else None)
+        listen(page, site, faults)
         return page
 
     yield arrive
     assert faults == []
+
+
+def listen(page: Page, site: Site, faults: list[str]) -> None:
+    """Note broken scripts of a page, and whatever it asks of another host."""
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    page.on("console", lambda message: faults.append(f"{page.url}: {message.text}") if is_fault(message) else None)
+    page.on("request", lambda request: faults.append(f"{page.url} asks {request.url}") if not is_own(request.url, site) else None)
 
 
 def is_own(url: str, site: Site) -> bool:

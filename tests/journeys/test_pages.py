@@ -1,16 +1,21 @@
 """Every page in a real browser, narrow and wide, light and dark: no barrier, valid HTML, no sideways scrolling, nothing from elsewhere."""
 
 import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Page
 
-from tests.browser import axe, sideways_scroll
+from tests.browser import axe, show, sideways_scroll
+from tests.journeys.conftest import listen
 from tests.journeys.stranger import Stranger
 from tests.markup import valid_html
 
 pytestmark = pytest.mark.xdist_group("site")
 
-FOUR = ((320, "light"), (1280, "dark"), (320, "dark"), (1280, "light"))
+# How wide, and whether in the dark scheme.
+FOUR = ((320, False), (1280, True), (320, True), (1280, False))
 # Pages beyond the ten that are read most are looked at in two of the four, by turns.
 TURNS = (FOUR[:2], FOUR[2:])
 # What depends on the scheme; the rest is asked once at each width.
@@ -73,6 +78,9 @@ REST = {
         "/moderation?kind=posts",
         "/moderation?kind=reports",
         "REPORT",
+        "CASE/moderation",
+        "CASE/moving",
+        "CASE/merging",
         "/people/newcomer",
         "/people/newcomer/suspension",
         "/people/newcomer/warning",
@@ -89,6 +97,13 @@ ANSWERS = {"/nowhere": 404, "/practices/2147483647/edit": 404, "/practices?tag=Ð
 WITH_A_FORM = ("/login", "/register", "/reset")
 CASES = [(who, path, FOUR) for who, paths in MAIN.items() for path in paths]
 CASES += [(who, path, TURNS[number % 2]) for who, paths in REST.items() for number, path in enumerate(paths)]
+
+
+class Tab(NamedTuple):
+    """A tab that stays open, and what went wrong in it."""
+
+    page: Page
+    faults: list[str]
 
 
 @pytest.fixture(scope="session")
@@ -115,31 +130,54 @@ def places(site) -> dict[str, str]:
         "OWN": own.rsplit("/", 1)[0],
         "DRAFT": link(employee.get("/drafts")[1], r"/practices/\d+/edit").removesuffix("/edit"),
         "COMMENTING": f"/entries/{practice.split('/')[2]}/comments/new",
+        "CASE": f"/entries/{practice.split('/')[2]}",
         "REPORT": f"/entries/{practice.split('/')[2]}/reports/new",
     }
 
 
+@pytest.fixture(scope="module")
+def tabs(site, cookies, contexts) -> Iterator[Callable[[str], Tab]]:
+    """The tab of a role, which goes from page to page as a reader's does."""
+    known: dict[str, Tab] = {}
+
+    def tab(who: str) -> Tab:
+        if who not in known:
+            page = contexts.new(True, site.url).new_page()
+            page.context.add_cookies(cookies(who) if who else [])
+            known[who] = Tab(page, [])
+            listen(page, site, known[who].faults)
+        return known[who]
+
+    yield tab
+    for each in known.values():
+        each.page.context.close()
+    assert not any(each.faults for each in known.values())  # what the last page said after its test
+
+
 @pytest.mark.parametrize(("who", "path", "looks"), CASES, ids=[f"{who or 'guest'} {path}" for who, path, _looks in CASES])
-def test_a_page_is_without_faults(arrive, places, who, path, looks):
+def test_a_page_is_without_faults(tabs, places, who, path, looks):
     name, slash, rest = path.partition("/")
     address = places[name] + slash + rest if name else path
-    width, scheme = looks[0]
-    page = arrive(who, width=width, dark=scheme == "dark")
+    page, faults = tabs(who)
+    if not who:
+        page.context.clear_cookies()  # those of a form before
+    show(page, *looks[0])
     response = page.goto(address)
     assert response.status == ANSWERS.get(path, 200), address
     assert valid_html(response.text()) == []
-    for number, (width, scheme) in enumerate(looks):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        assert sideways_scroll(page) == 0, f"at {width}"
-        assert axe(page, *(OF_COLOUR if number > 1 else ())) == [], f"at {width}, {scheme}"
+    for number, look in enumerate(looks):
+        show(page, *look)
+        assert sideways_scroll(page) == 0, look
+        assert axe(page, *(OF_COLOUR if number > 1 else ())) == [], look
     if not who and path not in WITH_A_FORM:
         assert page.context.cookies() == []
+    met, faults[:] = faults[:], []
+    assert met == []
 
 
 def test_a_first_visit_is_light(arrive, places):
     """A guest's first look at a practice: at most 6 requests and 60 KB over the wire, pictures apart, and no cookie."""
-    page = arrive()
+    page = arrive(fresh=True)
     answers = []
     page.on("requestfinished", lambda request: answers.append(request))
     page.goto(places["PRACTICE"])
