@@ -16,9 +16,11 @@ from forum.core.letters import Letter
 from forum.extensions import db
 from forum.notifications import post
 from forum.personal_data import copying, erasing
+from forum.trust.sweeping import sweep
 
 POLL_SECONDS = 1.0
 HOUSEKEEPING = timedelta(hours=1)
+NIGHT = 3  # the hour (UTC) after which levels of trust are looked at, once a day
 MOST_PAUSE = 0.25
 LETTERS_KEPT = timedelta(days=30)
 
@@ -76,18 +78,27 @@ def housekeep() -> None:
     db.session.commit()
 
 
+def sweep_levels() -> None:
+    """Levels of trust that time and votes change, a batch to a transaction."""
+    for _ in sweep(db.session(), now()):
+        db.session.commit()
+
+
 def run() -> None:
     """Work until SIGTERM or SIGINT; the item in hand is finished first."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    tidy_at = now()
+    tidy_at, swept_on = now(), None
     while not stop.is_set():
         try:
             busy = drain() + post.send_due() + copying.make_due() + erasing.erase_due()
             if now() >= tidy_at:
                 housekeep()
                 tidy_at = now() + HOUSEKEEPING
+                if now().hour >= NIGHT and now().date() != swept_on:
+                    swept_on = now().date()
+                    sweep_levels()
         except Exception:
             db.session.rollback()
             log.exception("worker_failed")

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from forum.accounts import addresses
 from forum.places.forms import MunicipalityField
 from forum.web.forms import Form, LineField, TextField
+from forum.web.trap import TrappedForm
 
 ABOUT = 4_000
 LANGUAGES = [SelectChoice("ru", "Русский"), SelectChoice("en", "English")]
@@ -56,7 +57,7 @@ def _position() -> LineField:
     return LineField(_l("Должность"), [Length(max=160, message=_l("Не больше 160 знаков."))])
 
 
-class RegisterForm(Form):
+class RegisterForm(TrappedForm):
     """To join."""
 
     name = _name()
@@ -128,7 +129,7 @@ class ReasonForm(Form):
     reason = TextField(_l("Причина"), [DataRequired(_l("Укажите причину: её увидит этот человек.")), Length(max=2000)])
 
 
-class AskResetForm(Form):
+class AskResetForm(TrappedForm):
     """To ask for a link to a new password."""
 
     email = _email()

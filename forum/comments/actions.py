@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from forum.comments import queries
 from forum.comments.models import Comment
-from forum.core import attempts
 from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.errors import Forbidden, Refused
@@ -17,14 +16,13 @@ from forum.entries.policy import can_comment
 from forum.entries.revisions import revise
 
 SAME_WITHIN = timedelta(minutes=10)
-QUOTA, NEWCOMERS_QUOTA, PERIOD = 40, 8, timedelta(minutes=10)
 
 
-def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | None = None, limited: bool = True) -> Comment:
+def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | None = None) -> Comment:
     """Write a comment on `root`, or an answer there. The same words sent again within ten minutes are the same comment.
 
     Raises Forbidden; Refused: `comment.silenced`, `comment.locked`, `comment.parent_gone`, `comment.empty`, `comment.too_long`,
-    `text.too_*`, `too_often`.
+    `text.too_*`, and those of `publish`.
     """
     # Whoever posts here at the same moment waits: so that a lock holds from its own commit on, and a double press is seen.
     session.refresh(root, attribute_names=["state", "locked"], with_for_update=True)
@@ -37,8 +35,6 @@ def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | N
     if again is not None:
         return again
     comment = Comment.on(root, body, by, _parent(session, by, parent_id))
-    if limited:
-        _count(session, by)
     comment.publish(by=by)
     return comment
 
@@ -52,6 +48,7 @@ def rewrite(comment: Comment, body: str, by: Actor) -> bool:
     changed = _change(comment, body, by) is not None
     if changed:
         comment.record("comment.edited", by=by)
+        comment.recheck(by)
     if comment.state == State.DRAFT:
         comment.publish(by=by)
     return changed
@@ -103,11 +100,3 @@ def _sent_before(session: Session, root: Entry, body: str, by: Actor, parent_id:
         Comment.body == body,
     )
     return session.scalar(query.limit(1))
-
-
-def _count(session: Session, by: Actor) -> None:
-    key = f"comment:{by.id}"
-    wait = attempts.wait_needed(session, key, QUOTA if by.trusted else NEWCOMERS_QUOTA, PERIOD)
-    if wait is not None:
-        raise Refused("too_often", minutes=max(1, round(wait.total_seconds() / 60)))
-    attempts.note(session, key)

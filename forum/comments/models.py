@@ -71,6 +71,10 @@ class Comment(Entry):
         text = plain(self.html)
         return text if len(text) <= 80 else text[:79].rsplit(" ", 1)[0] + "…"
 
+    @property
+    def markup(self) -> str:
+        return self.html
+
     def snapshot(self) -> dict[str, Any]:
         return {"body": self.body}
 

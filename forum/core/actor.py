@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from forum.core.level import Level
+
 EVERYWHERE: frozenset[str] | None = None
 
 
@@ -19,7 +21,8 @@ class Actor:
     municipality_id: int | None = None
     region_code: str | None = None
     regions: frozenset[str] | None = EVERYWHERE
-    trusted: bool = False
+    trusted: bool = False  # what they write appears at once
+    level: Level = Level.NEWCOMER
     confirmed: bool = False
     suspended: bool = False
     silenced: bool = False  # writes no comments
@@ -51,4 +54,4 @@ class Actor:
 
 
 GUEST = Actor()
-SYSTEM = Actor(name="system", role="system", trusted=True, confirmed=True)
+SYSTEM = Actor(name="system", role="system", trusted=True, level=Level.TRUSTED, confirmed=True)

@@ -11,8 +11,10 @@ from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.entries.models import Entry, State
-from forum.moderation import claims, decisions, merging
+from forum.entries.screening import COUNTED
+from forum.moderation import claims, decisions, merging, report_holds
 from forum.moderation.models import Report, ReportReason
+from forum.trust import quotas
 
 UPHELD, DECLINED = "upheld", "declined"
 
@@ -28,9 +30,12 @@ def report(session: Session, entry: Entry, by: Actor, reason: str, note: str) ->
     if found is not None:
         found.reason, found.note = reason, note.strip()[:2000]
         return found
+    if session.info.get(COUNTED):
+        quotas.take(session, "report", by)
     made = Report(entry_id=entry.id, reporter_id=by.id, reason=reason, note=note.strip()[:2000])
     session.add(made)
     entry.record("report.made", by=by, report_reason=reason)
+    report_holds.weigh(session, entry)
     return made
 
 
@@ -59,6 +64,7 @@ def decline_reports(session: Session, entry: Entry, by: Actor, reason: str) -> N
     """The reports on an entry were wrong: it stays."""
     if resolved := resolve_reports(session, entry, by, DECLINED):
         entry.record("moderation.reports_declined", by=by, reason=reason.strip()[:2000] or None, reports=resolved)
+        report_holds.let_out(session, entry, by)
 
 
 def merge(session: Session, gone: Entry, kept: Entry, by: Actor, reason: str) -> None:

@@ -7,6 +7,8 @@ STEPS = {
     "moderation.approved": _l("Опубликовано после проверки"),
     "moderation.returned": _l("Возвращено на доработку"),
     "moderation.hidden": _l("Скрыто"),
+    "moderation.held": _l("Скрыто до проверки: несколько жалоб"),
+    "moderation.let_out": _l("Снова видно: жалобы отклонены"),
     "moderation.restored": _l("Возвращено на сайт"),
     "moderation.edited": _l("Исправлен текст"),
     "moderation.moved": _l("Перенесено"),

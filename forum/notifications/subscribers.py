@@ -12,6 +12,8 @@ WITHOUT_LETTER = (
     "moderation.report_resolved",
     "moderation.unlocked",
     "moderation.unpinned",
+    "trust.lowered",
+    "trust.raised",
 )
 
 # They tell of a decision rather than of the entry, which may be gone.
@@ -24,7 +26,9 @@ OF_DECISIONS = ("moderation.report_resolved", "moderation.appeal_declined", "mod
     "moderation.appeal_upheld",
     "moderation.approved",
     "moderation.edited",
+    "moderation.held",
     "moderation.hidden",
+    "moderation.let_out",
     "moderation.locked",
     "moderation.merged",
     "moderation.moved",
@@ -42,6 +46,8 @@ OF_DECISIONS = ("moderation.report_resolved", "moderation.appeal_declined", "mod
     "moderation.verified",
     "moderation.warned",
     "moderation.warning_lifted",
+    "trust.lowered",
+    "trust.raised",
 )
 def tell_concerned(session: Session, event: Event) -> None:
     """The author of the entry, the reporter, or the person themselves; never who took the step."""

@@ -1,6 +1,9 @@
 """The words for every rule that can refuse a step. Codes come from `Refused` in the domain."""
 
+import math
+
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from forum.core.errors import Refused
 
@@ -130,12 +133,47 @@ WORDS = {
     "import.donor": _l("Нет практики с внешним номером «%(name)s»."),
     "import.repeated": _l("Такой же external_id уже был в строке %(line)s."),
     "demo.seed_used": _l("Объём с этим числом уже загружен."),
-    "too_often": _l("Слишком много попыток. Попробуйте через %(minutes)s мин."),
+    "trust.links": _l("Слишком много ссылок: пока вам можно не больше %(limit)s в одном тексте. Оставьте самые нужные."),
+    "trust.word": _l("Со словами «%(words)s» здесь не публикуют. Уберите их, и текст можно будет отправить."),
+    "words.missing": _l("Напишите слово или выражение."),
+    "words.too_long": _l("Слишком длинно: не больше %(limit)s знаков."),
+    "words.too_many_words": _l("Слишком много слов: не больше %(limit)s в одном выражении."),
+    "words.nothing": _l("Здесь нет ни одного слова: одни знаки."),
+    "words.known": _l("Это уже есть в списке: «%(words)s»."),
+    "words.full": _l("В списке уже %(limit)s выражений, больше нельзя. Уберите те, что не нужны."),
+    "form.trap": _l("Похоже, форму заполнила программа: в скрытом поле что-то написано. Мы его очистили – нажмите кнопку ещё раз."),
+    "too_often": _l("Слишком много за короткое время. Попробуйте через %(time)s."),
 }
+
+
+def seconds_left(refusal: Refused) -> int:
+    """How long to wait after a refusal `too_often` (seconds or minutes)."""
+    return int(refusal.params.get("seconds") or 60 * refusal.params.get("minutes", 1))
+
+
+def time_left(seconds: float) -> str:
+    """A time to wait, in words that follow «через»: rounded up, so that it is never too early."""
+    if seconds < 60:
+        return ngettext("%(num)s секунду", "%(num)s секунд", max(1, math.ceil(seconds)))
+    if seconds <= 90 * 60:
+        return ngettext("%(num)s минуту", "%(num)s минут", math.ceil(seconds / 60))
+    return ngettext("%(num)s час", "%(num)s часов", math.ceil(seconds / 3600))
+
+
+def too_often(seconds: float) -> str:
+    """That something was done too often, and when it may be done again."""
+    return str(WORDS["too_often"]) % {"time": time_left(seconds)}
+
+
+def status(refusal: Refused) -> int:
+    """The status of the answer: 429 where waiting helps, else 422."""
+    return 429 if refusal.code == "too_often" else 422
 
 
 def words(refusal: Refused) -> str:
     """What to tell the person."""
+    if refusal.code == "too_often":
+        return too_often(seconds_left(refusal))
     text = WORDS.get(refusal.code)
     if text is None:
         return refusal.code

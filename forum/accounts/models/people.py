@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.core.actor import EVERYWHERE, Actor
 from forum.core.clock import now
 from forum.core.errors import Refused
+from forum.core.level import Level
 from forum.core.model import Base
 from forum.core.text import render
 from forum.places.models import Municipality
@@ -51,6 +52,9 @@ class Person(Base):
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     approved_posts: Mapped[int] = mapped_column(default=0)
+    # What time, posts and votes have earned, and what conduct keeps it down to: computed by `forum.trust`.
+    level: Mapped[int] = mapped_column(default=Level.NEWCOMER)
+    level_cap: Mapped[int | None]
     suspended_until: Mapped[datetime | None]
     suspended_reason: Mapped[str | None] = mapped_column(Text)
     silenced_until: Mapped[datetime | None]
@@ -67,9 +71,22 @@ class Person(Base):
     held_back = False
 
     @property
+    def standing(self) -> Level:
+        """The level of trust. What proves somebody at once (role, verification, approved posts) counts before anything is computed."""
+        if self.role != Role.EMPLOYEE:
+            return Level.TRUSTED
+        at_once = Level.NEWCOMER
+        if self.verified_at is not None:
+            at_once = Level.TRUSTED
+        elif (self.approved_posts or 0) >= PROBATION_POSTS:
+            at_once = Level.KNOWN
+        earned = max(Level(self.level or 0), at_once)
+        return earned if self.level_cap is None else min(earned, Level(self.level_cap))
+
+    @property
     def trusted(self) -> bool:
-        """Posts of a trusted person appear at once."""
-        return self.role != Role.EMPLOYEE or self.verified_at is not None or self.approved_posts >= PROBATION_POSTS
+        """Whether their posts appear at once."""
+        return self.standing >= Level.KNOWN
 
     def is_suspended(self, at: datetime) -> bool:
         return self.suspended_until is not None and self.suspended_until > at
@@ -101,6 +118,7 @@ class Person(Base):
             region_code=self.municipality.region_code if self.municipality else None,
             regions=moderated if moderated and role == Role.MODERATOR else EVERYWHERE,
             trusted=self.trusted,
+            level=self.standing,
             confirmed=self.confirmed_at is not None,
             suspended=self.is_suspended(now()),
             silenced=self.silenced_until is not None and self.silenced_until > now(),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, current_app, g, url_for
+from flask import Response, g, url_for
 
 from forum.api import queries, shapes
 from forum.api.blueprint import v1
@@ -28,7 +28,7 @@ from forum.web.paging import paginate
 @v1.response(200, CommentsPage)
 def comments(asked: dict[str, Any], id: int) -> dict[str, Any]:
     """The discussion of a practice, in the order of writing"""
-    root = find_or_404(queries.practice(id, g.actor))
+    root = find_or_404(queries.practice(entries.kept_instead(db.session(), id) or id, g.actor))
     page = paginate(
         db.session(), queries.comments(root.id, g.actor), (Comment.id,), asked.get("cursor"), asked["limit"], ascending=True
     )
@@ -42,8 +42,7 @@ def comments(asked: dict[str, Any], id: int) -> dict[str, Any]:
 def comment(given: dict[str, Any], id: int) -> tuple[dict[str, Any], dict[str, str]]:
     """Write a comment on a practice"""
     root = find_or_404(entries.by_id(id, g.actor))
-    limited = current_app.config["RATELIMIT_ENABLED"]
-    written = actions.post(db.session(), root, given["body"], g.actor, given["parent"], limited)
+    written = actions.post(db.session(), root, given["body"], g.actor, given["parent"])
     db.session.refresh(written, ["author"])
     return shapes.remark(written), {"Location": url_for("comments.show", id=written.id)}
 

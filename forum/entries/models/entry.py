@@ -12,6 +12,7 @@ from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.core.model import Base
+from forum.entries import screening
 from forum.entries.models.judged import Judged
 from forum.entries.models.state import State
 from forum.entries.public_text import PublicText
@@ -71,6 +72,11 @@ class Entry(Judged, Base):
         """Loader options that `public_text` of this kind needs beside the author and the root, for a query over Entry."""
         return []
 
+    @property
+    def markup(self) -> str:
+        """All its safe HTML."""
+        return ""
+
     def snapshot(self) -> dict[str, Any]:
         """The words of the entry, for a revision."""
         raise NotImplementedError
@@ -114,13 +120,26 @@ class Entry(Judged, Base):
         if self.state in (State.PUBLISHED, State.WAITING):
             return
         self._check_authors()
+        found: list[screening.Finding] = []
         if not unfinished:
             self.check_complete()
-        if by.trusted:
+            found = screening.look(self.session, self, by)
+        if by.trusted and not found:
             self.appear(by, f"{self.kind}.published")
         else:
             self.change_state(State.WAITING)
             self.record(f"{self.kind}.submitted", by=by)
+        screening.keep(self.session, self, by, found)
+
+    def recheck(self, by: Actor) -> None:
+        """The author has changed words: what a screen finds in them has the moderators look again. Raises Refused like `publish`."""
+        if self.state not in (State.PUBLISHED, State.WAITING):
+            return
+        found = screening.look(self.session, self, by, again=True)
+        if found and self.is_published:
+            self.change_state(State.WAITING)
+            self.record(f"{self.kind}.submitted", by=by)
+        screening.keep(self.session, self, by, found, again=True)
 
     def unpublish(self, by: Actor) -> None:
         """Back to a draft, by the author."""

@@ -84,11 +84,25 @@ class Judged:
         """Let a first post through; the author comes nearer to being trusted."""
         if self.state != State.WAITING:
             return
+        # What was public before has been counted, or needed nobody's approval.
+        first = self.published_at is None
         author = self.session.get_one(Person, self.author_id, with_for_update=True)
-        author.approved_posts += 1
+        author.approved_posts += int(first)
         note, self.note = self.note, None
         self.appear(by, f"{self.kind}.published")
-        self.record("moderation.approved", by=by, note=note, **data)
+        self.record("moderation.approved", by=by, note=note, counted=first, **data)
+
+    def hold(self, by: Actor, **data: Any) -> None:
+        """Out of sight until a moderator has looked; nothing is decided by that."""
+        if self.state == State.PUBLISHED:
+            self.change_state(State.WAITING)
+            self.record("moderation.held", by=by, **data)
+
+    def let_out(self, by: Actor, **data: Any) -> None:
+        """What it was held for came to nothing."""
+        if self.state == State.WAITING:
+            self.go_to(State.PUBLISHED, self.note)
+            self.record("moderation.let_out", by=by, **data)
 
     def send_back(self, by: Actor, reason: str, **data: Any) -> None:
         """Return it for rework."""

@@ -15,6 +15,7 @@ from forum.moderation.queue import AGES, POSTS, REPORTED, WINDOW, Case, Filters,
 from forum.moderation.sources import SOURCES, Waiting
 from forum.moderation.views.blueprint import bp
 from forum.places import queries as places
+from forum.trust import holds
 from forum.web.access import access, moderators
 from forum.web.language import named
 
@@ -69,6 +70,7 @@ def around(shown: list[Waiting]) -> dict[str, Any]:
     return {
         "entries": {id: row.entry for id, row in found.items()},
         "reports": queries.open_reports(session, ids),
+        "held": holds.of(session, ids),
         "taken": {id: row.claim for id, row in found.items()},
         "sights": {id: decisions.seen(row.entry, row.last) for id, row in found.items()},
     }

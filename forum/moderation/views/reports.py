@@ -11,6 +11,7 @@ from forum.extensions import db
 from forum.moderation import actions, queries
 from forum.moderation.forms import ReportForm
 from forum.moderation.views.blueprint import bp
+from forum.web import redirects
 from forum.web.access import access, members, require, wants_json
 from forum.web.lookup import find_or_404
 
@@ -42,7 +43,8 @@ def report(id: int) -> Response | tuple[str, int]:
             if wants_json():
                 return jsonify(reported=True)
             flash(_("Спасибо, модератор посмотрит. О решении вы узнаете из уведомлений."), "good")
-            return redirect(address(entry))
+            # Held by this very report: its reader sees it no longer.
+            return redirect(address(entry) if entry.is_published else redirects.back("/"))
     except Refused as refusal:
         if wants_json():
             raise

@@ -193,6 +193,10 @@ class Practice(Movable):
         self.list_score = (self.score or 0) if self.is_published else None
         self.list_comments = (self.comments_count or 0) if self.is_published else None
 
+    @property
+    def markup(self) -> str:
+        return "\n".join((self.html or {}).values())
+
     def snapshot(self) -> dict[str, Any]:
         return {
             **{name: getattr(self, name) for name in (*self.PLAIN, *self.MARKDOWN)},

@@ -1,0 +1,1 @@
+"""Levels of trust, and what holds spam back without keeping moderators from their work."""
