@@ -200,17 +200,53 @@ const nearest = () => {
   const boxes = ["main search-box input", "search-box input"].flatMap((where) => [...document.querySelectorAll(where)]);
   return boxes.find((input) => input.offsetParent);
 };
-nearest()?.setAttribute("aria-keyshortcuts", "/");
-nearest()?.closest("search-box").classList.add("by-key");
+
+// Some people's hands or voices press single keys unasked: the key can be switched off where searching is explained (WCAG 2.1.4).
+const SLASH = "slash";
+
+function works() {
+  try {
+    return localStorage.getItem(SLASH) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+/** Say on the box whether the key works. */
+function announce() {
+  const input = nearest();
+  input?.closest("search-box").classList.toggle("by-key", works());
+  if (works()) input?.setAttribute("aria-keyshortcuts", "/");
+  else input?.removeAttribute("aria-keyshortcuts");
+}
+announce();
 
 document.addEventListener("keydown", (event) => {
   // In the Russian layout the same key types a full stop.
   const slash = event.key === "/" || (event.code === "Slash" && event.key === ".");
   if (!slash || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  if (!works() || event.target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   event.preventDefault();
   nearest()?.focus();
   nearest()?.select();
+});
+
+customElements.define("slash-key", class extends HTMLElement {
+  connectedCallback() {
+    const box = this.querySelector("input");
+    box.checked = works();
+    box.onchange = () => {
+      try {
+        if (box.checked) localStorage.removeItem(SLASH);
+        else localStorage.setItem(SLASH, "off");
+      } catch {
+        // A browser that keeps nothing leaves the key on.
+      }
+      box.checked = works();
+      announce();
+    };
+    this.hidden = false;
+  }
 });
 
 const { searchParams, pathname } = new URL(location);

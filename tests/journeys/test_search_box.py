@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import axe, enhanced, sideways_scroll
+from tests.browser import axe, check_page, enhanced, sideways_scroll
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -132,6 +132,48 @@ def test_a_slash_goes_to_the_box_but_is_a_letter_in_a_field(arrive):
     field.click()
     page.keyboard.press("/")
     expect(field).to_be_focused()
+
+
+@pytest.mark.parametrize("name", ["", "employee"])
+def test_who_presses_keys_unasked_switches_the_slash_off(arrive, name):
+    page = arrive(name)
+    page.goto("/search")
+    enhanced(page)
+    switch = page.get_by_label("Клавиша «/» ставит курсор в строку поиска")
+    expect(switch).to_be_checked()
+    switch.uncheck()
+    check_page(page)
+    main = page.locator("main search-box input")
+    expect(main).not_to_have_attribute("aria-keyshortcuts", "/")
+    page.keyboard.press("/")
+    expect(main).not_to_be_focused()
+    page.goto("/about")
+    enhanced(page)
+    page.keyboard.press("/")
+    expect(box(page)).not_to_be_focused()
+    expect(page.locator(".search kbd")).to_be_hidden()
+    page.goto("/search")
+    switch.check()
+    page.keyboard.press("/")
+    expect(main).to_be_focused()
+
+
+FITS = """(input) => {
+  const style = getComputedStyle(input), pen = document.createElement("canvas").getContext("2d");
+  pen.font = style.font;
+  return pen.measureText(input.placeholder).width <= input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+}"""
+
+
+@pytest.mark.parametrize("name", ["", "employee"])
+def test_what_the_box_asks_is_never_cut(arrive, name):
+    page = arrive(name)
+    for width in (320, 360, 840, 1000, 1030, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        for address in ("/", "/search"):
+            page.goto(address)
+            shown = [each for each in page.locator("search-box input").all() if each.is_visible()]
+            assert shown and all(each.evaluate(FITS) for each in shown), (width, address)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
