@@ -198,9 +198,9 @@ def by_event(event_id: int) -> Select[Sanction]:
     return select(Sanction).where(Sanction.event_id == event_id)
 
 
-def silence_of(person_id: int) -> Select[Sanction]:
-    """The silence in force."""
-    return _standing(person_id, SanctionKind.SILENCE).order_by(Sanction.id.desc()).limit(1)
+def latest(person_id: int, kind: SanctionKind) -> Select[Sanction]:
+    """The sanction of a kind that is in force."""
+    return _standing(person_id, kind).order_by(Sanction.id.desc()).limit(1)
 
 
 def _standing(person_id: int, kind: SanctionKind) -> Select[Sanction]:

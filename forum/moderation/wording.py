@@ -27,8 +27,8 @@ STEPS = {
     "moderation.released": _l("Блокировка снята"),
     "moderation.verified": _l("Место работы подтверждено"),
     "moderation.appealed": _l("Решение обжаловано"),
-    "moderation.appeal_upheld": _l("Жалоба на решение удовлетворена"),
-    "moderation.appeal_declined": _l("Жалоба на решение отклонена"),
+    "moderation.appeal_upheld": _l("По обжалованию решение отменено"),
+    "moderation.appeal_declined": _l("По обжалованию решение оставлено в силе"),
     "moderation.question_hidden": _l("Вопрос убран из списка «Чего не хватает»"),
     "moderation.question_restored": _l("Вопрос возвращён в список «Чего не хватает»"),
 }

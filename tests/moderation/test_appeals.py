@@ -73,7 +73,7 @@ def test_another_moderator_upholds_and_both_are_told(app, make, session, browser
     assert "Ваше решение обжаловали: другой модератор отменил его" in browser().sign_in(decider).open("/notifications").words
     assert author.email in session.scalars(select(Letter.to)).all()
     log = browser().open("/moderation/log").words
-    assert "Решение обжаловано" in log and "Жалоба на решение удовлетворена" in log and "Судьина" not in log
+    assert "Решение обжаловано" in log and "По обжалованию решение отменено" in log and "Судьина" not in log
 
 
 def test_a_declined_appeal_leaves_the_decision_and_says_why(make, session, browser, author, hidden):
@@ -176,6 +176,7 @@ def test_who_is_suspended_appeals_and_is_free_when_upheld(make, session, browser
     number = decision(session, "moderation.suspended")
     visitor, practice = browser().sign_in(author), make.practice()
     visitor.post(f"/entries/{practice.id}/vote", expect=403, value="1")
+    assert f"/decisions/{number}/appeal" in visitor.open("/about").links()
     visitor.post(f"/decisions/{number}/appeal", text="Это был не я")
     made = session.scalar(select(Appeal))
     session.commit()

@@ -12,22 +12,20 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from forum.accounts.models import Person
-from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.entries.models import Entry
 from forum.extensions import db
 from forum.moderation import queries, sanctions
-from forum.moderation.forms import StepForm, SuspensionForm, WarningForm, offered
+from forum.moderation.forms import StepForm, SuspensionForm, WarningForm
 from forum.moderation.policy import can_discipline
 from forum.moderation.reasons import Act
 from forum.moderation.sanctions import Sanction, SanctionKind
 from forum.moderation.views.blueprint import bp
 from forum.web import redirects
-from forum.web.access import access, members, moderators, require
+from forum.web.access import access, moderators, require
 from forum.web.lookup import find_or_404
 
 Answer = Response | str | tuple[str, int]
-bp.add_app_template_global(offered, "offered_reasons")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,42 +203,3 @@ def end(id: int) -> Answer:
     except Refused as refusal:
         form.show(refusal)
     return _ending_page(sanction, form), 422
-
-
-@bp.post("/account/warnings/reading")
-@access(members)
-def acknowledge() -> Response:
-    """The reader has read the warnings that stand."""
-    sanctions.acknowledge(db.session(), g.person, g.actor)
-    flash(_("Спасибо. Теперь можно писать."), "good")
-    return redirect(redirects.back(url_for("notifications.index")))
-
-
-@bp.app_template_global()
-def unread_warnings() -> list[Sanction]:
-    """Warnings that the reader has to acknowledge."""
-    return list(db.session.scalars(sanctions.unread(g.actor.id))) if g.actor.warned else []
-
-
-@bp.app_template_global()
-def silence_in_force() -> Sanction | None:
-    """Why the reader writes no comments for now."""
-    return db.session.scalar(sanctions.silence_of(g.actor.id)) if g.actor.silenced else None
-
-
-@bp.app_template_global()
-def may_discipline(person: Person) -> bool:
-    """Whether the reader may warn, silence or suspend a person; `municipality` must be loaded."""
-    return can_discipline(g.actor, person)
-
-
-@bp.app_template_global()
-def in_force(sanction: Sanction) -> bool:
-    """Whether a sanction holds now."""
-    return sanction.in_force(now())
-
-
-@bp.app_template_global()
-def sanctions_of(person: Person) -> list[Sanction] | None:
-    """What was imposed on a person, for a moderator in whose scope they are; None for everybody else."""
-    return list(db.session.scalars(sanctions.of_person(person.id))) if can_discipline(g.actor, person) else None
