@@ -31,25 +31,32 @@ def create(session: Session, sent: Any, by: Actor) -> Practice:
 
 
 def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
-    """Write the given fields; raises `Invalid`, `Rejected`, `Conflict`. Whether the actor may is asked before.
+    """Write the given fields; raises `Invalid`, `Rejected`, `Conflict`, Refused as `saving.say_why`. Whether the actor may is asked before.
 
     `practice` must be held against other writers (see `queries.for_writing`).
     """
-    card, publish, version = _read(sent, (), "version")
+    card, publish, version = _read(sent, (), "version", "reason")
+    judged, reason = practice.author_id != by.id, sent.get("reason") or ""
+    if judged and not (isinstance(reason, str) and reason.strip()):
+        raise Invalid({"reason": [_("Укажите причину: её увидит автор.")]})
     if version is not None and version != practice.version:
         raise Conflict
-    if publish and practice.state != State.PUBLISHED and practice.author_id != by.id:
+    if publish and practice.state != State.PUBLISHED and judged:
         raise Forbidden
-    if practice.is_published:
+    if practice.is_published or judged:
         # The first edit of what was published without a revision keeps what stood there before.
         revise(practice, by=Actor(id=practice.author_id))
     if _write(session, practice, card):
         if practice.state in (State.PUBLISHED, State.WAITING):
             _check_complete(practice)
         practice.touch(words=True)
+        made = revise(practice, by=by) if practice.is_published or judged else None
         if practice.is_published:
-            revise(practice, by=by)
             practice.record("practice.edited", by=by)
+        if judged:
+            saving.say_why(practice, by, reason, made)
+        else:
+            practice.recheck(by)
     if publish:
         _publish(practice, by)
 

@@ -107,10 +107,10 @@ def save(
     made = revise(practice, by, comment) if practice.is_published or judged else None
     if practice.is_published:
         practice.record("practice.edited", by=by)
-    if not judged:
-        practice.recheck(by)
     if judged:
         say_why(practice, by, reason, made)
+    else:
+        practice.recheck(by)
     return True
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from forum.accounts.tokens import new_api_token
 from forum.comments.models import Comment
 from forum.core.events import Event
 from forum.entries.models import Entry
@@ -186,6 +187,18 @@ def test_a_moderator_corrects_a_practice_with_a_reason(make, session, moderator)
     assert fresh(session, Practice, practice.id).title == "Светлые улицы"
     event = session.scalar(select(Event).where(Event.kind == "moderation.edited"))
     assert (event.reason, event.person_id) == ("Опечатка", practice.author_id)
+
+
+def test_a_moderators_program_says_why_too(make, session, app):
+    practice, person = make.practice("Светлые дворы"), make.moderator()
+    row, text = new_api_token(person.id, "Правки", "write")
+    session.add(row)
+    session.commit()
+    client, headers, address = app.test_client(), {"Authorization": f"Bearer {text}"}, f"/api/v1/practices/{practice.id}"
+    refused = client.patch(address, json={"title": "Светлые улицы"}, headers=headers)
+    assert (refused.status_code, list(refused.json["errors"])) == (422, ["reason"])
+    assert client.patch(address, json={"title": "Светлые улицы", "reason": "Опечатка"}, headers=headers).status_code == 200
+    assert session.scalar(select(Event.reason).where(Event.kind == "moderation.edited")) == "Опечатка"
 
 
 def test_the_author_needs_no_reason(make, session, browser):

@@ -149,7 +149,8 @@ def test_a_step_is_undone_once_with_a_reason_and_not_too_late(make, session, mod
     with pytest.raises(Refused, match=r"moderation\.undone"):
         take_back("hidden")
     session.rollback()
-    moderator.post(f"/entries/{number}/rework", reason="Доработать")
+    form = moderator.open(f"/entries/{number}/moderation").form(f"/entries/{number}/hiding")
+    moderator.post(f"/entries/{number}/rework", **form | {"reason": "Доработать"})
     fresh(session, Practice, practice).publish(by=by)
     session.commit()
     with pytest.raises(Refused, match="undo_late"):

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from forum.core.errors import Refused
-from forum.entries.models import Entry
+from forum.entries.models import Entry, State
 from forum.entries.policy import can_moderate
 from forum.extensions import db
 from forum.moderation import actions, queries
@@ -18,7 +18,7 @@ from forum.moderation.forms import StepForm
 from forum.moderation.views.acting import told
 from forum.moderation.views.blueprint import bp
 from forum.web import redirects, refusals
-from forum.web.access import access, moderators
+from forum.web.access import access, moderators, require
 from forum.web.transaction import checkpoint, keep
 
 MOST = 50
@@ -34,7 +34,7 @@ STEPS: dict[str, tuple[Step, Any, bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one entry."""
+    """What came of one entry. `url` is empty where the moderator sees it no more."""
 
     title: str
     url: str
@@ -46,6 +46,7 @@ class Result:
 @access(moderators)
 def decide_many() -> str | tuple[str, int]:
     """Do `step` to each `entry` that was ticked, for one reason; the page tells what came of each."""
+    require(g.actor.may_write)
     form, step = StepForm(), request.form.get("step", "")
     ids = list(dict.fromkeys(int(text) for text in request.form.getlist("entry") if text.isascii() and text.isdecimal() and len(text) < 10))
     back = redirects.back(url_for("moderation.queue"))
@@ -89,4 +90,4 @@ def _decide(id: int, step: str, reason: str) -> Result | None:
         return Result(title, url, refusals.words(refusal), False)
     # Each stands by itself, whatever becomes of the next.
     checkpoint()
-    return Result(title, url, str(words), True)
+    return Result(title, "" if entry.state == State.DRAFT else url, str(words), True)
