@@ -34,7 +34,7 @@ def test_a_warning_is_read_before_anything_is_written(app, make, session, modera
     warned = browser().sign_in(person)
     assert "Без личных выпадов" in warned.open("/").text
     answer = warned.post(f"/entries/{practice.id}/comments", expect=403, body="Долгий ответ по существу")
-    assert "нажмите «Прочитано»" in answer.words and "Долгий ответ по существу" in answer.text
+    assert "нажмите «Предупреждение прочитано»" in answer.words and "Долгий ответ по существу" in answer.text
     warned.post(f"/entries/{practice.id}/vote", expect=403, value="1")
     warned.post("/account/warnings/reading")
     assert "Без личных выпадов" not in warned.open("/").text
