@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import structlog
+from flask import current_app
 from sqlalchemy import delete
 
 from forum.accounts import sessions
@@ -16,6 +17,7 @@ from forum.core.letters import Letter
 from forum.extensions import db
 from forum.notifications import post
 from forum.personal_data import copying, erasing
+from forum.tidying import tidy
 from forum.trust.sweeping import sweep
 
 POLL_SECONDS = 1.0
@@ -74,6 +76,7 @@ def housekeep() -> None:
     attempts.purge(db.session())
     sessions.purge(db.session())
     copying.purge(db.session())
+    tidy(db.session(), current_app.extensions["files"])
     db.session.execute(delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT))
     db.session.commit()
 

@@ -102,7 +102,7 @@ _under_it = or_(_child.c.thread_id == Comment.id, and_(_child.c.thread_id == Com
 _answered = (
     select(1).where(_child.c.on_id == Comment.on_id, _under_it, _words.c.id == _child.c.id, _words.c.state == State.PUBLISHED).exists()
 )
-_taken_away = and_(Comment.state.in_([State.HIDDEN, State.WITHDRAWN, State.DRAFT]), _answered)
+_taken_away = and_(Comment.state.in_([State.HIDDEN, State.WITHDRAWN, State.GONE, State.DRAFT]), _answered)
 
 
 @lru_cache(256)

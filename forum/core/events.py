@@ -88,6 +88,11 @@ def record(
     return event
 
 
+def latest(session: Session, kind: str, entry_id: int) -> Event | None:
+    """The last event of a kind about an entry."""
+    return session.scalar(select(Event).where(Event.entry_id == entry_id, Event.kind == kind).order_by(Event.id.desc()).limit(1))
+
+
 def due(session: Session, limit: int = 100) -> Sequence[int]:
     """Ids of the deliveries whose time has come, oldest first."""
     return session.scalars(select(Delivery.id).where(Delivery.due_at <= now()).order_by(Delivery.due_at, Delivery.id).limit(limit)).all()

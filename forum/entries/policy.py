@@ -9,7 +9,7 @@ from forum.core.actor import Actor
 from forum.entries.models import Entry, State
 
 MODERATORS_SEE = (State.WAITING, State.HIDDEN)
-TAKEN_AWAY = (State.HIDDEN, State.WITHDRAWN, State.MERGED)
+TAKEN_AWAY = (State.HIDDEN, State.WITHDRAWN, State.GONE, State.MERGED)
 
 
 class Written(Protocol):
@@ -38,12 +38,12 @@ _public = and_(Entry.state == State.PUBLISHED, _under_public)
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The only place that says who sees what.
 
-    Guests: published entries whose root is published too. Authors: also their own in every state. Moderators: also
-    what waits or is hidden within their regions; never the drafts of others.
+    Guests: published entries whose root is published too. Authors: also their own in every state but that of being gone.
+    Moderators: also what waits or is hidden within their regions; never the drafts of others.
     """
     if actor.is_guest:
         return _public
-    return or_(_public, Entry.author_id == actor.id, _moderated_by(actor))
+    return or_(_public, and_(Entry.author_id == actor.id, Entry.state != State.GONE), _moderated_by(actor))
 
 
 def _moderated_by(actor: Actor) -> ColumnElement[bool]:
@@ -65,6 +65,11 @@ def can_edit(actor: Actor, entry: Written) -> bool:
 def can_withdraw(actor: Actor, entry: Written) -> bool:
     """Only the author, and not what a moderator has hidden."""
     return actor.may_write and entry.author_id == actor.id and entry.state not in TAKEN_AWAY
+
+
+def can_take_back(actor: Actor, entry: Written) -> bool:
+    """The author, what they have withdrawn; who may not speak in discussions takes nothing back into one."""
+    return actor.may_write and entry.author_id == actor.id and entry.state == State.WITHDRAWN
 
 
 def can_moderate(actor: Actor, entry: Written) -> bool:

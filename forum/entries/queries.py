@@ -6,13 +6,19 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forum.core.actor import Actor
-from forum.entries.models import Entry
+from forum.entries.models import Entry, State
 from forum.entries.policy import visible_to
 
 
 def by_id(id: int, actor: Actor) -> Select[Entry]:
     """An entry of any kind, where the actor may read it, with what it is about."""
     return select(Entry).where(Entry.id == id, visible_to(actor)).options(selectinload(Entry.root))
+
+
+def withdrawn(actor: Actor) -> Select[Entry]:
+    """What the actor has taken back and can still have again, the last first."""
+    own = (Entry.author_id == actor.id, Entry.state == State.WITHDRAWN)
+    return select(Entry).where(*own).options(selectinload(Entry.root)).order_by(Entry.changed_at.desc(), Entry.id.desc()).limit(100)
 
 
 def kept_instead(session: Session, id: int) -> int | None:

@@ -37,6 +37,7 @@ INVENTORY = (
     Place("claims", "person_id", Fate.DROPPED),
     Place("consents", "person_id", Fate.KEPT),  # what was agreed to must be provable afterwards
     Place("data_copies", "person_id", Fate.DROPPED),
+    Place("draft_versions", "person_id", Fate.DROPPED),
     Place("entries", "author_id", Fate.KEPT),  # but for drafts
     Place("erasures", "person_id", Fate.KEPT),
     Place("invitations", "inviter_id", Fate.DROPPED),
@@ -46,6 +47,7 @@ INVENTORY = (
     Place("outside_identities", "person_id", Fate.DROPPED),
     Place("reason_templates", "changed_by_id", Fate.KEPT, copied=False),
     Place("recovery_codes", "person_id", Fate.DROPPED, copied=False),
+    Place("replaced_words", "by_id", Fate.DROPPED, copied=False),  # kept for some weeks, for two who write at once
     Place("reports", "reporter_id", Fate.KEPT),
     Place("reports", "resolved_by_id", Fate.KEPT, copied=False),
     Place("revisions", "author_id", Fate.KEPT),

@@ -18,6 +18,9 @@ _OUTLINE = (
 )
 
 
+TAKEN_BACK = (State.WITHDRAWN, State.GONE)
+
+
 def by_id(practice_id: int, actor: Actor) -> Select[Practice]:
     """One practice with all that its page shows, where the actor may read it."""
     return (
@@ -53,7 +56,7 @@ def unfinished(actor: Actor) -> Select[Practice]:
     """One's own practices that others don't see, the last changed first."""
     return (
         select(Practice)
-        .where(Practice.author_id == actor.id, Practice.state.not_in([State.PUBLISHED, State.MERGED]))
+        .where(Practice.author_id == actor.id, Practice.state.not_in([State.PUBLISHED, State.MERGED, State.WITHDRAWN, State.GONE]))
         .options(joinedload(Practice.municipality).joinedload(Municipality.region))
         .order_by(Practice.changed_at.desc(), Practice.id.desc())
         .limit(200)
@@ -67,13 +70,13 @@ def copies_of(actor: Actor) -> Select[WorkingCopy]:
 
 def own(practice_id: int, actor: Actor) -> Select[Practice]:
     """One of the actor's own, unless they have taken it back."""
-    return select(Practice).where(Practice.id == practice_id, Practice.author_id == actor.id, Practice.state != State.WITHDRAWN)
+    return select(Practice).where(Practice.id == practice_id, Practice.author_id == actor.id, Practice.state.not_in(TAKEN_BACK))
 
 
 def twins(actor: Actor, title: str, solution: str, since: datetime) -> Select[Practice]:
     """What the same person has just sent with the same words: the second press of a button."""
     same = (Practice.title == title, Practice.solution == solution)
-    return select(Practice).where(Practice.author_id == actor.id, *same, Practice.created_at > since, Practice.state != State.WITHDRAWN)
+    return select(Practice).where(Practice.author_id == actor.id, *same, Practice.created_at > since, Practice.state.not_in(TAKEN_BACK))
 
 
 def revision(entry_id: int, number: int) -> Select[Revision]:

@@ -152,8 +152,21 @@ class Entry(Judged, Base):
         if self.state == State.WITHDRAWN:
             return
         self._check_authors()
+        was = self.state
         self.change_state(State.WITHDRAWN)
-        self.record(f"{self.kind}.withdrawn", by=by)
+        self.record(f"{self.kind}.withdrawn", by=by, state=was)
+
+    def take_back(self, by: Actor) -> None:
+        """The author thinks better of a withdrawal: everything is as it was."""
+        if self.state != State.WITHDRAWN:
+            return
+        last = events.latest(self.session, f"{self.kind}.withdrawn", self.id)
+        was = State(last.data.get("state", State.DRAFT)) if last is not None else State.DRAFT
+        if was == State.PUBLISHED:
+            self.appear(by, f"{self.kind}.taken_back")
+        else:
+            self.change_state(was)
+            self.record(f"{self.kind}.taken_back", by=by)
 
     def _check_authors(self) -> None:
         if self.state == State.HIDDEN:

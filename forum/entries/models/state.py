@@ -11,4 +11,5 @@ class State(StrEnum):
     PUBLISHED = "published"
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
+    GONE = "gone"  # withdrawn, and the term to think better of it is over: nothing of the words is left
     MERGED = "merged"  # gave way to another entry: `merged_into_id`

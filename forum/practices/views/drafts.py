@@ -1,4 +1,4 @@
-"""What is not finished: drafts, working copies, and what waits, was hidden or withdrawn."""
+"""What is not finished: drafts, working copies, what waits or was hidden, and what was deleted and can be had back."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from forum.core import typed
 from forum.core.clock import now
+from forum.entries import queries as entries
 from forum.entries.models import State
 from forum.extensions import db
 from forum.practices import queries, saving
@@ -21,7 +22,7 @@ from forum.practices.views.write import editable
 from forum.web import once
 from forum.web.access import access, members, require, wants_json
 
-GROUPS = ("draft", "waiting", "hidden", "withdrawn")
+GROUPS = ("draft", "waiting", "hidden")
 
 
 @bp.get("/drafts")
@@ -31,7 +32,8 @@ def drafts() -> str:
     practices = db.session.scalars(queries.unfinished(g.actor)).all()
     copies = {copy.entry_id: copy for copy in db.session.scalars(queries.copies_of(g.actor))}
     groups = {state: [practice for practice in practices if practice.state == state] for state in GROUPS}
-    return render_template("practices/drafts.html", groups=groups, copies=copies)
+    removed = db.session.scalars(entries.withdrawn(g.actor)).all()
+    return render_template("practices/drafts.html", groups=groups, copies=copies, removed=removed)
 
 
 @bp.post("/drafts")
