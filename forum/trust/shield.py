@@ -16,8 +16,8 @@ Guard = Callable[[], None]
 
 
 def person() -> str:
-    """Who acts; guests by their address."""
-    return f"person:{g.actor.id}" if g.actor.id is not None else address()
+    """Who acts; guests by their address, on a counter apart from the address's own."""
+    return f"person:{g.actor.id}" if g.actor.id is not None else f"guest:{address()}"
 
 
 # What is limited: by person, by address.

@@ -11,7 +11,7 @@ from forum.extensions import db
 from forum.moderation import actions, queries
 from forum.moderation.forms import ReportForm
 from forum.moderation.views.blueprint import bp
-from forum.web import redirects
+from forum.web import redirects, refusals
 from forum.web.access import access, members, require, wants_json
 from forum.web.lookup import find_or_404
 
@@ -27,12 +27,12 @@ def new_report(id: int) -> str:
     """The form of a report."""
     entry = find_or_404(queries.visible_entry(id, g.actor))
     require(can_report(g.actor, entry))
-    return render_template("moderation/report.html", form=ReportForm(), entry=entry, back=address(entry))
+    return _page(ReportForm(), entry)
 
 
 @bp.post("/entries/<int:id>/reports")
 @access(members)
-def report(id: int) -> Response | tuple[str, int]:
+def report(id: int) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Take a report."""
     entry = find_or_404(queries.visible_entry(id, g.actor))
     require(can_report(g.actor, entry))
@@ -49,4 +49,10 @@ def report(id: int) -> Response | tuple[str, int]:
         if wants_json():
             raise
         form.show(refusal)
-    return render_template("moderation/report.html", form=form, entry=entry, back=address(entry)), 422
+        if refusal.code == "too_often":
+            return _page(form, entry), 429, {"Retry-After": str(refusals.seconds_left(refusal))}
+    return _page(form, entry), 422
+
+
+def _page(form: ReportForm, entry: Entry) -> str:
+    return render_template("moderation/report.html", form=form, entry=entry, back=address(entry))
