@@ -42,6 +42,12 @@ def join(session: Session, newcomer: Newcomer, by: Actor = GUEST, *, consented: 
     return person
 
 
+def agree(session: Session, person: Person) -> None:
+    """The person agrees to the present edition; once is enough."""
+    if session.scalar(select(Consent.id).where(Consent.person_id == person.id, Consent.version == CONSENT_VERSION)) is None:
+        session.add(Consent(person_id=person.id, version=CONSENT_VERSION))
+
+
 def _insert(session: Session, newcomer: Newcomer) -> Person | None:
     base = slugify(newcomer.name)[:HANDLE].strip("-")
     taken = set(session.scalars(select(Person.handle).where(Person.handle.startswith(base, autoescape=True))))

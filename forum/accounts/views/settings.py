@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from forum.accounts import actions, identity, letters, passwords, policy, queries, throttle
 from forum.accounts.forms import ChangePasswordForm, ProfileForm
-from forum.accounts.models import PROBATION_POSTS, Consent, Person
+from forum.accounts.models import CONSENT_VERSION, PROBATION_POSTS, Consent, Person
 from forum.accounts.signing import renew
 from forum.accounts.views.blueprint import bp
 from forum.core.errors import Refused
@@ -48,6 +48,7 @@ def _page(profile: ProfileForm | None = None, password: ChangePasswordForm | Non
         person=person,
         profile=profile,
         password=password or ChangePasswordForm(None),
+        edition=CONSENT_VERSION,
         consents=db.session.scalars(select(Consent).where(Consent.person_id == person.id).order_by(Consent.id)).all(),
         needed=max(0, PROBATION_POSTS - person.approved_posts),
     )
@@ -72,6 +73,15 @@ def save_profile() -> Answer:
     person.lang, person.mail_replies = form.lang.data, bool(form.mail_replies.data)
     flash(_("Сохранено."), "good")
     return redirect(url_for("accounts.account"))
+
+
+@bp.post("/account/consent")
+@access(members)
+def agree() -> Response:
+    """Agree to the present edition of /privacy, for who joined under an older one; nothing depends on it."""
+    actions.agree(db.session(), g.person)
+    flash(_("Согласие записано."), "good")
+    return redirect(url_for("accounts.account", _anchor="data"), 303)
 
 
 @bp.post("/account/password")
