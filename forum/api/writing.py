@@ -37,12 +37,12 @@ def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
     """
     card, publish, version = _read(sent, (), "version", "reason")
     judged, reason = practice.author_id != by.id, sent.get("reason") or ""
-    if judged and not (isinstance(reason, str) and reason.strip()):
-        raise Invalid({"reason": [_("Укажите причину: её увидит автор.")]})
     if version is not None and version != practice.version:
         raise Conflict
     if publish and practice.state != State.PUBLISHED and judged:
         raise Forbidden
+    if judged and not (isinstance(reason, str) and reason.strip()):
+        raise Invalid({"reason": [_("Укажите причину: её увидит автор.")]})
     if practice.is_published or judged:
         # The first edit of what was published without a revision keeps what stood there before.
         revise(practice, by=Actor(id=practice.author_id))

@@ -124,6 +124,7 @@ def test_two_editors_keep_both_texts(arrive):
     first.goto(edit)
     second.goto(edit)
     second.locator("[name=results]").fill("Слова второго редактора о жалобах.")
+    second.locator("[name=reason]").fill("Уточнено число жалоб")
     press(second, "Сохранить", ".form-actions")
     first.locator("[name=results]").fill("Слова первого редактора о жалобах.")
     answer = press(first, "Сохранить", ".form-actions")
