@@ -139,7 +139,7 @@ def test_others_things_are_out_of_reach(visitor, make, session, key):
     foreign = make.moderator(regions=["69"])
     visitor.sign_out()
     visitor.sign_in(foreign)
-    for step in ("hiding", "lock", "rework", "approval", "dismissal", "restoration"):
+    for step in ("hiding", "lock", "rework", "approval", "dismissal", "restoration", "claim", "pin", "moving", "merging"):
         visitor.post(f"/entries/{comment.root_id}/{step}", 403, reason="Нет")
     visitor.post(f"/people/{owner.handle}/suspension", 403, reason="Нет", days="3")
     visitor.post(f"/people/{owner.handle}/verification", 403)
