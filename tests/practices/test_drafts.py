@@ -72,7 +72,7 @@ def test_two_writers_do_not_overwrite_each_other(practice, visitor, browser, mak
     address = f"/practices/{practice.id}/edit"
     moderator = browser().sign_in(make.moderator("Галина Миронова"))
     mine, theirs = visitor.open(address).form("/edit"), moderator.open(address).form("/edit")
-    moderator.post(address, 303, data=theirs | {"results": "Расход упал на 52 %."})
+    moderator.post(address, 303, data=theirs | {"results": "Расход упал на 52 %.", "reason": "Уточнила цифру"})
     page = visitor.post(address, 409, data=mine | {"results": "Расход упал вдвое, город сэкономил."})
     assert "Галина Миронова" in page.words and "на 52 %" in page.words
     assert only(session).results == "Расход упал на 52 %."

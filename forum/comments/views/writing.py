@@ -1,5 +1,7 @@
 """Writing a comment and changing its words."""
 
+from typing import Any
+
 from flask import flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -10,8 +12,10 @@ from forum.comments.models import Comment
 from forum.comments.threading import Shown
 from forum.comments.views.blueprint import bp, find, place_of
 from forum.comments.views.drawing import drawn
+from forum.core.difference import by_word
 from forum.core.errors import Refused
 from forum.core.text import quote, render
+from forum.entries import meeting
 from forum.entries import queries as entries
 from forum.entries.addresses import address_of
 from forum.entries.models import Entry, State
@@ -76,17 +80,36 @@ def edit(id: int) -> Answer:
     try:
         if "preview" in request.form:
             return render_template("comments/edit.html", preview=render(form.body.data or ""), **page)
-        if _number(request.form.get("version")) not in (None, comment.version) and (form.body.data or "") != comment.body:
-            form.version.data = form.version.raw_data = None
-            form.version.process_data(comment.version)
-            return render_template("comments/edit.html", theirs=comment.html, **page), 409
-        actions.rewrite(comment, form.body.data or "", g.actor)
+        meant = _meant(comment, form)
+        if meant is None:
+            return render_template("comments/edit.html", **_meeting(comment, form), **page), 409
+        actions.rewrite(comment, meant, g.actor)
     except Refused as refusal:
         form.show(refusal)
         return render_template("comments/edit.html", **page), 422
     if comment.state == State.WAITING:
         flash(held_words(comment, _("Комментарий ушёл на проверку.")), "info")
     return redirect(place_of(comment, root), 303)
+
+
+def _meant(comment: Comment, form: EditForm) -> str | None:
+    """The words to save; None where somebody else has changed the comment meanwhile, and differently."""
+    mine, version = (form.body.data or "").strip(), _number(request.form.get("version"))
+    if version is None or version == comment.version:
+        return mine
+    base = meeting.words_at(db.session(), comment, version)
+    merge = meeting.merge(base.snapshot if base else comment.snapshot(), comment.snapshot(), {"body": mine})
+    return None if merge.clashes else str(merge.whole["body"])
+
+
+def _meeting(comment: Comment, form: EditForm) -> dict[str, Any]:
+    """What both began from, and what each made of it; a second press saves one's own knowingly."""
+    base = meeting.words_at(db.session(), comment, _number(request.form.get("version")) or 0)
+    before, last = str(base.snapshot["body"]) if base else comment.body, meeting.last_writer(db.session(), comment)
+    form.version.data = form.version.raw_data = None
+    form.version.process_data(comment.version)
+    pieces = {"theirs": by_word(before, comment.body), "mine": by_word(before, form.body.data or "")}
+    return {"base": before, "who": last.by.name if last else "", **pieces}
 
 
 def _sent_before(root: Entry, body: str, parent_id: int | None) -> Comment | None:

@@ -36,7 +36,7 @@ def rearrange(raw: Raw) -> str | None:
 
 def packed(raw: Raw) -> dict[str, Any]:
     """The fields for keeping: without buttons and tokens."""
-    return {name: values for name, values in raw.lists() if name not in _BUTTONS}
+    return {name: values for name, values in raw.lists() if name not in _BUTTONS and not name.startswith("choice-")}
 
 
 def unpacked(kept: dict[str, Any]) -> Raw:

@@ -59,11 +59,11 @@ def labels() -> dict[str, str]:
 def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, private: bool = True) -> list[Change]:
     """Every field that differs. Without `private` contacts are left out: they are not for guests."""
     shown = {name: label for name, label in labels().items() if private or name != "contact"}
-    pairs = ((label, _words(name, before.get(name)), _words(name, after.get(name))) for name, label in shown.items())
+    pairs = ((label, in_words(name, before.get(name)), in_words(name, after.get(name))) for name, label in shown.items())
     return [Change(label, list(_shortened(by_word(old, new)))) for label, old, new in pairs if old != new]
 
 
-def _words(name: str, value: Any) -> str:
+def in_words(name: str, value: Any) -> str:
     """The value of a field as a person would read it."""
     if value is None or value == []:
         return ""

@@ -14,7 +14,6 @@ from forum.core.errors import Conflict, Refused
 from forum.core.text import fit
 from forum.entries.models import State, WorkingCopy
 from forum.entries.policy import can_edit
-from forum.entries.revisions import of_entry
 from forum.extensions import db
 from forum.moderation.actions import act
 from forum.practices import queries, saving, versions
@@ -23,9 +22,8 @@ from forum.practices.forms.practice import MAX_TITLE
 from forum.practices.forms.raw import packed, unpacked
 from forum.practices.models import Practice
 from forum.practices.policy import can_publish, can_unpublish
-from forum.practices.views import preview
+from forum.practices.views import conflict, preview
 from forum.practices.views.blueprint import ID, bp
-from forum.practices.views.changes import changes
 from forum.practices.views.editor import Editor
 from forum.trust.views.holding import held_words, why_held
 from forum.web import once, refusals
@@ -82,6 +80,7 @@ def update(id: int) -> Answer:
 
 
 def _take(editor: Editor, action: str) -> Answer:
+    editor = conflict.chosen(editor)
     _upload(editor, action == "publish")
     if editor.row_list or action in ("upload", "back") or "preview" in request.form:
         return _again(editor, 200)
@@ -96,7 +95,8 @@ def _take(editor: Editor, action: str) -> Answer:
         with db.session.begin_nested():
             saved = _save(editor, publish)
     except Conflict:
-        return _conflict(editor)
+        found = conflict.met(editor, lambda both: _save(both, publish))
+        return _saved(found, publish) if isinstance(found, Practice) else found
     except Refused as refusal:
         editor.form.show(refusal)
         return _again(editor, refusals.status(refusal))
@@ -170,17 +170,6 @@ def _again(editor: Editor, status: int) -> Answer:
         editor.keep()
         keep()
     return editor.page(422 if editor.faults else status)
-
-
-def _conflict(editor: Editor) -> Answer:
-    """Both texts: what somebody else saved meanwhile, and one's own, which a second press saves knowingly."""
-    editor.practice = practice = find_or_404(queries.by_id(editor.form.own_id or 0, g.actor).execution_options(populate_existing=True))
-    # Kept with the version it was written over: opened later, it meets the same question.
-    editor.keep()
-    keep()
-    editor.form.version.data = practice.version
-    last = db.session.scalar(of_entry(practice.id).limit(1))
-    return editor.page(409, "conflict", last=last, changes=changes(practice.snapshot(), editor.form.card()))
 
 
 def _saved(practice: Practice, published: bool) -> Response:

@@ -1,0 +1,98 @@
+"""Two editors of one practice: what only one of them changed is put together, of what both changed the second one chooses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import flash, g, request
+from flask_babel import gettext as _
+
+from forum.core.difference import Piece, by_word
+from forum.core.errors import Refused
+from forum.entries import meeting
+from forum.entries.meeting import Merge
+from forum.entries.models import ReplacedWords
+from forum.extensions import db
+from forum.practices import queries
+from forum.practices.forms.carrying import carried, raw_of
+from forum.practices.models import Practice
+from forum.practices.views.changes import in_words, labels
+from forum.practices.views.editor import Editor
+from forum.web.lookup import find_or_404
+from forum.web.transaction import keep
+
+THEIRS = "theirs"
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that both changed: what it said before, and what each made of it, as pieces that stayed, came or went."""
+
+    name: str
+    label: str
+    base: str
+    theirs: list[Piece]
+    mine: list[Piece]
+
+
+def chosen(editor: Editor) -> Editor:
+    """The form with the other's words where the writer chose them; once those have changed again, they have to be asked anew."""
+    names = [name for name in labels() if request.form.get(f"choice-{name}") == THEIRS]
+    practice, raw = editor.practice, editor.raw
+    if not names or practice is None or raw is None or editor.version != practice.version:
+        return editor
+    stored = raw_of(Editor(practice).form)
+    for name in names:
+        raw = carried(raw, name, stored)
+    return Editor(practice, raw)
+
+
+def met(editor: Editor, save: Callable[[Editor], Practice]) -> Practice | tuple[str, int]:
+    """After another one saved: the practice with both changes, or the page that asks about those that clash."""
+    number = editor.form.own_id or 0
+    editor.practice = practice = find_or_404(queries.by_id(number, g.actor).execution_options(populate_existing=True))
+    session, version = db.session(), editor.version or 0
+    base = meeting.words_at(session, practice, version)
+    theirs, last = practice.snapshot(), meeting.last_writer(session, practice)
+    merge = meeting.merge(base.snapshot if base else theirs, theirs, editor.form.card())
+    both = _with_taken(editor, merge)
+    if not merge.clashes and both.check(public=practice.state != "draft"):
+        try:
+            with session.begin_nested():
+                saved = save(both)
+        except Refused as refusal:
+            both.form.show(refusal)
+        else:
+            _tell(last, merge)
+            return saved
+    # Kept with the version it was written over: opened later, it meets the same question.
+    editor.keep()
+    keep()
+    clashes = [_clash(name, merge) for name in labels() if name in merge.clashes]
+    taken = [label for name, label in labels().items() if name in merge.taken]
+    return both.page(409, "conflict", last=last, clashes=clashes, taken=taken)
+
+
+def _with_taken(editor: Editor, merge: Merge) -> Editor:
+    """The form with what only the other one changed, written over the present version."""
+    practice, raw = editor.practice, editor.raw
+    assert practice is not None and raw is not None
+    stored = raw_of(Editor(practice).form)
+    for name in merge.taken:
+        raw = carried(raw, name, stored)
+    raw = carried(raw, "version", stored)
+    both = Editor(practice, raw)
+    both.faults = editor.faults
+    return both
+
+
+def _clash(name: str, merge: Merge) -> Clash:
+    base, theirs, mine = (in_words(name, side.get(name)) for side in (merge.base, merge.theirs, merge.mine))
+    return Clash(name, labels()[name], base, by_word(base, theirs), by_word(base, mine))
+
+
+def _tell(last: ReplacedWords | None, merge: Merge) -> None:
+    if merge.taken and last is not None:
+        fields = ", ".join(f"«{label}»" for name, label in labels().items() if name in merge.taken)
+        words = {"name": last.by.name, "fields": fields}
+        told = _("Пока вы писали, практику изменили: %(name)s – %(fields)s. Сохранены и ваши правки, и эти.", **words)
+        flash(told, "info")
