@@ -8,7 +8,7 @@ from config import Settings, settings
 from forum import cli, features, web
 from forum.accounts import identity
 from forum.core import attempts, database, events, letters, once, stamps  # noqa: F401 – their tables and hooks
-from forum.extensions import babel, csrf, db, limiter, migrate
+from forum.extensions import babel, csrf, db, limiter, login, migrate
 from forum.web import language, templating
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +24,7 @@ def create_app(config: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     limiter.init_app(app)
+    login.init_app(app, add_context_processor=False)
     babel.init_app(app, default_translation_directories=str(ROOT / "forum" / "translations"), locale_selector=language.select)
     web.init_app(app, static=ROOT / "static")
     identity.init_app(app)

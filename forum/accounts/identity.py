@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import structlog
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import UserMixin, current_user
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import joinedload
@@ -14,14 +15,23 @@ from forum.accounts.models import SEEN_EVERY, ApiToken, BrowserSession, Person
 from forum.accounts.queries import session_of
 from forum.core.clock import now
 from forum.core.errors import Refused
-from forum.extensions import db
+from forum.extensions import db, login
 from forum.web.access import Level, access_of
 from forum.web.transaction import SAFE
 
-TOKEN = "token"  # in the cookie
 TOKEN_SEEN_EVERY = timedelta(hours=1)
 
 log = structlog.get_logger()
+
+
+class Holder(UserMixin):
+    """Who holds the token of a session: what Flask-Login keeps in the cookie, and finds again."""
+
+    def __init__(self, token: str, person: Person) -> None:
+        self.token, self.person = token, person
+
+    def get_id(self) -> str:
+        return self.token
 
 
 def idle(remembered: bool) -> timedelta:
@@ -32,22 +42,25 @@ def idle(remembered: bool) -> timedelta:
 def identify() -> Person | None:
     """The person behind this request, with what `as_actor` needs. Programs are known by tokens only, never by cookies."""
     by_token = request.path.startswith("/api/")
-    person = _of_token(request.headers.get("Authorization", "")) if by_token else _of_session(session.get(TOKEN))
+    person = _of_token(request.headers.get("Authorization", "")) if by_token else _of_session()
     if person is not None:
         hold_back(person)
     return person
 
 
-def _of_session(token: object) -> Person | None:
-    if not isinstance(token, str):
-        return None
+def _of_session() -> Person | None:
+    return current_user.person if current_user.is_authenticated else None
+
+
+@login.user_loader
+def _holder(token: str) -> Holder | None:
     row, at = db.session.execute(session_of(digest(token))).unique().scalar_one_or_none(), now()
     if row is None or not row.is_open(at, idle(row.remembered)):
         return None
     g.browser_session = row
     if at - row.seen_at > SEEN_EVERY:
         g.session_in_use = (row.id, row.person_id)
-    return row.person
+    return Holder(token, row.person)
 
 
 def present() -> BrowserSession | None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import structlog
 from flask import current_app, g, redirect, request, session
+from flask_login import login_user, logout_user
 from sqlalchemy import update
 from werkzeug.wrappers import Response
 
@@ -31,7 +32,7 @@ def sign_in(person: Person, remember: bool = True) -> None:
     news = sessions.is_news(db.session(), person, device)
     _end_present()
     row, token = sessions.begin(db.session(), person, device, _lasts(remember))
-    _enter(token, remember)
+    _enter(token, person, remember)
     identity.hold_back(person)
     g.browser_session, g.person, g.actor = row, person, person.as_actor()
     db.session.execute(update(Person).where(Person.id == person.id).values(seen_at=now()), execution_options=QUIET)
@@ -69,12 +70,13 @@ def renew() -> None:
     """Give the present session another token: after its person's rights, password or second factor have changed."""
     row = identity.present()
     if row is not None:
-        _enter(sessions.renew(row), row.remembered)
+        _enter(sessions.renew(row), row.person, row.remembered)
 
 
 def sign_out() -> None:
     """End the session of this browser."""
     _end_present()
+    logout_user()
     _clear()
     g.person, g.actor = None, GUEST
 
@@ -90,9 +92,9 @@ def _end_present() -> None:
         g.browser_session = None
 
 
-def _enter(token: str, remember: bool) -> None:
+def _enter(token: str, person: Person, remember: bool) -> None:
     _clear()
-    session[identity.TOKEN] = token
+    login_user(identity.Holder(token, person))
     session.permanent = remember
 
 

@@ -5,7 +5,7 @@ from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from forum.accounts import letters, signing
+from forum.accounts import devices, letters, signing
 from forum.accounts.code_check import check_code
 from forum.accounts.forms import CodeForm, SignInForm
 from forum.accounts.models import Person
@@ -57,7 +57,7 @@ def check_second_step() -> Answer:
 
 
 def _refused(person: Person, form: CodeForm, refusal: Refused) -> Answer:
-    log.warning("second_step_failed", person=person.id, address=request.remote_addr)
+    log.warning("second_step_failed", person=person.id, network=devices.network(request.remote_addr or ""))
     if refusal.code != "too_often":
         return page(form), 422
     letters.warn_of_guessing(db.session(), person)

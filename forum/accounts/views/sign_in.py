@@ -5,7 +5,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from forum.accounts import passwords, queries, throttle
+from forum.accounts import devices, passwords, queries, throttle
 from forum.accounts.addresses import normal
 from forum.accounts.digests import digest
 from forum.accounts.forms import CodeForm, SignInForm
@@ -49,13 +49,13 @@ def authenticate() -> Answer:
     try:
         notes = throttle.take(throttle.SIGN_IN, throttle.account(email or str(form.email.data)), throttle.address())
     except Refused as refusal:
-        log.warning("sign_in_throttled", account=digest(email)[:12], address=request.remote_addr)
+        log.warning("sign_in_throttled", account=digest(email)[:12], network=devices.network(request.remote_addr or ""))
         form.form_errors.append(refusals.words(refusal))
         return _page(form), 429, {"Retry-After": str(60 * int(refusal.params["minutes"]))}
     person = db.session.execute(queries.by_email(email)).unique().scalar_one_or_none()
     transaction.checkpoint()
     if not passwords.matches(person.password_hash if person else None, form.password.data or "") or person is None:
-        log.warning("sign_in_failed", account=digest(email)[:12], address=request.remote_addr)
+        log.warning("sign_in_failed", account=digest(email)[:12], network=devices.network(request.remote_addr or ""))
         # Of unknown addresses too: what takes longer would tell who has an account.
         events.record(db.session(), "account.sign_in_failed", by=GUEST, person_id=person.id if person else None, account=digest(email)[:12])
         transaction.keep()
