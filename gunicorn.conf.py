@@ -9,7 +9,8 @@ bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 if bind.count(":") > 1:  # an IPv6 address takes brackets before its port
     bind = "[{}]:{}".format(*bind.rsplit(":", 1))
 
-worker_class = "gthread"
+# Threads; what it refuses by itself it refuses in words.
+worker_class = "forum.web.gateway.Worker"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # One import for all workers: half the start time and shared memory. Open connections must not cross the fork, see below.
