@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import MunicipalDomain
@@ -11,6 +11,7 @@ from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.core.level import Level
+from forum.core.once import insert_once
 from forum.entries.models import Entry, State
 from forum.entries.screening import COUNTED, SCREENS, Finding
 from forum.trust import holds, quotas, words
@@ -58,8 +59,9 @@ class Trust:
         holds.put(session, entry.id, found, OF_WORDS if again else tuple(Kind))
         mine = session.info.pop(_SKETCH, None)
         if mine:
-            newcomer = level_of(by) is Level.NEWCOMER
-            session.merge(TextPrint(entry_id=entry.id, person_id=entry.author_id, newcomer=newcomer, at=now(), sketch=mine))
+            row = {"person_id": entry.author_id, "newcomer": level_of(by) is Level.NEWCOMER, "at": now(), "sketch": mine}
+            if not insert_once(session, TextPrint, entry_id=entry.id, **row):
+                session.execute(update(TextPrint).where(TextPrint.entry_id == entry.id).values(**row))
 
     def _count_links(self, entry: Entry, level: Level) -> None:
         limit = LINKS.get(entry.kind, {}).get(level)

@@ -159,7 +159,15 @@ def _crash(error: InternalServerError) -> Answer:
     return _given_back(500, _("Мы уже знаем об ошибке. Если станете писать о ней, назовите номер %(number)s.", number=tracing.number()))
 
 
+def _say_when(response: Response) -> Response:
+    """A form that came back because of a limit says when to try again, as the page of the error does."""
+    if response.status_code == 429 and "retry_after" in g:
+        response.headers.setdefault("Retry-After", str(g.retry_after))
+    return response
+
+
 def init_app(app: Flask) -> None:
+    app.after_request(_say_when)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(RateLimitExceeded, _limited)
     app.register_error_handler(Unauthorized, _unauthorized)

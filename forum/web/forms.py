@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from flask import g
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
@@ -22,6 +23,8 @@ class Form(FlaskForm):
 
     def show(self, refusal: Refused) -> None:
         """Put the words of a refusal at the field it names, or at the form's head."""
+        if refusal.code == "too_often":
+            g.retry_after = refusals.seconds_left(refusal)
         target: Any = self[refusal.field] if refusal.field and refusal.field in self else self
         if isinstance(target, Field):
             target.errors = [*target.errors, refusals.words(refusal)]

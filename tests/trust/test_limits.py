@@ -166,3 +166,14 @@ def test_the_trap_is_out_of_the_way_of_people(visit):
     assert (field.get("tabindex"), field.get("autocomplete"), field.get("type")) == ("-1", "off", "text")
     label = next(each for each in visit("/register").tree.iter("label") if each.get("for") == field.get("id"))
     assert "оставьте пустым" in "".join(label.itertext())
+
+
+def test_without_redis_people_write_and_floods_are_stopped_still(tmp_path, app, monkeypatch):
+    monkeypatch.setitem(shield.VOLUMES, "search", ("2 per minute", "2 per minute"))
+    key = "a key for tests only"
+    away = create_app(Testing(INSTANCE=str(tmp_path), SECRET_KEY=key, RATE_LIMITS="on", REDIS_URL="redis://127.0.0.1:9/0"))
+    try:
+        client = away.test_client()
+        assert [client.get("/search?q=").status_code for _ in range(3)] == [200, 200, 429]
+    finally:
+        create_app(Testing(INSTANCE=str(tmp_path), SECRET_KEY=key))

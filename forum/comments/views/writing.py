@@ -134,17 +134,12 @@ def _form_page(form: CommentForm, root: Entry, parent: Comment | None, preview: 
 
 def _refused(refusal: Refused, form: CommentForm, root: Entry, parent_id: int | None) -> Answer:
     status = refusals.status(refusal)
-    response: Response
+    form.show(refusal)
     if wants_json():
         words = refusals.words(refusal)
-        response = problem(status, words, code=refusal.code, errors={refusal.field or "body": [words]})
-    else:
-        parent = db.session.scalar(queries.by_id(parent_id, g.actor)) if parent_id else None
-        form.show(refusal)
-        response = Response(_form_page(form, root, parent), status, mimetype="text/html")
-    if status == 429:
-        response.headers["Retry-After"] = str(refusals.seconds_left(refusal))
-    return response
+        return problem(status, words, code=refusal.code, errors={refusal.field or "body": [words]})
+    parent = db.session.scalar(queries.by_id(parent_id, g.actor)) if parent_id else None
+    return _form_page(form, root, parent), status
 
 
 def _fresh(comment: Comment, root: Entry) -> Response:

@@ -32,7 +32,7 @@ def new_report(id: int) -> str:
 
 @bp.post("/entries/<int:id>/reports")
 @access(members)
-def report(id: int) -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+def report(id: int) -> Response | tuple[str, int]:
     """Take a report."""
     entry = find_or_404(queries.visible_entry(id, g.actor))
     require(can_report(g.actor, entry))
@@ -49,8 +49,7 @@ def report(id: int) -> Response | tuple[str, int] | tuple[str, int, dict[str, st
         if wants_json():
             raise
         form.show(refusal)
-        if refusal.code == "too_often":
-            return _page(form, entry), 429, {"Retry-After": str(refusals.seconds_left(refusal))}
+        return _page(form, entry), refusals.status(refusal)
     return _page(form, entry), 422
 
 
