@@ -14,7 +14,7 @@ from forum.personal_data import copying, erasing, queries
 from forum.personal_data.forms import ErasureForm, OrderForm
 from forum.personal_data.models import TERM
 from forum.web import refusals
-from forum.web.access import access, admins, members
+from forum.web.access import access, admins, members, require
 from forum.web.lookup import find_or_404
 
 bp = Blueprint("personal_data", __name__)
@@ -113,6 +113,7 @@ def order(handle: str) -> str:
 @access(admins)
 def order_erasure(handle: str) -> Answer:
     """Erase a person who asked for it in writing."""
+    require(g.actor.may_write)
     person, form = find_or_404(people.by_handle(handle)), OrderForm()
     if form.validate():
         try:

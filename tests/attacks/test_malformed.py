@@ -138,6 +138,7 @@ def test_nothing_breaks_and_nothing_changes(app, browser, make, counts, who):
     for rule in rules * 3:
         request, status = sender.send(rule)
         assert status < 500, (status, request)
-    left = {"bookmarks", "letters", "attempts"}  # anybody may keep what they read, and ask for the letter of confirmation
+    # Anybody may keep what they read, ask for the letter of confirmation, and for a copy of their data.
+    left = {"bookmarks", "letters", "attempts", "data_copies"}
     after = counts()
     assert {name: n for name, n in after.items() if name not in left} == {name: n for name, n in before.items() if name not in left}
