@@ -5,6 +5,7 @@ from contextlib import nullcontext
 from alembic import context
 from flask import current_app
 
+from forum.core.database import creating
 from forum.core.model import Base, UTCDateTime
 
 database = current_app.extensions["migrate"].db
@@ -18,7 +19,7 @@ def render_item(kind: str, obj: object, autogen_context: object) -> str | bool:
 def run() -> None:
     """Migrate in one transaction, with batches where SQLite can't alter a table."""
     given = context.config.attributes.get("connection")
-    with nullcontext(given) if given is not None else database.engine.connect() as connection:
+    with creating(), nullcontext(given) if given is not None else database.engine.connect() as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -3,18 +3,37 @@
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 from urllib.parse import unquote, urlsplit
 
 import obstore
+from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, from_url
 
 _KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
 
 
+class StoreAway(OSError):
+    """The store can't take or give a file now: its disk is full, or it does not answer."""
+
+
+@contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (BaseError, OSError) as error:
+        raise StoreAway(str(error)) from error
+
+
 class FileStore(Protocol):
-    """Bytes under keys that the server made. A key of any other shape raises ValueError: no name of a user's gets here."""
+    """Bytes under keys that the server made. A key of any other shape raises ValueError: no name of a user's gets here.
+
+    Putting and getting raise `StoreAway`.
+    """
 
     def put(self, key: str, content: bytes) -> None:
         """Store all of it or nothing, replacing what was there."""
@@ -57,18 +76,21 @@ class _ObjectStore:
         self._store = store
 
     def put(self, key: str, content: bytes) -> None:
-        obstore.put(self._store, _checked(key), content)
+        with _reached():
+            obstore.put(self._store, _checked(key), content)
 
     def put_stream(self, file: IO[bytes]) -> str:
         file.seek(0)
         key = _key(hashlib.file_digest(file, "sha256").hexdigest())  # type: ignore[arg-type]
         file.seek(0)
-        obstore.put(self._store, key, file)
+        with _reached():
+            obstore.put(self._store, key, file)
         return key
 
     def get(self, key: str) -> bytes | None:
         try:
-            return bytes(obstore.get(self._store, _checked(key)).bytes())
+            with _reached():
+                return bytes(obstore.get(self._store, _checked(key)).bytes())
         except FileNotFoundError:
             return None
 

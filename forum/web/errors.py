@@ -1,5 +1,6 @@
 """Errors as pages in the site's look, or as problem details (RFC 9457) for programs."""
 
+import errno
 import math
 import time
 
@@ -13,11 +14,13 @@ from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAll
 
 from forum.core.actor import GUEST
 from forum.core.errors import Conflict, Forbidden, Refused
+from forum.core.files import StoreAway
 from forum.extensions import db, limiter
 from forum.web import carry, refusals, tracing
 from forum.web.access import same_origin, wants_json
 
 log = structlog.get_logger()
+NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO))
 Answer = tuple[str | Response, int] | Response
 
 
@@ -59,7 +62,7 @@ def _typed_here() -> bool:
     """Whether there is a form to give back. One that another site filled in is not: its reader would send it with one press."""
     try:
         return same_origin() and bool(request.form)
-    except HTTPException:  # too large, or too many parts, to be read at all
+    except (HTTPException, OSError):  # too large, or too many parts, or no room to read it at all
         return False
 
 
@@ -125,13 +128,25 @@ def _refused(error: Refused) -> Answer:
 
 
 def _database(error: OperationalError) -> Answer:
-    db.session.rollback()
     log.error("database_unavailable", error=str(error.orig)[:200])
+    return _away()
+
+
+def _away() -> Response:
+    db.session.rollback()
     # The page must not ask the database about its reader again.
     g.person, g.actor = None, GUEST
     response = _given_back(503, _("Попробуйте ещё раз через минуту."))
     response.headers["Retry-After"] = "5"
     return response
+
+
+def _storage(error: OSError) -> Answer:
+    """No room on a disk, or the store of files away. Any other fault of the system is one of ours."""
+    if not isinstance(error, StoreAway) and error.errno not in NO_ROOM:
+        raise error
+    log.error("storage_unavailable", error=str(error)[:200])
+    return _away()
 
 
 def _unfit(error: DataError) -> Answer:
@@ -154,6 +169,9 @@ def _forbidden(error: Forbidden) -> Answer:
 
 
 def _crash(error: InternalServerError) -> Answer:
+    cause = error.original_exception
+    if isinstance(cause, OperationalError):  # at the commit, after the view had its say
+        return _database(cause)
     db.session.rollback()
     log.exception("crash", path=request.path, method=request.method, exc_info=error.original_exception)
     return _given_back(500, _("Мы уже знаем об ошибке. Если станете писать о ней, назовите номер %(number)s.", number=tracing.number()))
@@ -176,5 +194,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Forbidden, _forbidden)
     app.register_error_handler(Conflict, lambda error: answer(409))
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(OSError, _storage)
     app.register_error_handler(DataError, _unfit)
     app.register_error_handler(InternalServerError, _crash)
