@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from forum.core.level import Level
 from forum.trust.holds import Kind
 from forum.trust.levels import MEMORY_DAYS, Need
-from forum.trust.limits import DAY, HOUR, LINKS, QUOTAS, Window
+from forum.trust.limits import DAY, HOUR, LINKS, QUOTAS, TEN_MINUTES, Window
 from forum.trust.models import Hold
 
 NAMES = {Level.NEWCOMER: _l("Новичок"), Level.KNOWN: _l("Участник"), Level.TRUSTED: _l("Доверенный участник")}
@@ -38,33 +38,28 @@ def need(what: Need, number: int) -> str:
     return sentences[what]()
 
 
-def quota(windows: Iterable[Window]) -> str:
-    """How much may be written: «8 за 10 минут, 20 за час»."""
-
-    def words(window: Window) -> str:
-        if window.period == DAY:
-            return _("%(num)s за сутки", num=window.times)
-        return _("%(num)s за час", num=window.times) if window.period == HOUR else _("%(num)s за 10 минут", num=window.times)
-
-    return ", ".join(map(words, windows))
+def quota(windows: Iterable[Window]) -> list[str]:
+    """How much may be written, a line for each period."""
+    names = {TEN_MINUTES: _("%(num)s за 10 минут"), HOUR: _("%(num)s за час"), DAY: _("%(num)s за сутки")}
+    return [(names[window.period] % {"num": window.times}).replace(" ", "\N{NO-BREAK SPACE}") for window in windows]
 
 
-def table() -> Sequence[tuple[str, Sequence[str]]]:
-    """What each level allows, row by row."""
+def table() -> Sequence[tuple[str, Sequence[Sequence[str]]]]:
+    """What each level allows: rows of what it is and, for each level, lines."""
     levels = list(Level)
     at_once, later = _("сразу"), _("после проверки")
 
-    def links(kind: str) -> list[str]:
-        return [_("без предела") if LINKS[kind][level] is None else str(LINKS[kind][level]) for level in levels]
+    def links(kind: str) -> list[list[str]]:
+        return [[_("без предела") if LINKS[kind][level] is None else str(LINKS[kind][level])] for level in levels]
 
     return [
-        (_("Записи появляются"), [later if level is Level.NEWCOMER else at_once for level in levels]),
+        (_("Записи появляются"), [[later if level is Level.NEWCOMER else at_once] for level in levels]),
         (_("Комментарии"), [quota(QUOTAS["comment"][level]) for level in levels]),
         (_("Практики"), [quota(QUOTAS["practice"][level]) for level in levels]),
         (_("Ссылок в комментарии"), links("comment")),
         (_("Ссылок в практике"), links("practice")),
         (_("Жалобы"), [quota(QUOTAS["report"][level]) for level in levels]),
-        (_("Жалобы скрывают запись до проверки"), [_("да") if level is Level.TRUSTED else _("нет") for level in levels]),
+        (_("Жалобы скрывают запись до проверки"), [[_("да") if level is Level.TRUSTED else _("нет")] for level in levels]),
     ]
 
 
