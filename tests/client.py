@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from forum.extensions import db
 from tests.factories.make import PASSWORD
 from tests.markup import tree
 from tests.markup import valid_html as faults
@@ -76,6 +77,14 @@ def _fields(form: Any) -> dict[str, Any]:
         else:
             fields[name] = element.get("value", "")
     return fields
+
+
+def put_away(app: Flask) -> None:
+    """Close what an application holds open: its connections, and the files of its index."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["search"].close()
 
 
 class Browser:

@@ -15,7 +15,7 @@ from forum import create_app
 from forum.core.database import intend
 from forum.extensions import db
 from tests.catalogues import compile_stale
-from tests.client import Browser, Opened
+from tests.client import Browser, Opened, put_away
 from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
 from tests.economy import economise, settle
 from tests.factories import Make
@@ -52,9 +52,19 @@ def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
     shutil.copy(migrated, tmp_path / "forum.sqlite3")
     app = create_app(Testing(INSTANCE=str(tmp_path), SECRET_KEY="a key for tests only"))
     yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    put_away(app)
+
+
+@pytest.fixture(scope="session")
+def demonstration(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A site that has loaded the demonstration; to be read only. What uses it shares a process (tests/scheduling.py)."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    shutil.copy(migrated, folder / "forum.sqlite3")
+    app = create_app(Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only"))
+    result = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert result.exit_code == 0, result.output
+    yield app
+    put_away(app)
 
 
 @pytest.fixture

@@ -9,12 +9,15 @@ from xdist.scheduler import LoadGroupScheduling
 
 GROUPS = {
     "tests/journeys/": "site",
+    # The same texts are taken to their stems by both.
+    "tests/search/test_postgres_quality.py": "quality",
     "tests/architecture/test_postgresql.py": "postgresql",
     "tests/search/test_postgres": "postgresql",
     # What these set up once is dear: an index of the whole retrieval set, the demonstration.
     "tests/search/test_quality.py": "quality",
     "tests/demo/test_load.py": "demonstration",
-    "tests/practices/test_near_titles.py": "near titles",
+    "tests/demo/test_bulk.py": "volume",
+    "tests/practices/test_near_titles.py": "demonstration",
 }
 
 

@@ -1,10 +1,13 @@
 """`flask demo bulk`: the same seed gives the same rows, and every counter agrees with the rows it counts."""
 
 import json
+import shutil
+from functools import partial
 from random import Random
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from config import Testing
 from forum import create_app
@@ -15,23 +18,44 @@ from forum.core import stamps
 from forum.core.text import render
 from forum.demo.prose import Prose
 from forum.entries.models import Entry, State
+from forum.extensions import db
 from forum.places.models import Municipality
 from forum.practices.models import Practice, practice_tags
 from forum.search.models import Queued
 from forum.taxonomy.models import Tag
 from forum.votes.models import Vote
+from tests.client import put_away
 
 SIZE = ("--practices", "120", "--comments", "900", "--people", "30")
 
 
+def fill(app, *words):
+    result = app.test_cli_runner().invoke(args=["demo", "bulk", *(words or SIZE)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
 @pytest.fixture
 def bulk(app):
-    def run(*words):
-        result = app.test_cli_runner().invoke(args=["demo", "bulk", *(words or SIZE)])
-        assert result.exit_code == 0, result.output
-        return result
+    return partial(fill, app)
 
-    return run
+
+@pytest.fixture(scope="module")
+def said(migrated, tmp_path_factory):
+    """A site with a volume, to be read only, and what making it said."""
+    folder = tmp_path_factory.mktemp("volume")
+    shutil.copy(migrated, folder / "forum.sqlite3")
+    app = create_app(Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only"))
+    yield app, fill(app)
+    put_away(app)
+
+
+@pytest.fixture
+def volume(said):
+    with said[0].app_context():
+        engine = db.engine
+    with Session(engine) as session:  # no context is left: a command would take the application of one that is
+        yield session
 
 
 def rows(session, table):
@@ -41,27 +65,19 @@ def rows(session, table):
     return sorted(found)
 
 
-def test_as_many_as_were_asked_for_and_search_is_not_flooded(bulk, session):
-    assert "flask search rebuild" in bulk().output
-    assert session.scalar(select(func.count()).select_from(Practice)) == 120
-    assert session.scalar(select(func.count()).select_from(Comment)) == 900
-    assert session.scalar(select(func.count()).select_from(Person)) == 30
-    assert session.scalar(select(func.count()).select_from(Queued)) == 0
-    assert stamps.current(session) > 0
+def test_as_many_as_were_asked_for_and_search_is_not_flooded(said, volume):
+    assert "flask search rebuild" in said[1]
+    assert volume.scalar(select(func.count()).select_from(Practice)) == 120
+    assert volume.scalar(select(func.count()).select_from(Comment)) == 900
+    assert volume.scalar(select(func.count()).select_from(Person)) == 30
+    assert volume.scalar(select(func.count()).select_from(Queued)) == 0
+    assert stamps.current(volume) > 0
 
 
-def test_the_same_seed_gives_the_same_rows(bulk, session, tmp_path_factory, migrated):
-    other = tmp_path_factory.mktemp("other")
-    (other / "forum.sqlite3").write_bytes(migrated.read_bytes())
-    app = create_app(Testing(INSTANCE=str(other), SECRET_KEY="a key for tests only"))
+def test_the_same_seed_gives_the_same_rows(bulk, session, volume):
     bulk()
-    assert app.test_cli_runner().invoke(args=["demo", "bulk", *SIZE]).exit_code == 0
-    with app.app_context():
-        twin = app.extensions["sqlalchemy"].session()
-        for table in (Person, Entry, Practice, Comment, Vote):
-            assert rows(session, table) == rows(twin, table), table
-        app.extensions["sqlalchemy"].session.remove()
-        app.extensions["sqlalchemy"].engine.dispose()
+    for table in (Person, Entry, Practice, Comment, Vote):
+        assert rows(session, table) == rows(volume, table) != [], table
 
 
 def test_another_seed_adds_others_and_the_same_one_is_refused(bulk, app, session):
@@ -73,31 +89,29 @@ def test_another_seed_adds_others_and_the_same_one_is_refused(bulk, app, session
     assert again.exit_code == 1 and "--seed" in again.stderr
 
 
-def test_counters_agree_with_rows(bulk, session):
-    bulk()
+def test_counters_agree_with_rows(volume):
     e, c, v, p = Entry.__table__, Entry.__table__.alias(), Vote.__table__, Practice.__table__
     below = (c.c.root_id == e.c.id, c.c.state == State.PUBLISHED)
     number = select(func.count()).where(*below).scalar_subquery()
     last = select(func.max(c.c.published_at)).where(*below).scalar_subquery()
     wrong = (e.c.comments_count != number) | e.c.last_comment_at.is_distinct_from(last)
-    assert not session.execute(select(e.c.id).where(e.c.root_id.is_(None), wrong)).all()
+    assert not volume.execute(select(e.c.id).where(e.c.root_id.is_(None), wrong)).all()
     votes = select(func.coalesce(func.sum(v.c.value), 0)).where(v.c.entry_id == e.c.id).scalar_subquery()
-    assert not session.execute(select(e.c.id).where((e.c.score != votes) | (e.c.score != e.c.ups - e.c.downs))).all()
+    assert not volume.execute(select(e.c.id).where((e.c.score != votes) | (e.c.score != e.c.ups - e.c.downs))).all()
     own = select(v.c.entry_id).join(e, e.c.id == v.c.entry_id).where(v.c.person_id == e.c.author_id)
-    assert not session.execute(own).all()
+    assert not volume.execute(own).all()
     listed = select(p.c.id).join(e, e.c.id == p.c.id).where(e.c.state == State.PUBLISHED)
     wrong = (p.c.listed_at != e.c.published_at) | (p.c.list_score != e.c.score) | (p.c.list_comments != e.c.comments_count)
-    assert not session.execute(listed.where(wrong)).all()
+    assert not volume.execute(listed.where(wrong)).all()
     unlisted = select(p.c.id).join(e, e.c.id == p.c.id).where(e.c.state != State.PUBLISHED, p.c.listed_at.is_not(None))
-    assert not session.execute(unlisted).all()
-    assert not session.execute(select(e.c.id).join(c, c.c.id == e.c.root_id).where(e.c.created_at <= c.c.created_at)).all()
+    assert not volume.execute(unlisted).all()
+    assert not volume.execute(select(e.c.id).join(c, c.c.id == e.c.root_id).where(e.c.created_at <= c.c.created_at)).all()
     used = select(func.count()).select_from(practice_tags.join(p)).where(practice_tags.c.tag_id == Tag.id, p.c.listed_at.is_not(None))
-    assert not session.execute(select(Tag.id).where(Tag.uses != used.scalar_subquery())).all()
+    assert not volume.execute(select(Tag.id).where(Tag.uses != used.scalar_subquery())).all()
 
 
-def test_threads_have_two_levels_and_scopes_follow_the_practice(bulk, session):
-    bulk()
-    parents = {row.id: row for row in session.execute(select(Comment.__table__))}
+def test_threads_have_two_levels_and_scopes_follow_the_practice(volume):
+    parents = {row.id: row for row in volume.execute(select(Comment.__table__))}
     answers = [row for row in parents.values() if row.parent_id]
     assert len(answers) > 100
     for row in answers:
@@ -105,23 +119,21 @@ def test_threads_have_two_levels_and_scopes_follow_the_practice(bulk, session):
         assert (row.on_id, row.thread_id) == (parent.on_id, parent.thread_id or parent.id)
     root, below = Entry.__table__, Entry.__table__.alias()
     below_root = select(below.c.id).join(root, root.c.id == below.c.root_id)
-    assert not session.execute(below_root.where(root.c.region_code != below.c.region_code)).all()
+    assert not volume.execute(below_root.where(root.c.region_code != below.c.region_code)).all()
     places = select(Practice.id).join(Municipality, Municipality.id == Practice.municipality_id)
-    assert not session.execute(places.where(Municipality.region_code != Practice.region)).all()
+    assert not volume.execute(places.where(Municipality.region_code != Practice.region)).all()
 
 
-def test_stored_html_is_what_the_renderer_makes(bulk, session):
-    bulk()
-    for text, html in session.execute(select(Practice.solution, Practice.html).limit(30)):
+def test_stored_html_is_what_the_renderer_makes(volume):
+    for text, html in volume.execute(select(Practice.solution, Practice.html).limit(30)):
         assert html["solution"] == render(text)
-    for text, html in session.execute(select(Comment.body, Comment.html).limit(60)):
+    for text, html in volume.execute(select(Comment.body, Comment.html).limit(60)):
         assert html == render(text)
 
 
-def test_its_people_can_sign_in(bulk, session, app):
-    bulk()
-    with app.app_context():
-        assert matches(session.scalar(select(Person.password_hash).limit(1)), "demo-password")
+def test_its_people_can_sign_in(said, volume):
+    with said[0].app_context():
+        assert matches(volume.scalar(select(Person.password_hash).limit(1)), "demo-password")
 
 
 def test_sentences_are_many():
@@ -130,5 +142,5 @@ def test_sentences_are_many():
 
 
 def test_index_brings_it_into_search(bulk, app):
-    assert "documents in the index" in bulk("--practices", "20", "--comments", "50", "--people", "5", "--index").output
+    assert "documents in the index" in bulk("--practices", "20", "--comments", "50", "--people", "5", "--index")
     assert "agree" in app.test_cli_runner().invoke(args=["search", "check"]).output

@@ -1,13 +1,11 @@
 """`flask demo load`, the real thing, once."""
 
-import shutil
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from config import Testing
-from forum import create_app
 from forum.accounts.models import Person
 from forum.accounts.passwords import matches
 from forum.accounts.queries import as_actor, by_email
@@ -31,26 +29,18 @@ from forum.votes.models import Vote
 SIX = ("employee", "colleague", "moderator", "regional", "admin", "newcomer")
 
 
-@pytest.fixture(scope="module")
-def site(migrated, tmp_path_factory):
-    """A site with the demonstration, and what loading it said."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copy(migrated, folder / "forum.sqlite3")
-    app = create_app(Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only"))
-    result = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert result.exit_code == 0, result.output
-    assert (folder / "demo-loaded").exists()
-    return app
-
-
 @pytest.fixture
-def loaded(site):
-    with site.app_context(), Session(db.engine) as session:
+def loaded(demonstration):
+    with demonstration.app_context(), Session(db.engine) as session:
         yield session
 
 
 def count(session, table, *where):
     return session.scalar(select(func.count()).select_from(table).where(*where))
+
+
+def test_it_is_noted_for_the_next_start(demonstration):
+    assert (Path(demonstration.config["INSTANCE"]) / "demo-loaded").exists()
 
 
 def test_practices_over_all_nominations_and_statuses(loaded):
@@ -72,7 +62,7 @@ def test_discussion_and_votes_agree_with_what_is_counted(loaded):
     assert count(loaded, Vote, Vote.person_id == select(Entry.author_id).where(Entry.id == Vote.entry_id).scalar_subquery()) == 0
 
 
-def test_the_six_accounts(site, loaded):
+def test_the_six_accounts(demonstration, loaded):
     people = {name: loaded.scalar(by_email(f"{name}@demo.example")) for name in SIX}
     assert [people[name].role for name in SIX] == ["employee", "employee", "moderator", "moderator", "admin", "employee"]
     assert all(matches(person.password_hash, "demo-password") for person in people.values())
@@ -96,24 +86,24 @@ def test_nobody_is_flooded_and_no_letter_goes_out(loaded):
     assert not loaded.scalars(select(Person.id).where(Person.unread > 10)).all()
 
 
-def test_what_is_missing_is_missing_and_what_was_found_can_be_read(site, loaded):
+def test_what_is_missing_is_missing_and_what_was_found_can_be_read(demonstration, loaded):
     wanted = loaded.scalars(wanted_questions(now().date())).all()
     assert len(wanted) >= 10
     for one in wanted:
-        results = site.extensions["search"].search(Query(one.text))
+        results = demonstration.extensions["search"].search(Query(one.text))
         assert results.total == 0 or results.coverage < ANSWERED, one.text
     assert len(loaded.scalars(answered(10)).all()) == 3
 
 
-def test_a_second_load_changes_nothing(site, loaded):
+def test_a_second_load_changes_nothing(demonstration, loaded):
     before = [count(loaded, table) for table in (Person, Entry, Vote, Report, Notice, Unmet)]
     loaded.rollback()
-    assert site.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
+    assert demonstration.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
     assert [count(loaded, table) for table in (Person, Entry, Vote, Report, Notice, Unmet)] == before
 
 
-def test_search_has_it(site):
-    assert "agree" in site.test_cli_runner().invoke(args=["search", "check"]).output
+def test_search_has_it(demonstration):
+    assert "agree" in demonstration.test_cli_runner().invoke(args=["search", "check"]).output
 
 
 @pytest.mark.parametrize(("name", "value"), [("HOST", "0.0.0.0"), ("HOST", "demo.example.org"), ("ENV", "production")])  # noqa: S104
@@ -124,6 +114,6 @@ def test_it_is_refused_where_strangers_could_reach_it(app, name, value):
 
 
 @pytest.mark.parametrize("host", ["::1"])
-def test_loopback_has_other_names_too(app, host):
-    app.config["HOST"] = host
-    assert app.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
+def test_loopback_has_other_names_too(demonstration, monkeypatch, host):
+    monkeypatch.setitem(demonstration.config, "HOST", host)
+    assert demonstration.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0

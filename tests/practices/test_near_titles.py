@@ -1,27 +1,18 @@
 """Which titles of the demonstration are nearly the same as one that somebody types."""
 
-import shutil
-
 import pytest
 from sqlalchemy.orm import Session
 
-from config import Testing
-from forum import create_app
 from forum.extensions import db
 from forum.practices.similar import near, tells
 
 
-@pytest.fixture(scope="module")
-def demonstration(migrated, tmp_path_factory):
+@pytest.fixture
+def near_to(demonstration):
     """Titles near to one, on a site with the demonstration."""
-    folder = tmp_path_factory.mktemp("duplicates")
-    shutil.copy(migrated, folder / "forum.sqlite3")
-    app = create_app(Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only"))
-    assert app.test_cli_runner().invoke(args=["demo", "load"]).exit_code == 0
-    engine = app.extensions["search"]
-    with app.app_context(), Session(db.engine) as session:
+    engine = demonstration.extensions["search"]
+    with demonstration.app_context(), Session(db.engine) as session:
         yield lambda title: [row.card.title.replace("\u00a0", " ") for row in near(session, engine, title)]
-    engine.close()
 
 
 NEAR = [
@@ -44,17 +35,17 @@ FAR = [
 ]  # fmt: skip
 
 
-def test_an_almost_equal_title_is_told(demonstration):
-    assert [title for title, known in NEAR if known not in demonstration(title)] == []
+def test_an_almost_equal_title_is_told(near_to):
+    assert [title for title, known in NEAR if known not in near_to(title)] == []
 
 
-def test_a_title_that_shares_one_common_word_is_not(demonstration):
-    assert {title: found for title in FAR if (found := demonstration(title))} == {}
+def test_a_title_that_shares_one_common_word_is_not(near_to):
+    assert {title: found for title in FAR if (found := near_to(title))} == {}
 
 
-def test_every_title_is_nearest_to_itself_and_never_to_more_than_two_others(demonstration):
+def test_every_title_is_nearest_to_itself_and_never_to_more_than_two_others(near_to):
     for title in ("Музей в багажном отделении", "Маленький лот – тоже лот: энергосервис на 460 светильников"):
-        found = demonstration(title)
+        found = near_to(title)
         assert found[0] == title and len(found) <= 3
 
 

@@ -37,6 +37,7 @@ def indexer(app):
     for process in started:
         process.kill()
         process.wait()
+        process.stderr.close()
 
 
 def until(true, seconds=60):
