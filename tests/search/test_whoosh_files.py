@@ -1,8 +1,19 @@
 """What only an index in files can get wrong."""
 
+import os
+from pathlib import Path
+
 import pytest
 
+from forum.search.port import Query
 from tests.search.conftest import doc
+
+
+def held(folder):
+    """Files below a folder that this process has open or mapped."""
+    opened = [os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+    mapped = [line.split(maxsplit=5)[5] for line in Path("/proc/self/maps").read_text().splitlines() if str(folder) in line]
+    return {name for name in opened + mapped if name.startswith(str(folder))}
 
 
 def test_the_folder_is_private_and_a_failed_rebuild_leaves_nothing_in_it(open_whoosh, tmp_path):
@@ -17,3 +28,19 @@ def test_the_folder_is_private_and_a_failed_rebuild_leaves_nothing_in_it(open_wh
     with pytest.raises(RuntimeError, match="went away"):
         engine.rebuild(broken())
     assert len(list((tmp_path / "index").glob("index-*"))) == 1
+
+
+def test_who_goes_over_to_a_newer_index_lets_go_of_the_older_and_who_closes_of_all(open_whoosh, tmp_path):
+    engine = open_whoosh()
+    for step in (
+        lambda: engine.write([doc(1, "Парк"), doc(2, "Двор и парк")]),
+        lambda: engine.write([doc(3, "Парк у реки")], removed=[1]),
+        engine.tend,
+        lambda: engine.rebuild([doc(4, "Парк"), doc(5, "Двор")]),
+    ):
+        step()
+        assert engine.search(Query("парк")).total
+        engine.similar("Парк", "Двор"), engine.complete("пар"), engine.versions()
+        assert held(tmp_path) and not [name for name in held(tmp_path) if name.endswith("(deleted)")]
+    engine.close()
+    assert held(tmp_path) == set()
