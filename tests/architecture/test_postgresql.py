@@ -1,6 +1,7 @@
 """PostgreSQL holds the site as SQLite does: tables, the demonstration, the outbox and the main pages."""
 
 import re
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,7 @@ from forum.core.model import Base
 from forum.core.once import insert_once
 from forum.extensions import db
 from forum.moderation import chain
+from forum.moderation.undoing import undo
 from forum.moderation.undoing import undo
 from forum.taxonomy.models import Tag
 from forum.worker import drain
@@ -128,6 +131,32 @@ def test_pages_for_moderators(app):
         browser.open(address)
     browser.post("/people/newcomer/silence", days="3", reason="Перебранка")
     browser.open("/people/newcomer")
+
+
+def test_moderators_take_decide_once_and_merge(app):
+    first, second = (Browser(app).sign_in(f"{name}@demo.example", "demo-password") for name in ("moderator", "admin"))
+    reported = re.findall(r"/entries/(\d+)/moderation", first.open("/moderation?kind=reports").text)
+    taken, disputed = list(dict.fromkeys(reported))[:2]
+    first.post(f"/entries/{taken}/claim", 303)
+    second.post(f"/entries/{taken}/dismissal", 422)
+    assert "Разбирает" in second.open("/moderation").words
+    forms = [one.open("/moderation").form(f"/entries/{disputed}/{step}") for one, step in ((first, "hiding"), (second, "dismissal"))]
+    start = threading.Barrier(2)
+
+    def decide(one: Browser, step: str, form: dict) -> int:
+        start.wait()
+        return one.client.post(f"/entries/{disputed}/{step}", data=form | {"reason": "Так"}).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(decide, (first, second), ("hiding", "dismissal"), forms)) == [302, 409]
+    gone, kept = [item["id"] for item in app.test_client().get("/api/v1/practices?limit=2").json["items"]]
+    first.post(f"/entries/{gone}/merging", kept=str(kept), reason="Одно и то же")
+    assert app.test_client().get(f"/api/v1/practices/{gone}").json["id"] == kept
+    with app.app_context(), Session(db.engine) as session:
+        event = session.scalar(select(events.Event).where(events.Event.kind == "moderation.merged"))
+        undo(session, event, SYSTEM, "Разное")
+        session.commit()
+    assert app.test_client().get(f"/api/v1/practices/{gone}").json["id"] == gone
 
 
 def test_moderators_take_decide_once_and_merge(app):
