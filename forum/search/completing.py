@@ -4,9 +4,12 @@ The engine and the lists of names say which; titles and names come from the data
 what guests may read, so that nothing outlives its hiding.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import String, bindparam, cast, literal, select, union_all
@@ -18,7 +21,7 @@ from forum.core.clock import now
 from forum.entries.policy import visible_to
 from forum.places.models import Municipality, Region
 from forum.places.queries import names as place_names
-from forum.search import field_completion, layout
+from forum.search import field_completion, layout, slips
 from forum.search.analysis import all_words
 from forum.search.field_completion import Opened
 from forum.search.labels import FIXED
@@ -31,6 +34,7 @@ from forum.taxonomy.models import Nomination, Tag
 LONGEST = 200  # characters; longer questions are nobody's beginnings
 LEAST = 2  # letters
 TITLES, OTHERS, VALUES = 8, 4, 6
+TRIES = 4  # of mended texts
 SPARE = 4  # titles asked for beyond those shown, in place of such as are gone
 YEARS = 15
 
@@ -56,15 +60,35 @@ class Sources:
     lists: NameLists
     lang: str
 
+    def begun(self, beginnings: Sequence[str]) -> Mapping[str, int]:
+        """Of these beginnings those with which a word of a title, a theme or a place begins, with about how many do."""
+        found = Counter(self.lists.get("place", self.session, self.engine).begun(beginnings))
+        with suppress(Unavailable):
+            found.update(self.lists.get("tag", self.session, self.engine).begun(beginnings))
+            found.update(self.engine.begun(beginnings))
+        return found
+
     def keys(self, name: str, typed: Sequence[str], limit: int) -> list[Key]:
         return self.lists.get(name, self.session, self.engine).find(typed, limit)
 
 
 def complete(sources: Sources, text: str) -> list[Offer]:
-    """Offers for a text on one line, in the order of their groups; where there are none, for what its keys mean in the other layout."""
+    """Offers for a text on one line, in the order of their groups.
+
+    Where there are none, for what its keys mean in the other layout; else for the text with a slip of the fingers undone.
+    """
     if len(text) > LONGEST:
         return []
-    return _complete(sources, text) or _complete(sources, " ".join(layout.candidates(text)))
+    return _complete(sources, text) or _complete(sources, " ".join(layout.candidates(text))) or _mended(sources, text)
+
+
+def _mended(sources: Sources, text: str) -> list[Offer]:
+    """Offers for the text with one of its words mended, the last first: it is the one being typed."""
+    if field_completion.opened(text) is not None or parse(text).fields:
+        return []
+    typed = all_words(parse(text).text)
+    tries = ([*typed[:at], word, *typed[at + 1 :]] for at in reversed(range(len(typed))) for word in slips.meant(typed[at], sources.begun))
+    return next(filter(None, (_complete(sources, " ".join(words)) for words in islice(tries, TRIES))), [])
 
 
 def titles(sources: Sources, text: str) -> list[Offer]:

@@ -55,6 +55,12 @@ class Names:
         best = np.concatenate((found[begins][:limit], found[~begins][:limit]))[:limit]
         return [self.keys[number] for number in best.tolist()]
 
+    def begun(self, beginnings: Sequence[str]) -> dict[str, int]:
+        """Of these beginnings those with which words of the names begin, with how many."""
+        words, places = self.words, {beginning: bisect_left(self.words, beginning) for beginning in beginnings}
+        known = [one for one, place in places.items() if place < len(words) and words[place].startswith(one)]
+        return {one: end - start for one in known for start, end in [self._range(one)]}
+
     def _having(self, beginning: str) -> Mask:
         start, end = self._range(beginning)
         mask = np.zeros(len(self.keys), np.bool_)

@@ -49,6 +49,32 @@ def test_keys_of_the_other_layout_are_understood(make, indexed, offers):
     assert offers(",kfujec") == {"practices": ["Благоустройство набережной"], "themes": ["благоустройство"]}
 
 
+@pytest.mark.parametrize("typed", ["освищ", "овсещение дв", "осещен", "освешение", "оссвещение", "свет", "освещение двроов", "овсещ двро"])
+def test_a_slip_of_the_fingers_is_undone(make, indexed, offers, typed):
+    make.practice("Освещение дворов", tags=["освещение"])
+    make.practice("Двери в школе")
+    indexed()
+    found = offers(typed)
+    if typed in ("свет", "овсещ двро"):  # another word; one slip is undone, not two
+        assert found == {}
+    else:
+        assert found["practices"] == ["Освещение дворов"]
+
+
+def test_slips_in_themes_and_places_are_undone_too(make, indexed, offers):
+    make.place("Великий Новгород")
+    make.practice("Свет", tags=["благоустройство"])
+    indexed()
+    assert offers("нофгор")["places"] == ["Великий Новгород"]
+    assert offers("благаустр")["themes"] == ["благоустройство"]
+
+
+def test_words_that_are_only_not_together_are_no_slips(make, indexed, offers):
+    make.practice("Новый базар"), make.practice("Новый вокзал"), make.practice("Базальт")
+    indexed()
+    assert offers("вокзал базар") == {}
+
+
 def test_titles_that_begin_so_come_first_then_those_with_more_votes(make, indexed, offers, session):
     author = make.person()
     titles = ("Новый двор", "Чистый двор", "Двор без машин")

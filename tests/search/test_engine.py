@@ -222,3 +222,9 @@ def _seconds(work) -> float:
     began = time.thread_time()
     work()
     return time.thread_time() - began
+
+
+def test_beginnings_of_titles_are_known(index):
+    index.write([doc(1, "Светлый двор", "Ремонт"), doc(2, "Свет"), doc(3, "Дверь")])
+    assert index.begun(["св", "двор", "двери", "дв", "яма", "%", "_"]) == {"св": 2, "двор": 1, "дв": 2}
+    assert dict(index.begun([])) == {}

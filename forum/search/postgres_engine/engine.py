@@ -1,7 +1,7 @@
 """The engine for many web machines: PostgreSQL finds, counts and scores; the second opinion is the same as everywhere."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -37,6 +37,9 @@ class PostgresEngine:
 
     def complete(self, text: str, limit: int = 8) -> Sequence[int]:
         return self._ask(lambda connection: likeness.complete(connection, text, limit), [])
+
+    def begun(self, beginnings: Sequence[str]) -> Mapping[str, int]:
+        return self._ask(lambda connection: likeness.begun(connection, beginnings), {})
 
     def _ask(self, question: Callable[[Connection], Answer], nothing: Answer) -> Answer:
         try:

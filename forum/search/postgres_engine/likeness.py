@@ -22,6 +22,12 @@ select id from (
 ) as documents order by substr(words, 1, length(:beginning)) = :beginning desc, votes desc, id desc limit :limit
 """)
 
+# By the words of whole documents: those of titles alone stand in no order. What no title has completes nothing.
+_BEGUN = text("""
+select beginning, sum(documents)::bigint as number from unnest(cast(:beginnings as text[])) as asked (beginning)
+join forms on form >= beginning collate "C" and form < beginning || :last collate "C" group by beginning
+""")
+
 
 def similar(connection: Connection, title: str, body: str, but: int | None, limit: int) -> Sequence[Hit]:
     """Practices by the score of the text's most telling words, as a share of what the text itself would get."""
@@ -44,3 +50,9 @@ def complete(connection: Connection, typed: str, limit: int) -> Sequence[int]:
         return []
     parameters = {"heads": lexemes.beginning(own), "beginning": f" {' '.join(words(typed))}", "looked_at": LOOKED_AT, "limit": limit}
     return connection.scalars(_BEGINNING, parameters).all()
+
+
+def begun(connection: Connection, beginnings: Sequence[str]) -> dict[str, int]:
+    """Those with which known words begin, with about how often."""
+    rows = connection.execute(_BEGUN, {"beginnings": list(beginnings), "last": "\U0010ffff"})
+    return {row.beginning: row.number for row in rows}

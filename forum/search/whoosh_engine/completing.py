@@ -1,6 +1,7 @@
 """What is like a text, and which titles a text may be the beginning of, on one snapshot of the index."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -57,6 +58,20 @@ def _beginning_first(snapshot: Snapshot, order: list[int], beginning: bytes, lim
         if len(begins) >= limit:
             return begins[:limit]
     return [*begins, *(one for one in order if one not in begins)][:limit]
+
+
+def begun(snapshot: Snapshot, beginnings: Sequence[str]) -> dict[str, int]:
+    """Those with which words of titles begin, with how often."""
+    found: dict[str, int] = {}
+    for _, _, segment in snapshot.leaves:
+        heads = segment.columns.heads
+        for beginning in beginnings:
+            first = beginning.encode()
+            start = bisect_left(heads.words, first)
+            if start < len(heads.words) and heads.words[start].startswith(first):
+                end = bisect_left(heads.words, first + b"\xff", start)
+                found[beginning] = found.get(beginning, 0) + int(heads.starts[end] - heads.starts[start])
+    return found
 
 
 def _with_word(snapshot: Snapshot, word: str, cut_short: bool) -> Mask:

@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -45,6 +45,9 @@ class WhooshEngine:
 
     def complete(self, text: str, limit: int = 8) -> Sequence[int]:
         return self._ask(lambda snapshot: completing.complete(snapshot, text, limit), [])
+
+    def begun(self, beginnings: Sequence[str]) -> Mapping[str, int]:
+        return self._ask(lambda snapshot: completing.begun(snapshot, beginnings), {})
 
     def _ask(self, question: Callable[[Snapshot], Answer], nothing: Answer) -> Answer:
         try:
