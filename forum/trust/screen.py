@@ -56,7 +56,8 @@ class Trust:
         return found
 
     def keep(self, session: Session, entry: Entry, by: Actor, found: list[Finding], again: bool) -> None:
-        holds.put(session, entry.id, found, OF_WORDS if again else tuple(Kind))
+        if found or entry.state == State.WAITING:
+            holds.put(session, entry.id, found, OF_WORDS if again else tuple(Kind))
         mine = session.info.pop(_SKETCH, None)
         if mine:
             row = {"person_id": entry.author_id, "newcomer": level_of(by) is Level.NEWCOMER, "at": now(), "sketch": mine}

@@ -83,6 +83,7 @@ def _act(world) -> None:
         (f"/entries/{world['waiting'].id}/rework", {"reason": EVIL}), (f"/entries/{world['last'].id}/hiding", {"reason": EVIL}),
         (f"/people/{world['author'].handle}/suspension", {"reason": EVIL, "days": "1"}), (f"/people/{world['author'].handle}/release", {}),
         ("/admin/domains", {"domain": EVIL}), (f"/entries/{p.id}/bookmark", {}), ("/admin/synonyms", {"words": f"canary, {EVIL[:70]}"}),
+        ("/admin/words", {"words": f"канарейка {EVIL[:50]}", "action": EVIL}),
     ):  # fmt: skip
         seen.append(admin.client.post(path, data=data | {"csrf_token": token}, follow_redirects=True).text)
     token = author.token()
@@ -112,11 +113,12 @@ def test_hostile_words_stay_words(world, app, session, tmp_path):
         f"/municipalities/{world['place'].id}", f"/practices/{world['donee'].id}/{world['donee'].slug}", f"/comments/{c.id}/history",
         "/moderation/log?kind=%3Cscript%3E", "/search?q=canary", "/search?q=%22%3E%3Cscript%3E&kind=comment&tag=%3Cb%3E",
         f"/tags/{p.tags[0].slug}", "/no/%22%3E%3Cscript%3Ecanary()%3C/script%3E", "/login?next=javascript:canary()", "/register",
+        "/trust",
     ]  # fmt: skip
     own = ["/account", "/account/tokens", "/notifications", "/drafts", "/bookmarks", f"/practices/{p.id}/edit", "/practices/new",
            f"/comments/{c.id}/edit", f"/entries/{world['donee'].id}/comments/new?parent={world['last'].id}&quote=1"]  # fmt: skip
     staff = ["/moderation", "/admin?q=%3Cscript%3E", f"/admin/people/{handle}", "/admin/domains", f"/people/{handle}/suspension",
-             "/admin/synonyms?q=%22%3E%3Cscript%3Ecanary", f"/entries/{p.id}/reports/new",
+             "/admin/synonyms?q=%22%3E%3Cscript%3Ecanary", "/admin/words?q=%22%3E%3Cscript%3Ecanary", f"/entries/{p.id}/reports/new",
              f"/practices/{world['hidden'].id}/{world['hidden'].slug}", "/bookmarks"]  # fmt: skip
     seen = ""
     for name, addresses in (("guest", public), ("author", [*public[:9], *own]), ("admin", [*public[:9], *staff])):

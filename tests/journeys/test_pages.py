@@ -42,6 +42,7 @@ REST = {
         "HISTORY",
         "REVISION",
         "/about",
+        "/trust",
         "/privacy",
         "/register",
         "/register/sent",
@@ -72,7 +73,7 @@ REST = {
         "COMMENTING",
         "/practices/2147483647/edit",
     ],
-    "newcomer": ["/", "/drafts", "/notifications", "/bookmarks", "/searches"],
+    "newcomer": ["/", "/account", "/drafts", "/notifications", "/bookmarks", "/searches"],
     "regional": ["/moderation"],
     "moderator": [
         "/moderation?kind=posts",
@@ -90,7 +91,8 @@ REST = {
         "/moderation/reasons/1",
         "/demand",
     ],
-    "admin": ["/admin", "/admin?q=новикова", "/admin/domains", "/admin/people/newcomer", "/admin/synonyms?q=МКД", "/admin/synonyms/1"],
+    "admin": ["/admin", "/admin?q=новикова", "/admin/domains", "/admin/people/newcomer", "/admin/synonyms?q=МКД", "/admin/synonyms/1",
+              "/admin/words?q=казино"],  # fmt: skip
 }
 ANSWERS = {"/nowhere": 404, "/practices/2147483647/edit": 404, "/practices?tag=нет-такой": 200, "/reset/no-such-link": 410}
 # Their forms carry a token, and the token needs a session.

@@ -42,7 +42,7 @@ MOST_OF_A_KIND = 2
 GUEST = {
     "practices.home", "practices.index", "practices.regions", "practices.region", "practices.municipality", "practices.show",
     "practices.history", "practices.person", "practices.tag", "practices.about", "search.index", "moderation.log",
-    "accounts.login", "accounts.register", "accounts.reset", "accounts.privacy", "practices.feed",
+    "accounts.login", "accounts.register", "accounts.reset", "accounts.privacy", "practices.feed", "trust.about",
 }  # fmt: skip
 MEMBER = {
     "practices.new", "practices.edit", "practices.drafts", "bookmarks.index", "notifications.index", "accounts.account",
@@ -52,7 +52,7 @@ MODERATOR = {
     "moderation.queue", "moderation.suspension", "moderation.warning", "moderation.silencing", "moderation.waiting", "moderation.templates",
     "moderation.template", "moderation.overview", "moderation.undo_form",
 }  # fmt: skip
-ADMIN = {"admin.index", "admin.domains", "admin.person", "admin.synonyms"}
+ADMIN = {"admin.index", "admin.domains", "admin.person", "admin.synonyms", "trust.words"}
 
 
 def left(html: str) -> list[str]:
