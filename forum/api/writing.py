@@ -41,8 +41,10 @@ def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
         raise Conflict
     if publish and practice.state != State.PUBLISHED and judged:
         raise Forbidden
-    if judged and not (isinstance(reason, str) and reason.strip()):
+    if not isinstance(reason, str):
         raise Invalid({"reason": [_("Укажите причину: её увидит автор.")]})
+    # Programs are older than reasons: one that gives none is not refused, and the author reads how it was done.
+    reason = reason.strip() or _("Исправлено через API.")
     if practice.is_published or judged:
         # The first edit of what was published without a revision keeps what stood there before.
         revise(practice, by=Actor(id=practice.author_id))

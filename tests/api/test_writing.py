@@ -2,6 +2,7 @@
 
 from sqlalchemy import func, select
 
+from forum.core.events import Event
 from forum.core.text import MAX_INPUT
 from forum.entries.models import Revision
 from forum.practices.models import Practice
@@ -145,12 +146,16 @@ def test_who_changed_it_first_wins(program, make):
     one.patch(f"/practices/{practice.id}", {"title": "Второй", "version": "3"}, expect=422)
 
 
-def test_only_authors_and_moderators_of_the_region_change(program, make):
+def test_only_authors_and_moderators_of_the_region_change(program, make, session):
     practice = make.practice()
     path, change = f"/practices/{practice.id}", {"title": "Поправлено"}
     program(make.person()).patch(path, change, expect=403)
     program(make.moderator(regions=["69"])).patch(path, change, expect=403)
     assert program(make.moderator(regions=["40"])).patch(path, change | {"reason": "Опечатка"})["title"] == "Поправлено"
+    # A program that knows of no reasons works on, and the author reads how it was done.
+    assert program(make.moderator(regions=["40"])).patch(path, {"title": "Ещё раз"})["title"] == "Ещё раз"
+    edits = session.scalars(select(Event.reason).where(Event.kind == "moderation.edited").order_by(Event.id)).all()
+    assert edits == ["Опечатка", "Исправлено через API."]
     hidden = make.practice(state="hidden")
     program(hidden.author).patch(f"/practices/{hidden.id}", change, expect=403)
 

@@ -82,7 +82,7 @@ class NewCard(CardShape):
 class CardChange(CardShape):
     """Fields to change; the others stay. `version`: refuse where somebody else has changed the practice since.
 
-    `reason`: a moderator who changes somebody else's practice says why, and its author reads it.
+    `reason`: a moderator who changes somebody else's practice may say why, and its author reads it.
     """
 
     publish = fields.Boolean(load_default=False)
