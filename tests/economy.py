@@ -5,7 +5,6 @@ which know nothing of this.
 """
 
 import gc
-from collections.abc import Callable
 from functools import cache
 from types import CodeType
 from typing import Any
@@ -19,6 +18,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from forum import features
 from forum.core import database
 from forum.extensions import db
 from forum.web import assets
@@ -39,17 +39,20 @@ class CompiledTemplates(BytecodeCache):
 
 
 def remember_routes() -> None:
-    """Werkzeug writes and compiles two functions for every route of every application: half the price of one."""
-    known: dict[tuple[Any, ...], Callable[..., tuple[str, str]]] = {}
-    compile_builder = Rule._compile_builder
+    """Werkzeug takes every route of every application apart, and writes and compiles two functions for it: most of the price of one."""
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    compile_rule = Rule.compile
 
-    def remembered(self: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (self.rule, tuple(self._trace), repr(self.defaults), append_unknown)
+    def remembered(self: Rule) -> None:
+        key = (self.rule, self.host, self.subdomain, self.merge_slashes, repr(self.defaults), *self.map.converters.values())
         if key not in known:
-            known[key] = compile_builder(self, append_unknown)
-        return known[key]
+            compile_rule(self)
+            known[key] = (self._parts, self._trace, self._converters, {*self.arguments}, self._build.__func__, self._build_unknown.__func__)
+        self._parts, self._trace, self._converters, arguments, build, build_unknown = known[key]
+        self.arguments |= arguments
+        self._build, self._build_unknown = build.__get__(self, None), build_unknown.__get__(self, None)
 
-    Rule._compile_builder = remembered
+    Rule.compile = remembered
 
 
 def remember_statements() -> None:
@@ -73,6 +76,8 @@ def economise() -> None:
     Flask.jinja_options = {"bytecode_cache": CompiledTemplates()}
     assets.Assets = cache(assets.Assets)  # as the files lie at the start of the run
     pages.build_of = cache(pages.build_of)
+    find_parts = features.parts
+    features.parts = cache(lambda name: [*find_parts(name)])
     remember_routes()
     remember_statements()
     assert event.contains(Engine, "connect", database._tune_sqlite)  # ours comes after it
