@@ -97,7 +97,7 @@ def test_an_upheld_report_lowers_and_undoing_raises_again(make, session, browser
     drain()
     assert _again(session, author).standing is Level.TRUSTED
     kinds = session.scalars(select(Event.kind).where(Event.kind.startswith("trust.")).order_by(Event.id)).all()
-    assert kinds == ["trust.lowered", "trust.raised"]
+    assert kinds == ["trust.capped", "trust.raised"]
 
 
 def test_who_was_silenced_writes_as_a_newcomer_for_ninety_days(make, session, browser, drain, state):
