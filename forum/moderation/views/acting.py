@@ -50,7 +50,8 @@ def told(decided: Decided) -> str:
         name=person.name if person else wording.role(event.actor_role),
         when=moment(event.at),
     )
-    return f"{words} {_('Причина: %(reason)s', reason=event.reason)}" if event.reason else words
+    why = _("Причина: %(reason)s", reason=event.reason) if event.reason else ""
+    return f"{words} {why}".strip()
 
 
 def perform(entry: Entry, form: StepForm, step: Callable[[], None], done: str, page: Page, deciding: bool = False) -> Answer:
