@@ -20,6 +20,8 @@ def test_who_agreed_to_an_older_edition_is_told_and_agrees_once(make, session, v
     page = visitor.open("/account")
     assert "Сейчас действует другая редакция" in page.words
     visitor.open("/practices/new")  # nothing waits for it
+    visitor.post("/account/consent", 303, data=page.form("/account/consent") | {"version": "2026-11"})  # a page opened long ago
+    assert versions(session, person) == ["2025-01"]
     for _ in range(2):
         visitor.post("/account/consent", 303, data=page.form("/account/consent"))
     assert versions(session, person) == ["2025-01", CONSENT_VERSION]

@@ -1,6 +1,6 @@
 """A person's own settings."""
 
-from flask import flash, g, redirect, render_template, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -78,9 +78,12 @@ def save_profile() -> Answer:
 @bp.post("/account/consent")
 @access(members)
 def agree() -> Response:
-    """Agree to the present edition of /privacy, for who joined under an older one; nothing depends on it."""
-    actions.agree(db.session(), g.person)
-    flash(_("Согласие записано."), "good")
+    """Agree to the edition of /privacy that was read (`version`), for who joined under an older one; nothing depends on it."""
+    if request.form.get("version") == CONSENT_VERSION:
+        actions.agree(db.session(), g.person)
+        flash(_("Согласие записано."), "good")
+    else:
+        flash(_("Текст снова изменился. Прочитайте его ещё раз."), "warn")
     return redirect(url_for("accounts.account", _anchor="data"), 303)
 
 
