@@ -8,8 +8,8 @@ from types import ModuleType
 from flask import Flask
 
 FEATURES = (
-    "web", "places", "taxonomy", "accounts", "single_sign_on", "entries", "notifications", "search", "trust", "attachments", "comments", "votes", "bookmarks",
-    "saved_searches", "demand",
+    "web", "places", "taxonomy", "accounts", "single_sign_on", "entries", "notifications", "search", "trust",
+    "attachments", "comments", "votes", "bookmarks", "saved_searches", "demand",
     "moderation", "practices", "personal_data", "admin", "api", "demo", "backup",
 )
 

@@ -28,7 +28,8 @@ def test_a_moderator_takes_a_question_off_and_puts_it_back(moderator, unmet, vis
     moderator.post(f"/demand/{question.id}/restoration", 303, data=page.form(f"/demand/{question.id}/restoration"))
     assert "Снос дома" in visit("/demand").words
     assert "Вопрос возвращён в список" in visit("/moderation/log?kind=question_restored").words
-    assert [event.actor_role for event in session.scalars(select(Event).where(Event.kind.like("moderation.%")))] == ["moderator", "moderator"]
+    steps = session.scalars(select(Event).where(Event.kind.like("moderation.%"))).all()
+    assert [event.actor_role for event in steps] == ["moderator", "moderator"]
 
 
 def test_without_a_reason_nothing_happens(moderator, unmet, visit):
