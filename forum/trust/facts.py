@@ -75,7 +75,8 @@ def settle(session: Session, person_id: int, at: datetime) -> Level | None:
     if after != before:
         # Who is kept down by conduct has been told of the decision itself.
         lowered = "trust.capped" if cap < earned(facts) else "trust.lowered"
-        events.record(session, "trust.raised" if after > before else lowered, by=SYSTEM, person_id=person_id, level=int(after), was=int(before))
+        kind = "trust.raised" if after > before else lowered
+        events.record(session, kind, by=SYSTEM, person_id=person_id, level=int(after), was=int(before))
     return after
 
 

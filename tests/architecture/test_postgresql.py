@@ -1,10 +1,11 @@
 """PostgreSQL holds the site as SQLite does: tables, the demonstration, the outbox and the main pages."""
 
 import re
-import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,21 +16,22 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from config import Testing
 from forum import create_app
+from forum.accounts.models import Person
 from forum.core import events
-from forum.core.actor import SYSTEM
+from forum.core.actor import SYSTEM, Actor
+from forum.core.errors import Refused
 from forum.core.model import Base
 from forum.core.once import insert_once
 from forum.extensions import db
 from forum.moderation import chain
 from forum.moderation.undoing import undo
-from forum.moderation.undoing import undo
 from forum.taxonomy.models import Tag
+from forum.trust import quotas
 from forum.worker import drain
 from tests.client import Browser, put_away
 
@@ -159,27 +161,24 @@ def test_moderators_take_decide_once_and_merge(app):
     assert app.test_client().get(f"/api/v1/practices/{gone}").json["id"] == gone
 
 
-def test_moderators_take_decide_once_and_merge(app):
-    first, second = (Browser(app).sign_in(f"{name}@demo.example", "demo-password") for name in ("moderator", "admin"))
-    reported = re.findall(r"/entries/(\d+)/moderation", first.open("/moderation?kind=reports").text)
-    taken, disputed = list(dict.fromkeys(reported))[:2]
-    first.post(f"/entries/{taken}/claim", 303)
-    second.post(f"/entries/{taken}/dismissal", 422)
-    assert "Разбирает" in second.open("/moderation").words
-    forms = [one.open("/moderation").form(f"/entries/{disputed}/{step}") for one, step in ((first, "hiding"), (second, "dismissal"))]
-    start = threading.Barrier(2)
+def test_what_people_write_is_counted_once_whoever_counts_at_the_same_moment(app):
+    start, newcomer = threading.Barrier(4), Actor(role="employee", confirmed=True)
+    with app.app_context():
+        engine = db.engine
+        newcomer = replace(newcomer, id=db.session.scalar(select(Person.id).where(Person.handle == "newcomer")))
+        db.session.rollback()
 
-    def decide(one: Browser, step: str, form: dict) -> int:
-        start.wait()
-        return one.client.post(f"/entries/{disputed}/{step}", data=form | {"reason": "Так"}).status_code
+    def write(_number: int) -> int:
+        taken = 0
+        with Session(engine) as own:
+            start.wait()
+            for _ in range(3):
+                with suppress(Refused):
+                    quotas.take(own, "comment", newcomer)
+                    own.commit()
+                    taken += 1
+                own.rollback()
+        return taken
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(decide, (first, second), ("hiding", "dismissal"), forms)) == [302, 409]
-    gone, kept = [item["id"] for item in app.test_client().get("/api/v1/practices?limit=2").json["items"]]
-    first.post(f"/entries/{gone}/merging", kept=str(kept), reason="Одно и то же")
-    assert app.test_client().get(f"/api/v1/practices/{gone}").json["id"] == kept
-    with app.app_context(), Session(db.engine) as session:
-        event = session.scalar(select(events.Event).where(events.Event.kind == "moderation.merged"))
-        undo(session, event, SYSTEM, "Разное")
-        session.commit()
-    assert app.test_client().get(f"/api/v1/practices/{gone}").json["id"] == gone
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(write, range(4))) == 8
