@@ -16,7 +16,7 @@ PART ?= pages search
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help serve test check lint types imports bench messages catalogues migrate lock clean
+.PHONY: help serve test check lint types imports bench soak messages catalogues migrate lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ imports: .venv/.development ## which part may import which
 bench: .venv/.development catalogues ## benchmarks: pages beside a bare Flask application, search beside its peers (PART=pages or search, ARGS=)
 	$(if $(filter pages,$(PART)),$(BIN)/python -m bench $(ARGS))
 	$(if $(filter search,$(PART)),$(BIN)/python -m bench.search $(ARGS))
+
+soak: .venv/.development catalogues ## the attacking tests at full size, for an hour or so (ARGS="kills --kills 20" for a part)
+	$(BIN)/python -m soak $(ARGS)
 
 messages: .venv/.runtime ## gather the strings to translate into the catalogues; says what is left to translate
 	@mkdir -p $(TRANSLATIONS)

@@ -42,6 +42,13 @@ def when_ready(server):
     sys.stderr.flush()
 
 
+def post_worker_init(worker):
+    """Leave nobody at the door."""
+    from forum.web import leaving
+
+    leaving.prepare(worker)
+
+
 def post_fork(server, worker):
     """Give each worker connections of its own; close=False leaves the parent's alone."""
     from forum.extensions import db

@@ -85,6 +85,8 @@ customElements.define("draft-autosave", class extends HTMLElement {
 
   /** A copy the server never confirmed is offered back, never put in by itself. */
   offer() {
+    // What was sent has been kept by the server, and put together with what somebody else saved.
+    if (this.form.dataset.kept !== undefined) return localStorage.removeItem(this.key);
     const copy = JSON.parse(localStorage.getItem(this.key) ?? "null");
     if (!copy) return;
     if (Date.now() - copy.at > WEEK || JSON.stringify(copy.fields) === JSON.stringify(this.fields())) {

@@ -50,4 +50,6 @@ def restore_draft(id: int, number: int) -> Response:
 
 
 def _card(practice: Practice, fields: dict[str, Any]) -> dict[str, Any]:
-    return Editor(practice, unpacked(fields)).form.card()
+    form = Editor(practice, unpacked(fields)).form
+    form.validate()  # names of places become places by it
+    return form.card()
