@@ -5,6 +5,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def main() -> None:
                 continue
             began = time.monotonic()
             print(f"{part}…", file=sys.stderr, flush=True)
-            lines += action(Path(scratch) / part.replace(" ", "-"))
+            try:
+                lines += action(Path(scratch) / part)
+            except Exception as error:  # the others run all the same
+                traceback.print_exc()
+                lines.append(bar(part, "runs to its end", repr(error)[:80], False))
             print(f"{part}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     print(table(lines))
     raise SystemExit(not all(line.holds for line in lines))

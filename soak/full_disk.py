@@ -34,7 +34,11 @@ def _filled(site: Site, ballast: Path) -> list[Line]:
     statuses: list[int] = []
     kept = 0
     for count in range(40):
-        answer = member.ask("POST", address, _body(member.form_token, f"{count} {LONG}"))
+        try:
+            answer = member.ask("POST", address, _body(member.form_token, f"{count} {LONG}"))
+        except OSError:
+            statuses.append(0)
+            continue
         statuses.append(answer.status)
         kept += answer.status == 503 and LONG[:200] in answer.body
     taken = [count for count, status in enumerate(statuses) if status == 303]

@@ -3,7 +3,9 @@
 import io
 import os
 import shutil
+import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -147,3 +149,13 @@ def test_a_lost_redis_stops_nobody(tmp_path, practice, make, session, app):
     assert comments(session) == 3
     with beside.app_context():
         db.engine.dispose()
+
+
+def test_a_log_without_room_stops_nobody(make, browser, monkeypatch):
+    person, full = make.person(), open("/dev/full", "w")  # noqa: SIM115 – closing it fails as well
+    monkeypatch.setattr(sys, "stdout", full)
+    member = browser().sign_in(person)  # which is logged
+    monkeypatch.undo()
+    with suppress(OSError):
+        full.close()
+    member.open("/account")
