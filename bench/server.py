@@ -24,7 +24,8 @@ class Server:
         self.worker = 0
 
     def __enter__(self) -> Self:
-        self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment)
+        # Its log goes where errors go: it must not stand among the figures.
+        self.process = subprocess.Popen(self.command, cwd=ROOT, env=self.environment, stdout=2)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
             try:

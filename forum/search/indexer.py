@@ -8,14 +8,17 @@ import multiprocessing
 import os
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import wait
 from pathlib import Path
 
 import structlog
 from sqlalchemy import Engine as Database
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, configure_mappers
 
-from forum.search import analysis, indexing
+from forum.core.database import reading
+from forum.search import analysis, documents, indexing
 from forum.search.port import Engine
 from forum.search.queue import waiting
 
@@ -31,8 +34,7 @@ log = structlog.get_logger()
 def guard(database: Database, engine: Engine, folder: Path, stop: threading.Event) -> None:
     """Keep a child at work until told to stop. A second guard waits for its turn."""
     with indexing.writing(folder, "indexer", stop.is_set):
-        configure_mappers()
-        analysis.tokens("словарь")  # loads it
+        _load(database)
         gc.freeze()  # what is loaded stays where it is, and the child shares it
         short = 0
         while not stop.is_set():
@@ -41,6 +43,15 @@ def guard(database: Database, engine: Engine, folder: Path, stop: threading.Even
             # Whoever dies at once again and again must not eat the machine.
             short = short + 1 if time.monotonic() - began < SHORT_SECONDS else 0
             stop.wait(SHORT_SECONDS * max(0, min(short, 5) - 1))
+
+
+def _load(database: Database) -> None:
+    """What the first turn of each child would have to load and to work out: tables, statements, the dictionary."""
+    configure_mappers()
+    analysis.tokens("словарь")
+    with suppress(SQLAlchemyError), reading(), Session(database) as session:
+        documents.load(session, {1, -1})
+    database.dispose()  # connections are the child's own
 
 
 def _live(child: multiprocessing.process.BaseProcess, stop: threading.Event) -> None:
