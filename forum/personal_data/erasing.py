@@ -96,7 +96,9 @@ def erase(session: Session, person_id: int) -> list[str]:
     person = session.get_one(Person, person_id)
     keys = [key for key in session.scalars(select(DataCopy.key).where(DataCopy.person_id == person_id)) if key]
     keys += _drop_drafts(session, person_id)
-    session.execute(update(Practice).where(Practice.author_id == person_id).values(contact=""))
+    written = select(Entry.id).where(Entry.author_id == person_id)
+    cards = Practice.__table__
+    session.execute(update(cards).where(cards.c.id.in_(written)).values(contact=""))  # type: ignore[arg-type]
     for place in INVENTORY:
         if place.fate == Fate.DROPPED:
             table = Base.metadata.tables[place.table]

@@ -92,7 +92,8 @@ class Stage:
 
     def values(self, practice, rule):
         """What stands in an address about a thing: its own comment or file where the address is of those."""
-        values = {"id": str(practice.id), "handle": self.other.handle}
+        # Of what is no entry there is nothing here: who may not even ask is told apart from who is told that it is not there.
+        values = {"id": str(practice.id) if _about_an_entry(rule) else "987654321", "handle": self.other.handle}
         if rule.startswith("/comments/"):
             values["id"] = str(self._comments.setdefault(practice.id, None) or self._comment_on(practice))
         if rule.startswith("/files/"):
