@@ -63,5 +63,3 @@ def _rejected(error: Rejected) -> Response:
 def _clash(error: IntegrityError) -> Response:
     # Two callers gave the same unique value at the same moment: one of them was first.
     return problem(409, _("Кто-то успел раньше: перечитайте запись и повторите."))
-
-
