@@ -35,14 +35,15 @@ def main() -> None:
         for part, action in actions(chosen).items():
             if chosen.parts and part not in chosen.parts:
                 continue
-            began = time.monotonic()
+            began, before = time.monotonic(), len(lines)
             print(f"{part}…", file=sys.stderr, flush=True)
             try:
                 lines += action(Path(scratch) / part)
             except Exception as error:  # the others run all the same
                 traceback.print_exc()
                 lines.append(bar(part, "runs to its end", repr(error)[:80], False))
-            print(f"{part}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+            # At once: whoever stops it later has what came out so far.
+            print(f"{part}: {time.monotonic() - began:.0f} s\n{table(lines[before:])}\n", file=sys.stderr, flush=True)
     print(table(lines))
     raise SystemExit(not all(line.holds for line in lines))
 
