@@ -3,11 +3,13 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,6 +89,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise
+
+
+@pytest.fixture
+def long_ago(site: Site) -> None:
+    """What other journeys had moderators hold against people lies years back: what these write appears at once again."""
+    with closing(sqlite3.connect(site.instance / "forum.sqlite3", timeout=30)) as database, database:
+        database.execute("UPDATE events SET at = datetime(at, '-2 years') WHERE kind LIKE 'moderation.%' AND person_id IS NOT NULL")
+        database.execute("UPDATE people SET level_cap = NULL")
 
 
 @pytest.fixture(scope="session")

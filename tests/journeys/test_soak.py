@@ -11,7 +11,7 @@ pytestmark = pytest.mark.xdist_group("site")
 
 
 @pytest.fixture
-def running(site):
+def running(site, long_ago):
     """The site of the journeys, as the soak knows it."""
     return Site.running(site.instance, urlsplit(site.url).port)
 

@@ -31,7 +31,7 @@ def eventually(look, seconds=10.0):
     return answer
 
 
-def test_publish_find_discuss_report_hide(site):
+def test_publish_find_discuss_report_hide(site, long_ago):
     employee, colleague, moderator, guest = (Stranger(site.url) for _ in range(4))
     employee.sign_in("employee@demo.example")
     status, text = employee.post("/practices/new", csrf_token=employee.token("/practices/new"), **CARD)
