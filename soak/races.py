@@ -13,19 +13,19 @@ ONCE = re.compile(r'name="once" value="([^"]+)"')
 
 def run(site: Site, voters: int, doubles: int, cases: int) -> list[Line]:
     """All races of these sizes."""
-    people = site.members(max(voters, doubles, cases + 1))
-    return [*_votes(site, people[:voters]), *_doubles(site, people[:doubles]), *_moderators(site, people[:cases], cases)]
+    people = site.members(max(voters + 1, doubles, cases + 1))
+    return [*_votes(site, people, voters), *_doubles(site, people[:doubles]), *_moderators(site, people[:cases], cases)]
 
 
 def _practice(site: Site) -> int:
     return int(site.rows("SELECT max(id) FROM practices WHERE listed_at IS NOT NULL")[0][0])
 
 
-def _votes(site: Site, people: list[Member]) -> list[Line]:
+def _votes(site: Site, people: list[Member], count: int) -> list[Line]:
     number = _practice(site)
-    # What the volume has of votes is forgotten, whoever wrote it votes elsewhere.
+    # Nobody votes for their own; what the volume has of these people's votes is taken back first.
     own = site.rows("SELECT email FROM people JOIN entries ON entries.author_id = people.id WHERE entries.id = ?", number)[0][0]
-    people, before = [one for one in people if one.email != own], 0
+    people = [one for one in people if one.email != own][:count]
     for one in people:
         one.send(f"/entries/{number}/vote", value="0")
     before = site.rows("SELECT score FROM entries WHERE id = ?", number)[0][0]
