@@ -18,7 +18,7 @@ FIRST = ("writing", "tending", "rebuilding", "guard", "any moment")
 OF_TWENTY = {"any moment": 7, "writing": 8, "tending": 2, "rebuilding": 2, "guard": 1}
 LIFE = 1.0  # seconds of a child that is killed at any moment, at most
 REBUILD = 2.0  # the same of a rebuild
-PATIENCE = 60.0  # seconds from a kill to the next child, when the guard has to be loaded again on a busy machine
+PATIENCE = 600.0  # seconds from a kill to the next child, when the guard has to be loaded again on a busy machine
 WATCHED = 5.0  # seconds that a chosen moment is waited for
 LOOK = 0.001
 

@@ -16,7 +16,7 @@ from typing import Any, Self
 from bench.search.processes import environment
 from bench.server import ROOT
 
-PATIENCE = 60
+PATIENCE = 600  # seconds: only what hangs is given up
 
 Said = dict[str, Any]
 

@@ -10,7 +10,7 @@ import pytest
 from bench.search.running import Indexer
 from forum.search.port import Query
 
-PATIENCE = 60
+PATIENCE = 600
 
 
 def until(true):
