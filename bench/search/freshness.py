@@ -47,6 +47,7 @@ class Follower:
         self.visitor, self.result = Visitor(port), Followed()
         self.pending: dict[int, Said] = {}
         self.latest: dict[int, Said] = {}
+        self.seen: dict[int, float] = {}  # hidden and found, when the answer was there
 
     def ask(self, words: str) -> tuple[set[int], int]:
         """Ids that the API finds, and the number it tells."""
@@ -61,6 +62,8 @@ class Follower:
         for one in said:
             self.latest[one["id"]] = one
             self.pending.pop(one["id"], None)  # overtaken: its words may be gone again
+            if one["did"] == "restored" and one["began"] < self.seen.get(one["id"], 0.0):
+                del self.seen[one["id"]]  # it may have been shown again before the answer
         self.result.changes += len(said)
         for one in reversed(said):
             if one["did"] in self.result.waits and len(self.pending) < FOLLOWED and self.latest[one["id"]] is one and one["public"]:
@@ -69,7 +72,8 @@ class Follower:
         for one in hidden[-1:]:
             found, total = self.ask(one["word"])
             self.result.hidden += 1
-            self.result.seen_hidden += [one["id"]] if one["id"] in found else []
+            if one["id"] in found:
+                self.seen[one["id"]] = time.monotonic()
             self.result.counted_hidden += total > 0 and not found
 
     def look(self) -> None:
@@ -115,8 +119,11 @@ def _follow(writing: Child, follower: Follower, seconds: float) -> Followed:
         time.sleep(POLL)
     writing.tell("pause")
     while follower.pending and time.monotonic() < deadline + GIVE_UP:
+        follower.hear(writing.all_said())  # what was said before the pause may have overtaken what is waited for
         follower.look()
         time.sleep(POLL)
+    follower.hear(writing.all_said())
+    follower.result.seen_hidden = [*follower.seen]
     return follower.result
 
 

@@ -45,7 +45,7 @@ class Writer:
 
     def change(self, together: int) -> list[dict[str, object]]:
         """Some changes, committed; what to say of them."""
-        said = []
+        said, began = [], time.monotonic()
         with Session(db.engine, expire_on_commit=False) as session:
             for _ in range(together):
                 (verb,) = self.chance.choices([self.publish, self.edit, self.hide_or_restore], self.shares)
@@ -53,7 +53,7 @@ class Writer:
                 session.flush()
                 session.expunge_all()
             session.commit()
-        return [{"at": time.monotonic(), **one} for one in said]
+        return [{"began": began, "at": time.monotonic(), **one} for one in said]
 
     def word(self) -> str:
         """Far from every other word, so that no spelling takes one for another."""

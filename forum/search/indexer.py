@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session, configure_mappers
 
 from forum.core.database import reading
 from forum.search import analysis, documents, indexing
+from forum.search.forgetting import Forgetting
 from forum.search.port import Engine
 from forum.search.queue import waiting
 
@@ -76,13 +77,13 @@ def _work(database: Database, engine: Engine, folder: Path, stop: threading.Even
 
 def keep_fresh(database: Database, engine: Engine, folder: Path, stop: threading.Event) -> None:
     """Bring what is queued into the index, turn by turn; use idle times to tend it."""
-    tended = 0.0
+    forgetting, tended = Forgetting(database), 0.0
     while not stop.is_set():
         began = time.monotonic()
         try:
             if not engine.ready():
                 _rebuild(database, engine, folder, stop)
-            done = _turn(database, engine, folder, stop)
+            done = _turn(database, engine, folder, stop, forgetting)
             if not done and time.monotonic() - tended > TEND_SECONDS:
                 with indexing.writing(folder, give_up=stop.is_set):
                     engine.tend()
@@ -104,10 +105,12 @@ def _rebuild(database: Database, engine: Engine, folder: Path, stop: threading.E
         indexing.rebuild(session, engine, give_up=stop.is_set)
 
 
-def _turn(database: Database, engine: Engine, folder: Path, stop: threading.Event) -> int:
+def _turn(database: Database, engine: Engine, folder: Path, stop: threading.Event, forgetting: Forgetting) -> int:
     with Session(database) as session:
-        if not waiting(session):
+        with reading():  # a look must not wait for who writes
+            idle = not waiting(session, forgetting.rows)
+            session.rollback()
+        if idle:
             return 0
-        session.rollback()
         with indexing.writing(folder, give_up=stop.is_set):
-            return indexing.drain(session, engine, give_up=stop.is_set)
+            return indexing.drain(session, engine, give_up=stop.is_set, forgetting=forgetting)

@@ -2,15 +2,16 @@
 
 import fcntl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forum.core.database import reading
 from forum.search import documents
+from forum.search.forgetting import Forgetting, forget
 from forum.search.models import Queued
 from forum.search.port import Document, Engine
 
@@ -65,28 +66,33 @@ def _alone(session: Session, give_up: Reason) -> Iterator[None]:
             connection.execute(select(func.pg_advisory_unlock(ALONE)))
 
 
-def drain(session: Session, engine: Engine, batch: int = BATCH, give_up: Reason = lambda: False) -> int:
+def drain(
+    session: Session, engine: Engine, batch: int = BATCH, give_up: Reason = lambda: False, forgetting: Forgetting | None = None
+) -> int:
     """Bring into the index what waits in the queue now; returns how many documents. What comes meanwhile is left for the next time.
 
     Commits what the session holds, then works in one of its own. Waits for another machine that does the same; raises `Busy`
-    once `give_up` says so, and stops between two batches.
+    once `give_up` says so, and stops between two batches. With `forgetting`, does not wait until its rows are gone.
     """
     with _own(session) as own, _alone(own, give_up):
-        return _drain(own, engine, batch, give_up)
+        return _drain(own, engine, batch, give_up, forgetting)
 
 
-def _drain(own: Session, engine: Engine, batch: int, give_up: Reason) -> int:
+def _drain(own: Session, engine: Engine, batch: int, give_up: Reason, forgetting: Forgetting | None = None) -> int:
     """The rows go only after the index has its commit: a process killed between the two does the work once more."""
     done, full = 0, True
-    while full and not give_up() and (rows := _next(own, batch)):
+    while full and not give_up() and (rows := _next(own, batch, forgetting.rows if forgetting else ())):
         full = len(rows) == batch
         ids = {document_id for _, document_id in rows}
         with reading():
             found = documents.load(own, ids)
             _end(own)
         engine.write(found, ids - {one.id for one in found})
-        own.execute(delete(Queued).where(Queued.id.in_([number for number, _ in rows])))
-        own.commit()
+        numbers = [number for number, _ in rows]
+        if forgetting:
+            forgetting.add(numbers)
+        else:
+            forget(own, numbers)
         done += len(ids)
     return done
 
@@ -125,9 +131,9 @@ def _own(session: Session) -> Iterator[Session]:
         yield own
 
 
-def _next(own: Session, batch: int) -> list[tuple[int, int]]:
+def _next(own: Session, batch: int, but: Collection[int]) -> list[tuple[int, int]]:
     with reading():
-        rows = own.execute(select(Queued.id, Queued.document_id).order_by(Queued.id).limit(batch)).all()
+        rows = own.execute(select(Queued.id, Queued.document_id).where(Queued.id.not_in(but)).order_by(Queued.id).limit(batch)).all()
         _end(own)
     return [(row.id, row.document_id) for row in rows]
 

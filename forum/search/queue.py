@@ -1,6 +1,6 @@
 """Putting documents into the queue: by hand after bulk statements; everything else the session hook does."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import Session
@@ -40,6 +40,6 @@ def lag(session: Session) -> float:
     return (now() - oldest).total_seconds() if oldest else 0.0
 
 
-def waiting(session: Session) -> int:
-    """How many rows the indexer has yet to take."""
-    return session.scalar(select(func.count()).select_from(Queued)) or 0
+def waiting(session: Session, but: Collection[int] = ()) -> int:
+    """How many rows the indexer has yet to take; `but`: these it has taken."""
+    return session.scalar(select(func.count()).select_from(Queued).where(Queued.id.not_in(but))) or 0

@@ -20,7 +20,7 @@ from forum.search.whoosh_engine.lexicon import Lexicon
 from forum.search.whoosh_engine.schema import SCHEMA
 from forum.search.whoosh_engine.snapshot import Snapshot
 
-CHECK_EVERY = 0.2
+CHECK_EVERY = 0.1
 RETRIES = 5
 PREFIX = "index-5-"  # the number grows when what is written changes its layout
 
