@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Bundle, Session, joinedload
 
 from forum.accounts.models import Person
@@ -83,9 +83,21 @@ def cursor_of(session: Session, actor: Actor, comment: Comment, pinned_id: int |
             return f"t{comment.thread_id}" + (f"-{encode('n', [last])}" if last else "")
     if pinned_id is not None and pinned_id in (comment.id, comment.thread_id):
         return None
+    if not session.scalar(_beyond_one_page, {"root": comment.on_id}):
+        return None
     tops = select(Comment.id).where(*_tops(actor, comment.on_id, pinned_id))
     _, last = _position(session, tops, comment.thread_id or comment.id, THREADS)
     return encode("n", [last]) if last else None
+
+
+# Counts what nobody sees, too: then the exact question is asked. Built once, since most discussions stay on one page.
+_beyond_one_page = (
+    select(Comment.__table__.c.id)
+    .where(Comment.__table__.c.on_id == bindparam("root"), Comment.__table__.c.thread_id.is_(None))
+    .order_by(Comment.__table__.c.id)
+    .offset(THREADS)
+    .limit(1)
+)
 
 
 def _position(session: Session, ids: Select[Any], id: int, size: int) -> tuple[int, int | None]:

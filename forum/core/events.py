@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Table, Text, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from forum.core.actor import Actor
@@ -35,8 +35,6 @@ class Event(Base):
     reason: Mapped[str | None] = mapped_column(Text)
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    deliveries: Mapped[list["Delivery"]] = relationship(back_populates="event", lazy="raise_on_sql")
-
 
 class Delivery(Base):
     """One subscriber that has still to be told of one event."""
@@ -52,7 +50,10 @@ class Delivery(Base):
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None] = mapped_column(Text)
 
-    event: Mapped[Event] = relationship(back_populates="deliveries", lazy="joined")
+    event: Mapped[Event] = relationship(lazy="joined")
+
+
+_deliveries: Table = Delivery.__table__  # type: ignore[assignment]
 
 
 def on(*kinds: str) -> Callable[[Handler], Handler]:
@@ -81,10 +82,12 @@ def record(
     """Write down what happened and, in the same transaction, who has to be told."""
     at = now()
     event = Event(kind=kind, at=at, actor_id=by.id, actor_role=by.role, entry_id=entry_id, person_id=person_id, reason=reason, data=data)
-    event.deliveries = [Delivery(handler=name, due_at=at) for name in _handlers.get(kind, ())]
     session.add(event)
     # At once: rows that wait for the commit are lost when the instance that holds them is collected first.
     session.flush()
+    told = _handlers.get(kind)
+    if told:
+        session.execute(insert(_deliveries), [{"event_id": event.id, "handler": name, "due_at": at, "tries": 0} for name in told])
     return event
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_SLUG = 80
 FALLBACK = "item"
@@ -31,6 +32,7 @@ def transliterate(text: str) -> str:
     return "".join(result)
 
 
+@lru_cache(1024)  # a practice that gets a vote or a comment settles its title again
 def slugify(text: str) -> str:
     """A slug of `a-z0-9-`, at most 80 characters, cut between words; "item" when nothing is left."""
     # Addresses stay short of a bomb: no title is longer than what the first thousand characters give.

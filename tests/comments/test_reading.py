@@ -161,5 +161,14 @@ def test_thirty_comments_cost_as_many_queries_as_three(signed_in, make, practice
 
 def test_the_cursor_of_a_comment_costs_little(make, practice, session, count_queries):
     author = make.person()
-    last = [make.comment(practice, f"Номер {number}", author=author) for number in range(THREADS + 1)][-1]
-    assert count_queries(lambda: cursor_of(session, GUEST, last)) == 2
+    *_, fits, last = (make.comment(practice, f"Номер {number}", author=author) for number in range(THREADS + 1))
+    assert count_queries(lambda: cursor_of(session, GUEST, last)) == 3
+    assert cursor_of(session, GUEST, fits) is None
+    assert cursor_of(session, GUEST, last) is not None
+
+
+def test_in_a_discussion_of_one_page_it_costs_one_question(make, practice, session, count_queries):
+    author = make.person()
+    last = [make.comment(practice, f"Номер {number}", author=author) for number in range(THREADS)][-1]
+    assert count_queries(lambda: cursor_of(session, GUEST, last)) == 1
+    assert cursor_of(session, GUEST, last) is None

@@ -114,7 +114,8 @@ def _meeting(comment: Comment, form: EditForm) -> dict[str, Any]:
 
 def _sent_before(root: Entry, body: str, parent_id: int | None) -> Comment | None:
     """What this very form has made before; other words in it are another comment."""
-    comment = db.session.scalar(queries.by_id(once.earlier() or 0, g.actor))
+    number = once.earlier()
+    comment = db.session.scalar(queries.by_id(number, g.actor)) if number else None
     same = comment is not None and (comment.on_id, comment.parent_id, comment.body) == (root.id, parent_id, body.strip())
     return comment if same else None
 
