@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from forum.comments.splitting import LARGEST, branch, place, recount
 from forum.core.actor import Actor
 from forum.core.errors import Refused
-from forum.core.text import RENDERER_VERSION, plain, render
+from forum.core.text import RENDERER_VERSION, excerpt, plain, render
 from forum.entries.models import Entry
 from forum.entries.public_text import PublicText
 
@@ -68,8 +68,7 @@ class Comment(Entry):
 
     @property
     def headline(self) -> str:
-        text = plain(self.html)
-        return text if len(text) <= 80 else text[:79].rsplit(" ", 1)[0] + "…"
+        return excerpt(plain(self.html), 80)
 
     @property
     def markup(self) -> str:

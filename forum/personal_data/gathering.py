@@ -1,7 +1,7 @@
 """What a person takes away: all rows that are theirs, by table, and the files they uploaded."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -55,8 +55,13 @@ def _plain(session: Session, table: Table, where: Any) -> Iterator[Row]:
 
 
 def _value(value: Any) -> Any:
+    """A value of a column as JSON knows it; the rows of a card (steps, indicators) are objects of their own there."""
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_value(each) for each in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
     return float(value) if isinstance(value, Decimal) else value
 
 

@@ -68,12 +68,15 @@ REST = {
         "/account/second-factor",
         "/account/email",
         "/account/invitations",
+        "/account/data",
+        "/searches",
+        "/admin/words",
         "/bookmarks",
         "/people/employee",
         "COMMENTING",
         "/practices/2147483647/edit",
     ],
-    "newcomer": ["/", "/account", "/drafts", "/notifications", "/bookmarks", "/searches"],
+    "newcomer": ["/", "/account", "/drafts", "/notifications", "/bookmarks", "/searches", "HELD/hold"],
     "regional": ["/moderation"],
     "moderator": [
         "/moderation?kind=posts",
@@ -85,16 +88,35 @@ REST = {
         "/people/newcomer",
         "/people/newcomer/suspension",
         "/people/newcomer/warning",
+        "/people/newcomer/silence",
         "/moderation/appeals",
         "/moderation/dashboard",
         "/moderation/reasons",
         "/moderation/reasons/1",
+        "/moderation/reasons/new",
+        "/moderation/log",
+        "HELD/moderation",
         "/demand",
     ],
-    "admin": ["/admin", "/admin?q=новикова", "/admin/domains", "/admin/people/newcomer", "/admin/synonyms?q=МКД", "/admin/synonyms/1",
-              "/admin/words?q=казино"],  # fmt: skip
+    "admin": [
+        "/admin",
+        "/admin?q=новикова",
+        "/admin/domains",
+        "/admin/people/newcomer",
+        "/admin/people/regional",
+        "/admin/people/newcomer/erasure",
+        "/admin/synonyms?q=МКД",
+        "/admin/synonyms/1",
+        "/admin/words?q=казино",
+    ],
 }
-ANSWERS = {"/nowhere": 404, "/practices/2147483647/edit": 404, "/practices?tag=нет-такой": 200, "/reset/no-such-link": 410}
+ANSWERS = {
+    "/nowhere": 404,
+    "/practices/2147483647/edit": 404,
+    "/admin/words": 403,
+    "/practices?tag=нет-такой": 200,
+    "/reset/no-such-link": 410,
+}
 # Their forms carry a token, and the token needs a session.
 WITH_A_FORM = ("/login", "/register", "/reset")
 CASES = [(who, path, FOUR) for who, paths in MAIN.items() for path in paths]
@@ -111,7 +133,8 @@ class Tab(NamedTuple):
 @pytest.fixture(scope="session")
 def places(site) -> dict[str, str]:
     """Addresses of what the demonstration brought, found by following links."""
-    guest, employee = Stranger(site.url), Stranger(site.url).sign_in("employee@demo.example")
+    guest = Stranger(site.url)
+    employee, newcomer = (Stranger(site.url).sign_in(f"{name}@demo.example") for name in ("employee", "newcomer"))
 
     def link(text: str, pattern: str) -> str:
         found = re.search(f'href="({pattern})"', text)
@@ -133,6 +156,7 @@ def places(site) -> dict[str, str]:
         "DRAFT": link(employee.get("/drafts")[1], r"/practices/\d+/edit").removesuffix("/edit"),
         "COMMENTING": f"/entries/{practice.split('/')[2]}/comments/new",
         "CASE": f"/entries/{practice.split('/')[2]}",
+        "HELD": f"/entries/{link(newcomer.get('/drafts')[1], r'/practices/[0-9]+/(?!edit)[^/]+').split('/')[2]}",
         "REPORT": f"/entries/{practice.split('/')[2]}/reports/new",
     }
 

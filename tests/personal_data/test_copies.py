@@ -12,6 +12,7 @@ from forum.core.clock import now
 from forum.core.letters import Letter
 from forum.personal_data import copying
 from forum.personal_data.models import COPY_KEPT, DataCopy
+from forum.practices.models.rows import Indicator, Step
 
 
 @pytest.fixture
@@ -55,6 +56,17 @@ def test_the_archive_holds_what_is_theirs_and_nobody_elses(visitor, make, sessio
     assert "Каждый файл .json" in archive.read("README.txt").decode()
     letter = session.scalars(select(Letter).where(Letter.template == "personal_data_copy")).one()
     assert letter.to == me.email
+
+
+def test_the_rows_of_a_card_are_in_the_archive(visitor, make, session, work):
+    me = make.person()
+    make.practice("Тёплая остановка", author=me, steps=[Step("Выбрали место", "март")], indicators=[Indicator("Ждут внутри", after=40)])
+    visitor.sign_in(me)
+    _ask(visitor)
+    work(copying.make_due)
+    (card,) = json.loads(_fetched(visitor, session).read("practices.json"))
+    assert card["steps"] == [{"what": "Выбрали место", "when": "март", "who": ""}]
+    assert card["indicators"][0]["after"] == 40
 
 
 def test_nobody_else_fetches_it(visitor, browser, make, session, work):
