@@ -1,7 +1,7 @@
 """What a person takes away: all rows that are theirs, by table, and the files they uploaded."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -57,6 +57,10 @@ def _plain(session: Session, table: Table, where: Any) -> Iterator[Row]:
 def _value(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_value(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):  # a row of a card
+        return {name: _value(one) for name, one in asdict(value).items()}
     return float(value) if isinstance(value, Decimal) else value
 
 

@@ -12,6 +12,7 @@ from forum.core.clock import now
 from forum.core.letters import Letter
 from forum.personal_data import copying
 from forum.personal_data.models import COPY_KEPT, DataCopy
+from forum.practices.models import Indicator, Resource, Step
 
 
 @pytest.fixture
@@ -55,6 +56,22 @@ def test_the_archive_holds_what_is_theirs_and_nobody_elses(visitor, make, sessio
     assert "Каждый файл .json" in archive.read("README.txt").decode()
     letter = session.scalars(select(Letter).where(Letter.template == "personal_data_copy")).one()
     assert letter.to == me.email
+
+
+def test_a_whole_card_is_in_the_archive_row_by_row(visitor, make, session, work):
+    me = make.person()
+    card = {
+        "steps": [Step("Замерили улицы", "сентябрь", "отдел ЖКХ")],
+        "resources": [Resource("act", "Постановление № 5")],
+        "indicators": [Indicator("Расход", "кВт·ч", 100.5, 50.0)],
+    }
+    make.practice(author=me, **card)
+    visitor.sign_in(me)
+    _ask(visitor)
+    work(copying.make_due)
+    row = json.loads(_fetched(visitor, session).read("practices.json"))[0]
+    assert row["steps"][0]["what"] == "Замерили улицы" and row["resources"][0]["what"] == "Постановление № 5"
+    assert row["indicators"][0]["before"] == 100.5
 
 
 def test_nobody_else_fetches_it(visitor, browser, make, session, work):
