@@ -9,6 +9,7 @@ from forum.core.events import Event
 from forum.entries.models import Entry
 from forum.practices.models import Practice
 from forum.search.models import Queued
+from forum.worker import drain
 
 
 @pytest.fixture
@@ -106,6 +107,20 @@ def test_a_branch_moves_with_its_answers_and_links_follow(talk, session, moderat
     assert "Ответ на ответ" in guest.open(f"/practices/{there.id}/{there.slug}").words
     assert "Ответ на ответ" not in guest.open(f"/practices/{here.id}/{here.slug}").words
     assert {answer.id, deeper.id} <= set(session.scalars(select(Queued.document_id)))
+
+
+def test_all_whose_answers_went_along_are_told_once(app, make, talk, session, moderator, browser):
+    _, there, comments = talk
+    along, apart = make.person(), make.person()
+    for text in ("Я отвечу", "И ещё отвечу"):
+        make.comment(talk[0], text, parent=comments["answer"], author=along)
+    make.comment(talk[0], "Мой ответ остаётся", parent=comments["top"], author=apart)
+    moderator.post(f"/entries/{comments['answer'].id}/moving", discussion=str(there.id), reason="Это о другом")
+    with app.app_context():
+        drain()
+    told = browser().sign_in(along).open("/notifications").words
+    assert told.count("перенёс комментарий, на который вы ответили") == 1 and "Это о другом" in told
+    assert "перенёс" not in browser().sign_in(apart).open("/notifications").words
 
 
 def test_a_whole_thread_moves(talk, session, moderator):
