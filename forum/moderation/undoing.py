@@ -152,6 +152,8 @@ def _move_back(session: Session, event: Event, by: Actor) -> None:
 
 @undoes("moderation.edited")
 def _say_again(session: Session, event: Event, by: Actor) -> None:
+    if event.data.get("revision") is None:  # files alone were changed: those that went are gone
+        raise Refused("moderation.no_undo")
     entry, number = entry_of(session, event, by), event.data.get("revision") or 0
     revisions = session.scalars(of_entry(entry.id).limit(2)).all()
     _still(len(revisions) == 2 and revisions[0].number == number)

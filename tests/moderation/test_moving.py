@@ -1,9 +1,12 @@
 """Moving a practice, splitting a discussion, pinning and correcting a comment: with a reason, told, within one's regions."""
 
+import io
+
 import pytest
 from sqlalchemy import select
 
 from forum.accounts.tokens import new_api_token
+from forum.attachments.models import Attachment
 from forum.comments.models import Comment
 from forum.core.events import Event
 from forum.entries.models import Entry
@@ -202,6 +205,25 @@ def test_a_moderator_corrects_a_practice_with_a_reason(make, session, moderator)
     assert fresh(session, Practice, practice.id).title == "Светлые улицы"
     event = session.scalar(select(Event).where(Event.kind == "moderation.edited"))
     assert (event.reason, event.person_id) == ("Опечатка", practice.author_id)
+
+
+def test_a_moderator_changes_files_alone_with_a_reason_too(make, session, moderator, browser):
+    practice = make.practice("Светлые дворы")
+    author, address = practice.author_id, f"/practices/{practice.id}/edit"
+    own = browser().sign_in(practice.author)
+    table = {"files": (io.BytesIO(b"a;b\n1;2\n"), "plan.csv"), "action": "upload"}
+    own.post(address, 200, data=own.open(address).form(address) | table)
+    page = moderator.open(address)
+    form = page.form(address) | {"action": "save", "attachments-0-remove": "y"}
+    assert "Укажите причину" in moderator.post(address, 422, data=form).words
+    more = {"files": (io.BytesIO(b"a;b\n1;2\n"), "smeta.csv"), "action": "upload"}
+    assert "smeta.csv: Укажите причину" in moderator.post(address, 422, data=page.form(address) | more).words
+    assert len(session.scalars(select(Attachment.id)).all()) == 1
+    session.commit()
+    moderator.post(address, 303, data=form | {"reason": "На снимке дети"})
+    assert session.scalar(select(Attachment.id)) is None
+    event = session.scalars(select(Event).where(Event.kind == "moderation.edited")).one()
+    assert (event.reason, event.person_id) == ("На снимке дети", author)
 
 
 def test_a_moderators_program_says_why_too(make, session, app):
