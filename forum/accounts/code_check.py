@@ -32,7 +32,7 @@ def check_code(person: Person, code: str, recovery: str = "", *, either: bool = 
     if not accepted:
         events.record(db.session(), "account.code_failed", by=GUEST, person_id=person.id)
         transaction.keep()
-        raise Refused("second_factor.wrong", field="recovery" if recovery else "code")
+        raise Refused("second_factor.recovery_wrong", field="recovery") if recovery else Refused("second_factor.wrong", field="code")
     throttle.give_back(notes)
 
 

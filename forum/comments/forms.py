@@ -4,9 +4,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 
 from forum.web.forms import Form, TextField
+from forum.web.trap import TrappedForm
 
 
-class CommentForm(Form):
+class CommentForm(TrappedForm):
     """A new comment; `parent` is the id of the one answered."""
 
     body = TextField(_l("Ваш комментарий"))

@@ -45,26 +45,34 @@ def hide(session: Session, entry: Entry, by: Actor, reason: str) -> None:
         entry.hide(by, reason, reports=resolve_reports(session, entry, by, UPHELD))
 
 
-def approve(session: Session, entry: Entry, by: Actor) -> None:
-    """Let a first post through, or find that the reports on a published one were wrong."""
-    if entry.state == State.WAITING:
+def approve(session: Session, entry: Entry, by: Actor) -> bool:
+    """Let a first post through, or find that the reports on a published one were wrong; whether there was anything to decide."""
+    waited = entry.state == State.WAITING
+    if waited:
         entry.approve(by)
-    decline_reports(session, entry, by, "")
+    return decline_reports(session, entry, by, "") or waited
 
 
-def send_back(session: Session, entry: Entry, by: Actor, reason: str) -> None:
-    """Return an entry to its author for rework. A comment can't be reworked as a draft: it is hidden instead."""
+def send_back(session: Session, entry: Entry, by: Actor, reason: str) -> bool:
+    """Return an entry to its author for rework; whether there was one to return.
+
+    A comment can't be reworked as a draft: it is hidden instead.
+    """
     if entry.root_id is not None:
         raise Refused("moderation.comment_not_returned")
-    if entry.state in (State.WAITING, State.PUBLISHED):
-        entry.send_back(by, reason, reports=resolve_reports(session, entry, by, UPHELD))
+    if entry.state not in (State.WAITING, State.PUBLISHED):
+        return False
+    entry.send_back(by, reason, reports=resolve_reports(session, entry, by, UPHELD))
+    return True
 
 
-def decline_reports(session: Session, entry: Entry, by: Actor, reason: str) -> None:
-    """The reports on an entry were wrong: it stays."""
-    if resolved := resolve_reports(session, entry, by, DECLINED):
+def decline_reports(session: Session, entry: Entry, by: Actor, reason: str) -> bool:
+    """The reports on an entry were wrong: it stays. Whether there were any."""
+    resolved = resolve_reports(session, entry, by, DECLINED)
+    if resolved:
         entry.record("moderation.reports_declined", by=by, reason=reason.strip()[:2000] or None, reports=resolved)
         report_holds.let_out(session, entry, by)
+    return bool(resolved)
 
 
 def merge(session: Session, gone: Entry, kept: Entry, by: Actor, reason: str) -> None:
@@ -90,8 +98,8 @@ def resolve_reports(session: Session, entry: Entry, by: Actor, outcome: str) -> 
     return [each.id for each in found]
 
 
-def act(session: Session, entry: Entry, by: Actor, step: Callable[[], None], sight: str | None = None) -> None:
-    """Take an entry, do a step to it, and give it back; the entry is held.
+def act(session: Session, entry: Entry, by: Actor, step: Callable[[], bool | None], sight: str | None = None) -> bool:
+    """Take an entry, do a step to it, and give it back; the entry is held. False where the step found nothing left to do.
 
     `sight` (see `decisions.seen`) is what the actor saw when they decided; None where the step decides nothing. Raises Refused
     `moderation.taken`, Decided, and whatever the step raises; the entry stays taken then, for the moderator tries again.
@@ -101,6 +109,7 @@ def act(session: Session, entry: Entry, by: Actor, step: Callable[[], None], sig
     claims.take(session, entry.id, by)
     if sight is not None:
         decisions.check(session, entry, by, sight)
-    step()
+    done = step() is not False
     if sight is not None or not mine:
         claims.release(session, entry.id, by)
+    return done

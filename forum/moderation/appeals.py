@@ -17,8 +17,8 @@ from forum.core.model import Base
 from forum.entries.models import Entry, State
 from forum.moderation import sanctions
 from forum.moderation.queue import Filters
-from forum.moderation.sanctions import STARTED
-from forum.moderation.undoing import undo
+from forum.moderation.sanctions import ENDED, STARTED
+from forum.moderation.undoing import latest, undo, undone
 from forum.moderation.weight import weight
 from forum.places.models import Municipality
 
@@ -81,7 +81,7 @@ def check_standing(session: Session, event: Event) -> None:
     else:
         found = session.execute(select(Entry.state, Entry.locked).where(Entry.id == event.entry_id)).one()
         stands = found.locked if event.kind == "moderation.locked" else found.state == STATES[event.kind]
-        stands = stands and session.scalar(_latest(event)) == event.id
+        stands = stands and session.scalar(latest(event)) == event.id
     if not stands:
         raise Refused("appeal.over")
 
@@ -89,8 +89,18 @@ def check_standing(session: Session, event: Event) -> None:
 STATES = {"moderation.hidden": State.HIDDEN, "moderation.returned": State.DRAFT, "moderation.merged": State.MERGED}
 
 
-def _latest(event: Event) -> Select[int]:
-    return select(func.max(Event.id)).where(Event.entry_id == event.entry_id, Event.kind == event.kind)
+# What takes a decision back, beside undoing it.
+BACK = {"moderation.hidden": "moderation.restored", "moderation.locked": "moderation.unlocked"}
+BACK |= {STARTED[kind]: ENDED[kind] for kind in STARTED}
+
+
+def taken_back(session: Session, event: Event) -> bool:
+    """Whether a moderator has taken the decision back since. A term that ran out, or the author's own rework, is not that."""
+    if undone(session, [event]):
+        return True
+    since = select(Event).where(Event.id > event.id, Event.kind == BACK.get(event.kind, ""))
+    of = Event.entry_id == event.entry_id if event.kind in AGAINST_ENTRY else Event.person_id == event.person_id
+    return any(back.data.get("sanction") == event.data.get("sanction") for back in session.scalars(since.where(of)))
 
 
 def decision_on(entry_id: int, person_id: int) -> Select[Event]:
@@ -200,7 +210,10 @@ def cases(session: Session, actor: Actor, filters: Filters, at: datetime) -> lis
 
 
 def uphold(session: Session, made: Appeal, by: Actor, reason: str) -> None:
-    """The decision was wrong: it is taken back, where it still stands. Raises Forbidden where the judge may not undo it."""
+    """The decision was wrong: it is taken back, where it still stands.
+
+    Raises Forbidden where the judge may not undo it, Refused `appeal.judged` where another has judged meanwhile.
+    """
     if not _close(session, made, by, UPHELD, reason):
         return
     try:
@@ -212,7 +225,9 @@ def uphold(session: Session, made: Appeal, by: Actor, reason: str) -> None:
 
 
 def decline(session: Session, made: Appeal, by: Actor, reason: str) -> None:
-    """The decision was right, and why."""
+    """The decision was right, and why. Raises Refused `appeal.taken_back` where it was taken back meanwhile."""
+    if made.resolved_at is None and taken_back(session, session.get_one(Event, made.event_id)):
+        raise Refused("appeal.taken_back")
     if _close(session, made, by, DECLINED, reason):
         _say(session, made, by)
 
@@ -222,9 +237,11 @@ def _close(session: Session, made: Appeal, by: Actor, outcome: str, reason: str)
         raise Forbidden
     if not reason.strip():
         raise Refused("moderation.reason_missing", field="reason")
-    session.refresh(made, attribute_names=["resolved_at"], with_for_update=True)
+    session.refresh(made, attribute_names=["resolved_at", "resolved_by_id", "outcome", "answer"], with_for_update=True)
     if made.resolved_at is not None:
-        return False
+        if (made.resolved_by_id, made.outcome) == (by.id, outcome):
+            return False  # one's own button, pressed twice
+        raise Refused("appeal.judged")
     made.resolved_at, made.resolved_by_id = now(), by.id
     made.outcome, made.answer = outcome, reason.strip()[:2000]
     return True

@@ -13,6 +13,7 @@ from forum.moderation import reasons
 from forum.moderation.models import ReportReason
 from forum.moderation.reasons import Act, ReasonTemplate
 from forum.moderation.wording import STEPS
+from forum.web import refusals
 from forum.web.forms import DayField, Form, LineField, TextField, WholeField
 
 LONGEST = 2000
@@ -100,10 +101,20 @@ class WarningForm(StepForm):
     entry = HiddenField()
 
 
+class DaysField(WholeField):
+    """How long a sanction lasts."""
+
+    def parse(self, text: str) -> int:
+        try:
+            return super().parse(text)
+        except ValueError as error:
+            raise ValueError(refusals.words(Refused("moderation.term_invalid"))) from error
+
+
 class SuspensionForm(StepForm):
     """For how long, and why."""
 
-    days = WholeField(_l("На сколько дней"), default=7)
+    days = DaysField(_l("На сколько дней"), default=7)
 
 
 class TemplateForm(Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
@@ -89,6 +89,11 @@ def _still(condition: bool) -> None:
         raise Refused("moderation.undo_late")
 
 
+def latest(event: Event) -> Select[int]:
+    """The number of the last event of this kind on its entry: a later one is another decision."""
+    return select(func.max(Event.id)).where(Event.entry_id == event.entry_id, Event.kind == event.kind)
+
+
 def _reopen(session: Session, event: Event) -> None:
     for report in session.scalars(select(Report).where(Report.id.in_(event.data.get("reports", [])))):
         report.resolved_at = report.resolved_by_id = report.outcome = None
@@ -108,7 +113,7 @@ def _unapprove(session: Session, event: Event, by: Actor) -> None:
 def _bring_back(session: Session, event: Event, by: Actor) -> None:
     entry = entry_of(session, event, by)
     left = {"moderation.hidden": State.HIDDEN, "moderation.returned": State.DRAFT, "moderation.restored": State.PUBLISHED}
-    _still(entry.state == left[event.kind])
+    _still(entry.state == left[event.kind] and session.scalar(latest(event)) == event.id)
     entry.go_to(event.data.get("state", State.PUBLISHED), event.data.get("note"))
     _reopen(session, event)
 
@@ -123,7 +128,7 @@ def _open_again(session: Session, event: Event, by: Actor) -> None:
 def _lock_or_open(session: Session, event: Event, by: Actor) -> None:
     entry = entry_of(session, event, by)
     locked = event.kind == "moderation.locked"
-    _still(entry.locked == locked)
+    _still(entry.locked == locked and session.scalar(latest(event)) == event.id)
     entry.locked = not locked
 
 
@@ -147,6 +152,8 @@ def _move_back(session: Session, event: Event, by: Actor) -> None:
 
 @undoes("moderation.edited")
 def _say_again(session: Session, event: Event, by: Actor) -> None:
+    if event.data.get("revision") is None:  # files alone were changed: those that went are gone
+        raise Refused("moderation.no_undo")
     entry, number = entry_of(session, event, by), event.data.get("revision") or 0
     revisions = session.scalars(of_entry(entry.id).limit(2)).all()
     _still(len(revisions) == 2 and revisions[0].number == number)

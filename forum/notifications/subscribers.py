@@ -1,8 +1,10 @@
 """Who is told of the steps of moderators: the one whom they concern."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.core.events import Event, on
+from forum.entries.models import Entry, State
 from forum.notifications.telling import may_see, receiver, tell
 
 # A letter for each but the answer to a report, which waits on the site: few letters.
@@ -59,6 +61,16 @@ def tell_concerned(session: Session, event: Event) -> None:
     if event.entry_id is not None and event.kind not in OF_DECISIONS and not may_see(session, person, event.entry_id):
         return
     tell(session, person, event, None if event.kind in WITHOUT_LETTER else "moderated")
+
+
+@on("moderation.moved")
+def tell_who_went_along(session: Session, event: Event) -> None:
+    """Those who answered a comment that went to another discussion: their answers are there now. Once each, without a letter."""
+    answers = (Entry.id.in_(event.data.get("before", {}).get("ids", [])), Entry.id != event.entry_id, Entry.state == State.PUBLISHED)
+    for id in session.scalars(select(Entry.author_id).where(*answers).distinct()).all():
+        person = receiver(session, id) if id not in (event.person_id, event.actor_id) else None
+        if person is not None and may_see(session, person, event.entry_id or 0):
+            tell(session, person, event)
 
 
 @on("moderation.appeal_declined", "moderation.appeal_upheld")

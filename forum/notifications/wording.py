@@ -57,6 +57,7 @@ OF_DECIDER = {
     "moderation.appeal_declined": _l("Ваше решение обжаловали: другой модератор оставил его в силе"),
     "moderation.appeal_upheld": _l("Ваше решение обжаловали: другой модератор отменил его"),
 }
+WENT_ALONG = _l("Модератор перенёс комментарий, на который вы ответили, в обсуждение другой практики – вместе с ответами")
 UPHELD = _l("Модератор согласился с вашей жалобой и принял меры")
 GONE = _l("Было уведомление о записи, которая вам больше не видна")
 UNKNOWN = _l("Новое уведомление")
@@ -79,6 +80,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int) -> str:
         return str(GONE)
     if event.kind == "search.answered":
         return _answered(event, entry)
+    if event.kind == "moderation.moved" and event.person_id != person_id:
+        return str(WENT_ALONG)
     return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
 
 

@@ -55,13 +55,12 @@ def _plain(session: Session, table: Table, where: Any) -> Iterator[Row]:
 
 
 def _value(value: Any) -> Any:
-    """A value of a column as JSON knows it; the rows of a card (steps, indicators) are objects of their own there."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [_value(each) for each in value]
-    if is_dataclass(value) and not isinstance(value, type):
-        return asdict(value)
+        return [_value(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):  # a row of a card
+        return {name: _value(one) for name, one in asdict(value).items()}
     return float(value) if isinstance(value, Decimal) else value
 
 

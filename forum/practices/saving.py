@@ -115,7 +115,10 @@ def save(
 
 
 def say_why(practice: Practice, by: Actor, reason: str, made: Revision | None) -> None:
-    """A moderator has changed somebody's practice: the author is told why. Raises Refused without a reason, or out of scope."""
+    """A moderator has changed somebody's practice, or its files alone (`made` is None then): the author is told why.
+
+    Raises Refused without a reason, or out of scope.
+    """
     if not by.moderates(practice.region_code):
         raise Refused("practice.outside_regions", field="municipality")
     practice.corrected(by, reason, made.number if made is not None else None)

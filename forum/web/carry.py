@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template, request, session
 from flask.sansio.app import App
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.datastructures import MultiDict
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 DAY = 86_400
 SECRET = ("password", "csrf_token")
+LEFT, ROOM = "errand", 1500  # in the cookie; characters that an errand may take there
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,19 @@ def errand_of(carried: Carried) -> Errand | None:
     """What is done of a form without asking again."""
     errand: Errand | None = current_app.extensions.get("errands", {}).get(carried.path)
     return errand
+
+
+def leave(carried: Carried) -> None:
+    """Keep an errand in this browser for who has no account yet and joins first; one too large for a cookie waits for a sign-in only."""
+    packed = pack(carried)
+    if len(packed) <= ROOM:
+        session[LEFT] = packed
+
+
+def left() -> Carried | None:
+    """The errand that waits in this browser for somebody to join."""
+    carried = unpack(session.get(LEFT, ""))
+    return carried if carried is not None and errand_of(carried) else None
 
 
 def go_on(carried: Carried) -> Response | str:

@@ -107,6 +107,8 @@ def _unauthorized(error: Unauthorized) -> Answer:
         return render_template("errors/sign_in.html", carried=""), 401
     carried = carry.of_request()
     errand = carry.errand_of(carried)
+    if errand:
+        carry.leave(carried)
     said = {"promise": errand.promise if errand else "", "has_text": bool(carried.fields), "files": carried.files}
     return render_template("errors/sign_in.html", carried=carry.pack(carried), **said), 401
 

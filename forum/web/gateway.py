@@ -9,7 +9,7 @@ from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine
 from gunicorn.util import write_nonblock
 from gunicorn.workers.gthread import ThreadWorker
 
-REFUSED = {LimitRequestLine: "414 URI Too Long", LimitRequestHeaders: "431 Request Header Fields Too Large"}
+REFUSED = {LimitRequestLine: "400 Bad Request", LimitRequestHeaders: "431 Request Header Fields Too Large"}
 LINGER_SECONDS, LINGER_BYTES = 1.0, 1_000_000
 
 # Both languages, and no style sheet: who asks is not known yet, nor what the style sheet is called.

@@ -21,9 +21,16 @@ class TrappedForm(Form):
 
     def validate(self, *args: Any, **more: Any) -> bool:
         valid = super().validate(*args, **more)
-        if not (self.website.data or "").strip():
-            return bool(valid)
-        log.warning("trap_filled", endpoint=request.endpoint, address=request.remote_addr)
-        self.website.data = ""
-        self.form_errors.append(refusals.words(Refused("form.trap")))
-        return False
+        try:
+            self.check_trap()
+        except Refused as refusal:
+            self.form_errors.append(refusals.words(refusal))
+            return False
+        return bool(valid)
+
+    def check_trap(self) -> None:
+        """Raises Refused `form.trap`, the field emptied."""
+        if (self.website.data or "").strip():
+            log.warning("trap_filled", endpoint=request.endpoint, address=request.remote_addr)
+            self.website.data = ""
+            raise Refused("form.trap")

@@ -159,3 +159,14 @@ def test_a_suspended_person_may_sign_in_and_is_told_why(visitor, session, make):
     words = visitor.open("/account").words
     assert "Реклама в комментариях" in words
     assert str(person.suspended_until.year) in words
+
+
+def test_what_was_ordered_before_joining_is_done_once_the_address_is_proved(visitor, letters, link_in):
+    asked = visitor.post("/searches", expect=401, token=False, q="вывоз снега")
+    assert "/register" in asked.links()
+    visitor.post("/register", expect=303, **FORM)
+    link = link_in(letters()[0])
+    page = visitor.post(link, expect=303, **visitor.open(link).form(link))
+    words = visitor.open(page.response.location).words
+    assert "адрес подтверждён" in words and "Поиск сохранён" in words
+    assert "вывоз снега" in visitor.open("/searches").words

@@ -127,7 +127,8 @@ def test_a_recovery_code_stands_in_once_and_its_owner_is_told(visitor, browser, 
     for one, status in ((visitor, 302), (browser(), 422)):
         page = first_step(one, person)
         typed = codes[3].upper().replace("-", " ")
-        one.post("/login/code", expect=status, token=False, **{**page.form("/login/code"), "recovery": typed})
+        page = one.post("/login/code", expect=status, token=False, **{**page.form("/login/code"), "recovery": typed})
+    assert "Запасной код не подошёл. Каждый действует один раз" in page.words
     assert "Осталось 9 запасных кодов" in visitor.open(PAGE).words
     assert "Вход по запасному коду" in [letter["Subject"] for letter in letters()]
 

@@ -85,7 +85,31 @@ def test_a_declined_appeal_leaves_the_decision_and_says_why(make, session, brows
     judge.post(f"/moderation/appeals/{made.id}/decision", outcome="declined", reason="В тексте есть цены")
     assert state(session, hidden) == "hidden"
     assert "В тексте есть цены" in visitor.open(f"/decisions/{made.event_id}/appeal").words
-    judge.post(f"/moderation/appeals/{made.id}/decision", outcome="upheld", reason="Передумал")  # decided once, it stays so
+    judge.post(f"/moderation/appeals/{made.id}/decision", outcome="declined", reason="В тексте есть цены")  # pressed twice
+    page = judge.post(f"/moderation/appeals/{made.id}/decision", expect=409, outcome="upheld", reason="Передумал")
+    assert "уже ответили" in page.words and "Передумал" in page.words  # decided once, it stays so
+    assert state(session, hidden) == "hidden"
+
+
+def test_what_was_taken_back_meanwhile_is_not_said_to_stand(make, session, browser, author, decider, hidden):
+    visitor, made = appealed(browser, session, author)
+    hidden.restore(make.actor(decider))
+    session.commit()
+    judge, address = browser().sign_in(make.admin()), f"/moderation/appeals/{made.id}"
+    assert "с тех пор отменили" in judge.open(address).words
+    page = judge.post(f"{address}/decision", expect=422, outcome="declined", reason="Скрыто верно")
+    assert "оставить в силе нечего" in page.words and "Скрыто верно" in page.text
+    judge.post(f"{address}/decision", outcome="upheld", reason="Скрыли зря")
+    assert "Скрыли зря" in visitor.open(f"/decisions/{made.event_id}/appeal").words and state(session, hidden) == "published"
+
+
+def test_upholding_leaves_a_later_decision_alone(make, session, browser, author, decider, hidden):
+    _, made = appealed(browser, session, author)
+    hidden.restore(make.actor(decider))
+    hidden.hide(make.actor(decider), "Чужие данные")
+    session.commit()
+    judge = browser().sign_in(make.admin())
+    judge.post(f"/moderation/appeals/{made.id}/decision", outcome="upheld", reason="Рекламы нет")
     assert state(session, hidden) == "hidden"
 
 

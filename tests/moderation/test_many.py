@@ -67,6 +67,16 @@ def test_first_posts_are_published_and_reports_declined(moderator, three, sessio
     assert "Очередь пуста" in moderator.open("/moderation").words
 
 
+def test_what_had_nothing_to_decide_is_not_said_to_be_done(moderator, three, session, make):
+    waiting = make.practice(author=make.person(trusted=False), state="waiting")
+    form = ticked(moderator.open("/moderation"), [waiting, three[0]])
+    page = moderator.post("/moderation/decisions", 200, data=form | {"step": "dismiss"})
+    assert page.heading == "Сделано: 1 из 2" and "решать уже нечего" in page.words
+    assert states(session, [waiting]) == ["waiting"]
+    page = moderator.post(f"/entries/{three[0].id}/dismissal", next="/moderation")
+    assert "решать уже нечего" in moderator.open(page.response.location).words
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [

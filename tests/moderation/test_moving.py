@@ -1,14 +1,18 @@
 """Moving a practice, splitting a discussion, pinning and correcting a comment: with a reason, told, within one's regions."""
 
+import io
+
 import pytest
 from sqlalchemy import select
 
 from forum.accounts.tokens import new_api_token
+from forum.attachments.models import Attachment
 from forum.comments.models import Comment
 from forum.core.events import Event
 from forum.entries.models import Entry
 from forum.practices.models import Practice
 from forum.search.models import Queued
+from forum.worker import drain
 
 
 @pytest.fixture
@@ -108,6 +112,20 @@ def test_a_branch_moves_with_its_answers_and_links_follow(talk, session, moderat
     assert {answer.id, deeper.id} <= set(session.scalars(select(Queued.document_id)))
 
 
+def test_all_whose_answers_went_along_are_told_once(app, make, talk, session, moderator, browser):
+    _, there, comments = talk
+    along, apart = make.person(), make.person()
+    for text in ("Я отвечу", "И ещё отвечу"):
+        make.comment(talk[0], text, parent=comments["answer"], author=along)
+    make.comment(talk[0], "Мой ответ остаётся", parent=comments["top"], author=apart)
+    moderator.post(f"/entries/{comments['answer'].id}/moving", discussion=str(there.id), reason="Это о другом")
+    with app.app_context():
+        drain()
+    told = browser().sign_in(along).open("/notifications").words
+    assert told.count("перенёс комментарий, на который вы ответили") == 1 and "Это о другом" in told
+    assert "перенёс" not in browser().sign_in(apart).open("/notifications").words
+
+
 def test_a_whole_thread_moves(talk, session, moderator):
     here, there, comments = talk
     moderator.post(f"/entries/{comments['top'].id}/moving", discussion=str(there.id), reason="Это о другом")
@@ -187,6 +205,25 @@ def test_a_moderator_corrects_a_practice_with_a_reason(make, session, moderator)
     assert fresh(session, Practice, practice.id).title == "Светлые улицы"
     event = session.scalar(select(Event).where(Event.kind == "moderation.edited"))
     assert (event.reason, event.person_id) == ("Опечатка", practice.author_id)
+
+
+def test_a_moderator_changes_files_alone_with_a_reason_too(make, session, moderator, browser):
+    practice = make.practice("Светлые дворы")
+    author, address = practice.author_id, f"/practices/{practice.id}/edit"
+    own = browser().sign_in(practice.author)
+    table = {"files": (io.BytesIO(b"a;b\n1;2\n"), "plan.csv"), "action": "upload"}
+    own.post(address, 200, data=own.open(address).form(address) | table)
+    page = moderator.open(address)
+    form = page.form(address) | {"action": "save", "attachments-0-remove": "y"}
+    assert "Укажите причину" in moderator.post(address, 422, data=form).words
+    more = {"files": (io.BytesIO(b"a;b\n1;2\n"), "smeta.csv"), "action": "upload"}
+    assert "smeta.csv: Укажите причину" in moderator.post(address, 422, data=page.form(address) | more).words
+    assert len(session.scalars(select(Attachment.id)).all()) == 1
+    session.commit()
+    moderator.post(address, 303, data=form | {"reason": "На снимке дети"})
+    assert session.scalar(select(Attachment.id)) is None
+    event = session.scalars(select(Event).where(Event.kind == "moderation.edited")).one()
+    assert (event.reason, event.person_id) == ("На снимке дети", author)
 
 
 def test_a_moderators_program_says_why_too(make, session, app):

@@ -33,6 +33,7 @@ def test_a_warning_is_read_before_anything_is_written(app, make, session, modera
     moderator.post(f"/people/{person.handle}/warning", reason="Без личных выпадов")
     warned = browser().sign_in(person)
     assert "Без личных выпадов" in warned.open("/").text
+    assert "сказано вверху страницы" in warned.open(f"/practices/{practice.id}/{practice.slug}").words
     answer = warned.post(f"/entries/{practice.id}/comments", expect=403, body="Долгий ответ по существу")
     assert "нажмите «Предупреждение прочитано»" in answer.words and "Долгий ответ по существу" in answer.text
     warned.post(f"/entries/{practice.id}/vote", expect=403, value="1")
@@ -153,3 +154,13 @@ def test_sanctions_stay_within_the_region_and_off_other_moderators(make, session
     session.commit()
     foreign.open(f"/sanctions/{imposed.id}/ending", expect=403)
     foreign.post(f"/sanctions/{imposed.id}/ending", expect=403, reason="Так")
+
+
+def test_the_larger_sanction_speaks_for_the_smaller_and_a_term_is_asked_for_in_days(make, browser):
+    moderator, person = browser().sign_in(make.moderator("Галина Миронова")), make.person()
+    page = moderator.post(f"/people/{person.handle}/silence", expect=422, days="неделя", reason="Спор")
+    assert "Укажите срок от 1 до 365 дней" in page.words and "Спор" in page.text
+    for step in ("silence", "suspension"):
+        moderator.post(f"/people/{person.handle}/{step}", days="7", reason="Спор")
+    words = browser().sign_in(person).open("/about").words
+    assert "Писать на сайте вы пока не можете" in words and "Свои практики, голоса и закладки" not in words

@@ -186,3 +186,25 @@ def test_the_author_is_told_of_each_act_and_of_its_undoing(app, make, session, m
     assert "Причина: Другая тема" in words
     assert "Модератор отменил прежнее решение о вашей практике" in words
     assert "закрепил ваш комментарий" in browser().sign_in(writer).open("/notifications").words
+
+
+def test_a_decision_that_a_later_one_replaced_is_not_undone(make, session, moderator, take_back):
+    practice = make.practice()
+    for reason in ("Реклама", "Чужие данные"):
+        moderator.post(f"/entries/{practice.id}/hiding", reason=reason)
+        first = session.scalar(select(Event.id).where(Event.kind == "moderation.hidden").order_by(Event.id))
+        session.commit()
+        if reason == "Реклама":
+            moderator.post(f"/entries/{practice.id}/restoration")
+    with pytest.raises(Refused, match="undo_late"):
+        undoing.undo(session, session.get_one(Event, first), make.actor(make.moderator()), "Не реклама")
+    session.rollback()
+    assert fresh(session, Practice, practice).state == "hidden"
+
+
+def test_the_page_of_what_was_undone_says_so_at_once(make, session, moderator, take_back):
+    practice = make.practice()
+    moderator.post(f"/entries/{practice.id}/hiding", reason="Реклама")
+    made = take_back("hidden")
+    page = moderator.open(f"/moderation/log/{made.data['undoes']}/undoing")
+    assert "уже отменено" in page.words and "Причина" not in page.words

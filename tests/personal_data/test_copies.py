@@ -12,7 +12,7 @@ from forum.core.clock import now
 from forum.core.letters import Letter
 from forum.personal_data import copying
 from forum.personal_data.models import COPY_KEPT, DataCopy
-from forum.practices.models.rows import Indicator, Step
+from forum.practices.models import Indicator, Resource, Step
 
 
 @pytest.fixture
@@ -58,15 +58,20 @@ def test_the_archive_holds_what_is_theirs_and_nobody_elses(visitor, make, sessio
     assert letter.to == me.email
 
 
-def test_the_rows_of_a_card_are_in_the_archive(visitor, make, session, work):
+def test_a_whole_card_is_in_the_archive_row_by_row(visitor, make, session, work):
     me = make.person()
-    make.practice("Тёплая остановка", author=me, steps=[Step("Выбрали место", "март")], indicators=[Indicator("Ждут внутри", after=40)])
+    card = {
+        "steps": [Step("Замерили улицы", "сентябрь", "отдел ЖКХ")],
+        "resources": [Resource("act", "Постановление № 5")],
+        "indicators": [Indicator("Расход", "кВт·ч", 100.5, 50.0)],
+    }
+    make.practice(author=me, **card)
     visitor.sign_in(me)
     _ask(visitor)
     work(copying.make_due)
-    (card,) = json.loads(_fetched(visitor, session).read("practices.json"))
-    assert card["steps"] == [{"what": "Выбрали место", "when": "март", "who": ""}]
-    assert card["indicators"][0]["after"] == 40
+    row = json.loads(_fetched(visitor, session).read("practices.json"))[0]
+    assert row["steps"][0]["what"] == "Замерили улицы" and row["resources"][0]["what"] == "Постановление № 5"
+    assert row["indicators"][0]["before"] == 100.5
 
 
 def test_nobody_else_fetches_it(visitor, browser, make, session, work):

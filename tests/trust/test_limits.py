@@ -177,3 +177,16 @@ def test_without_redis_people_write_and_floods_are_stopped_still(tmp_path, app, 
         assert [client.get("/search?q=").status_code for _ in range(3)] == [200, 200, 429]
     finally:
         create_app(Testing(INSTANCE=str(tmp_path), SECRET_KEY=key))
+
+
+def test_a_comment_that_a_program_filled_in_comes_back_whole(make, visitor):
+    practice = make.practice()
+    visitor.sign_in(make.person())
+    address = f"/practices/{practice.id}/{practice.slug}"
+    form = visitor.open(address).form(f"/entries/{practice.id}/comments") | {"body": "Сколько стоил один светильник?"}
+    assert form["website"] == ""
+    page = visitor.post(f"/entries/{practice.id}/comments", expect=422, **form | {"website": "https://spam.example"})
+    assert "нажмите кнопку ещё раз" in page.words
+    again = page.form(f"/entries/{practice.id}/comments")
+    assert (again["website"], again["body"]) == ("", "Сколько стоил один светильник?")
+    visitor.post(f"/entries/{practice.id}/comments", expect=303, **again)

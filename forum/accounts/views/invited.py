@@ -71,7 +71,7 @@ def join_invited(token: str) -> Answer:
     return _join(form, invitation)
 
 
-def _join(form: InvitedForm, invitation: Invitation) -> Response:
+def _join(form: InvitedForm, invitation: Invitation) -> Response | str:
     made = actions.join(db.session(), newcomer(form, invitation.email))
     if made is None:
         flash(_("Учётная запись с этой почтой уже есть. Войдите."), "info")

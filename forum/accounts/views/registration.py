@@ -12,7 +12,7 @@ from forum.accounts.views.blueprint import bp
 from forum.core.errors import Refused
 from forum.extensions import db
 from forum.places.forms import listed
-from forum.web import language
+from forum.web import carry, language
 from forum.web.access import access, everyone, members
 from forum.web.redirects import back, safe_next
 
@@ -110,14 +110,15 @@ def confirmation(token: str) -> Answer:
     return welcome(person)
 
 
-def welcome(person: Person) -> Response:
-    """Signed in for the first time, the address proved."""
+def welcome(person: Person) -> Response | str:
+    """Signed in for the first time, the address proved; what they wanted before they joined is done."""
+    errand = carry.left()
     sign_in(person)
     if person.verified_at:
         flash(_("Спасибо, адрес подтверждён. Ваши записи будут появляться сразу."), "good")
     else:
         flash(_("Спасибо, адрес подтверждён. Первые записи сначала посмотрит модератор."), "good")
-    return redirect(safe_next(None))
+    return carry.go_on(errand) if errand else redirect(safe_next(None))
 
 
 @bp.post("/account/confirmation")

@@ -55,6 +55,7 @@ def create(id: int) -> Answer:
     try:
         if "preview" in request.form and not wants_json():
             return _form_page(form, root, _parent(request.form.get("parent")), preview=render(form.body.data or ""))
+        form.check_trap()
         before = _sent_before(root, form.body.data or "", parent_id)
         comment = before or actions.post(db.session(), root, form.body.data or "", g.actor, parent_id)
         once.made(comment.id)
@@ -138,6 +139,8 @@ def _refused(refusal: Refused, form: CommentForm, root: Entry, parent_id: int | 
     form.show(refusal)
     if wants_json():
         words = refusals.words(refusal)
+        if refusal.code == "form.trap":
+            return problem(400, words, code=refusal.code)  # the script then sends it as a page, which comes back with the field empty
         return problem(status, words, code=refusal.code, errors={refusal.field or "body": [words]})
     parent = db.session.scalar(queries.by_id(parent_id, g.actor)) if parent_id else None
     return _form_page(form, root, parent), status

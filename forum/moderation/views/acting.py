@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from forum.accounts.models import Person
@@ -26,6 +27,7 @@ from forum.web.transaction import keep
 
 Answer = Response | tuple[str, int] | ErrorAnswer
 Page = Callable[..., str]
+NOTHING_LEFT = _l("Здесь решать уже нечего: записью занялись раньше.")
 
 
 def found(id: int) -> Entry:
@@ -54,15 +56,15 @@ def told(decided: Decided) -> str:
     return f"{words} {why}".strip()
 
 
-def perform(entry: Entry, form: StepForm, step: Callable[[], None], done: str, page: Page, deciding: bool = False) -> Answer:
+def perform(entry: Entry, form: StepForm, step: Callable[[], bool | None], done: str, page: Page, deciding: bool = False) -> Answer:
     """Do the step and lead on, or show `page` again with what was typed; starting takes the entry."""
     session, id = db.session(), entry.id
     seen = request.form.get("seen", "") if deciding else None
     try:
         if form.validate():
             with session.begin_nested():
-                actions.act(session, entry, g.actor, step, seen)
-            return lead_on(entry, done)
+                acted = actions.act(session, entry, g.actor, step, seen)
+            return lead_on(entry, done if acted else str(NOTHING_LEFT), "good" if acted else "info")
     except Decided as decided:
         if wants_json():
             return problem(409, told(decided), code="moderation.decided")
@@ -76,11 +78,11 @@ def perform(entry: Entry, form: StepForm, step: Callable[[], None], done: str, p
     return page(), 422
 
 
-def lead_on(entry: Entry, done: str) -> Response:
+def lead_on(entry: Entry, done: str, kind: str = "good") -> Response:
     """Where the form came from, or to the entry; to the queue where the actor sees it no more."""
     if wants_json():
         return jsonify(state=entry.state, locked=entry.locked)
-    flash(done, "good")
+    flash(done, kind)
     gone = entry.state in (State.DRAFT, State.WITHDRAWN)
     return redirect(redirects.back(url_for("moderation.queue") if gone else address(entry)))
 

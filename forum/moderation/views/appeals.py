@@ -113,6 +113,7 @@ def _judging_page(made: Appeal, form: StepForm) -> str:
     entry = found.get(made.entry_id) if made.entry_id else None
     people = log.names(db.session(), [made.decided_by_id, made.resolved_by_id])
     page = {"made": made, "form": form, "entry": entry, "url": address_of(entry) if entry else "", "people": people}
+    page["taken_back"] = made.resolved_at is None and appeals.taken_back(db.session(), made.event)
     return render_template("moderation/judging.html", may_judge=appeals.can_judge(g.actor, made), words=wording, **page)
 
 
@@ -141,7 +142,7 @@ def judge(id: int) -> Answer:
             return redirect(url_for("moderation.waiting"))
     except Refused as refusal:
         form.show(refusal)
-    return _judging_page(made, form), 422
+    return _judging_page(made, form), 409 if made.resolved_at else 422
 
 
 @bp.app_template_global()

@@ -73,8 +73,8 @@ def _find(id: int) -> LogRow:
 
 
 def _undoing_page(row: LogRow, form: StepForm) -> str:
-    back = redirects.back(url_for("moderation.log"))
-    return render_template("moderation/undoing.html", row=row, said=row.said, form=form, step=wording.step(row.kind), back=back)
+    page = {"row": row, "said": row.said, "form": form, "step": wording.step(row.kind), "back": redirects.back(url_for("moderation.log"))}
+    return render_template("moderation/undoing.html", over=bool(chained.undone(db.session(), [row.event_id])), **page)
 
 
 @bp.get("/moderation/log/<int:id>/undoing")

@@ -15,14 +15,14 @@ from forum.extensions import db
 from forum.moderation import actions, queries
 from forum.moderation.decisions import Decided
 from forum.moderation.forms import StepForm
-from forum.moderation.views.acting import told
+from forum.moderation.views.acting import NOTHING_LEFT, told
 from forum.moderation.views.blueprint import bp
 from forum.web import redirects, refusals
 from forum.web.access import access, moderators, require
 from forum.web.transaction import checkpoint, keep
 
 MOST = 50
-Step = Callable[[Any, Entry, Any, str], None]
+Step = Callable[[Any, Entry, Any, str], bool | None]
 # By the name of the button: what is done, what it is called, whether it needs a reason.
 STEPS: dict[str, tuple[Step, Any, bool]] = {
     "approve": (lambda session, entry, by, reason: actions.approve(session, entry, by), _l("Опубликовано"), False),
@@ -83,11 +83,12 @@ def _decide(id: int, step: str, reason: str) -> Result | None:
     act, words, _needed = STEPS[step]
     try:
         with session.begin_nested():
-            actions.act(session, entry, g.actor, lambda: act(session, entry, g.actor, reason), request.form.get(f"seen-{id}", ""))
+            seen = request.form.get(f"seen-{id}", "")
+            acted = actions.act(session, entry, g.actor, lambda: act(session, entry, g.actor, reason), seen)
     except Decided as decided:
         return Result(title, url, told(decided), False)
     except Refused as refusal:
         return Result(title, url, refusals.words(refusal), False)
     # Each stands by itself, whatever becomes of the next.
     checkpoint()
-    return Result(title, "" if entry.state == State.DRAFT else url, str(words), True)
+    return Result(title, "" if entry.state == State.DRAFT else url, str(words if acted else NOTHING_LEFT), acted)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forum.attachments.actions import arrange, attach
+from forum.attachments.queries import of_entry
 from forum.attachments.views import store
 from forum.core import typed
 from forum.core.clock import now
@@ -104,19 +105,24 @@ def _take(editor: Editor, action: str) -> Answer:
 
 
 def _upload(editor: Editor, publish: bool) -> None:
-    """Keep the files that came with the form, whatever becomes of its words; a form not kept yet becomes a draft for them."""
-    session, before = db.session(), editor.practice
+    """Keep the files that came with the form, whatever becomes of its words; a form not kept yet becomes a draft for them.
+
+    A moderator who adds to somebody's practice says why, as with its words.
+    """
+    session, before, told = db.session(), editor.practice, False
     for file in request.files.getlist("files"):
         if not file.filename:
             continue
         try:
             with session.begin_nested():
                 practice = editor.practice or _begun(editor, publish)
+                if practice.author_id != g.actor.id and not told:
+                    saving.say_why(practice, g.actor, editor.form.reason.data or "", None)
                 attach(session, store(), practice, file.filename, file.read(), g.actor)
         except Refused as refusal:
             editor.faults.append(f"{file.filename}: {refusals.words(refusal)}")
         else:
-            editor.practice = practice
+            editor.practice, told = practice, True
     if before is None and editor.practice is not None:
         editor.form.version.data = editor.practice.version
 
@@ -146,11 +152,16 @@ def _save(editor: Editor, publish: bool) -> Practice:
     session, card = db.session(), editor.card()
     practice = editor.practice or _begun(editor, publish)
 
-    def step() -> None:
-        arrange(session, practice, editor.changes)
-        saving.save(session, practice, card, by=g.actor, version=editor.version, reason=editor.form.reason.data or "")
+    own, reason = practice.author_id == g.actor.id, editor.form.reason.data or ""
 
-    if practice.author_id == g.actor.id:
+    def step() -> None:
+        before = [(file.id, file.alt) for file in session.scalars(of_entry(practice.id))]
+        left = [(file.id, file.alt) for file in arrange(session, practice, editor.changes)]
+        worded = saving.save(session, practice, card, by=g.actor, version=editor.version, reason=reason)
+        if not own and not worded and left != before:
+            saving.say_why(practice, g.actor, reason, None)
+
+    if own:
         step()
     else:
         act(session, practice, g.actor, step)  # a moderator's: whoever has taken it is asked first
