@@ -83,7 +83,7 @@ def test_nobody_else_learns_of_it(world, session, app, state):
         assert _found(reader, "") == _found(reader, "&region=40") == 0
         for address in gone:
             assert reader.client.get(address).status_code == 404, (name, address)
-        private = [] if name == "guest" else ["/bookmarks", "/notifications", "/drafts", "/account/export"]
+        private = [] if name == "guest" else ["/bookmarks", "/following", "/account/follows", "/notifications", "/drafts", "/account/export"]
         for address in silent + private + (["/moderation"] if name == "foreign" else []):
             answer = reader.client.get(address, follow_redirects=True)
             assert answer.status_code == 200, (name, address, answer.status_code)
