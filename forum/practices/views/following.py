@@ -31,11 +31,11 @@ class Item:
 @bp.get("/following", endpoint="following")
 @access(members)
 def feed_of_follows() -> str:
-    """New practices and discussions of what one follows, the latest first; for whom there are none, what to begin with."""
+    """New practices and discussions of what one follows, the latest first; who follows little is told what to begin with."""
     session = db.session()
     chosen = follows.chosen(session, g.actor.id)
     page = following.feed(session, g.actor.id, chosen, request.args.get("page"))
-    starts = [] if page.items else _starts(chosen)
+    starts = [] if any(chosen.values()) and page.items else _starts(chosen)
     return render_template("practices/following.html", page=page, items=_items(page.items), starts=starts)
 
 
