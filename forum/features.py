@@ -9,7 +9,7 @@ from flask import Flask
 
 FEATURES = (
     "web", "places", "taxonomy", "accounts", "single_sign_on", "entries", "notifications", "search", "trust",
-    "attachments", "comments", "votes", "bookmarks", "saved_searches", "demand",
+    "attachments", "comments", "votes", "bookmarks", "saved_searches", "demand", "follows",
     "moderation", "practices", "personal_data", "admin", "api", "demo", "backup",
 )
 

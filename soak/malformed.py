@@ -20,7 +20,7 @@ from tests.factories import Make
 WHO = ("guest", "person", "moderator", "admin")
 APART = ("accounts.logout", "accounts.join", "accounts.send_reset")
 # Anybody may keep what they read, and ask for the letter of confirmation; a form that was sent leaves its key.
-MAY_CHANGE = {"bookmarks", "letters", "attempts", "submissions"}
+MAY_CHANGE = {"bookmarks", "follows", "mutes", "letters", "attempts", "submissions"}
 TOLD = 5_000
 
 

@@ -27,9 +27,10 @@ def _profile(session: Session, person_id: int) -> dict[str, Any]:
     place = person.municipality
     consents = session.scalars(select(Consent).where(Consent.person_id == person_id).order_by(Consent.id))
     tokens = session.scalars(select(ApiToken).where(ApiToken.person_id == person_id).order_by(ApiToken.id))
-    plain = ("handle", "email", "name", "position", "about", "role", "lang", "mail_replies", "approved_posts", "suspended_reason")
+    plain = ("handle", "email", "name", "position", "about", "role", "lang", "approved_posts", "suspended_reason")
+    settings = ("mail_replies", "follows_discussions")
     moments = ("created_at", "seen_at", "confirmed_at", "verified_at", "suspended_until")
-    profile: dict[str, Any] = {name: getattr(person, name) for name in plain}
+    profile: dict[str, Any] = {name: getattr(person, name) for name in (*plain, *settings)}
     profile |= {name: value.isoformat() if (value := getattr(person, name)) else None for name in moments}
     profile["municipality"] = {"name": place.name, "region": place.region_code} if place else None
     return {

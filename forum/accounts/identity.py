@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from forum.accounts import policy, sessions
 from forum.accounts.digests import digest
 from forum.accounts.models import SEEN_EVERY, ApiToken, BrowserSession, Person
-from forum.accounts.queries import session_of
+from forum.accounts.queries import called, session_of
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.extensions import db, login
@@ -114,4 +114,5 @@ def _note_use(error: BaseException | None) -> None:
 def init_app(app: Flask) -> None:
     """Tell the guard how to find people."""
     app.extensions["identify"] = identify
+    app.extensions["called"] = lambda: called(db.session())
     app.teardown_request(_note_use)

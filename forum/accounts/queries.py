@@ -1,11 +1,13 @@
 """Finding people."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forum.accounts.models import AddressChange, BrowserSession, Invitation, ModeratedRegion, MunicipalDomain, Person
+from forum.core.text import Known
 from forum.places.models import Municipality
 
 
@@ -24,6 +26,19 @@ def by_email(email: str) -> Select[Person]:
 def by_handle(handle: str) -> Select[Person]:
     """A person with their place."""
     return select(Person).where(Person.handle == handle).options(joinedload(Person.municipality).joinedload(Municipality.region))
+
+
+def called(session: Session | None) -> Known | None:
+    """Tells a text on its way to HTML which handles are somebody's; who never confirmed an address can't be called."""
+    if session is None:
+        return None
+
+    def known(handles: Collection[str]) -> Collection[str]:
+        # What is being written may be half filled in: looking people up must not flush it.
+        with session.no_autoflush:
+            return session.scalars(select(Person.handle).where(Person.handle.in_(handles), Person.confirmed_at.is_not(None))).all()
+
+    return known
 
 
 def known_domain(email: str) -> Select[MunicipalDomain]:

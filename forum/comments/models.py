@@ -2,9 +2,10 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, Index, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from forum.accounts.queries import called
 from forum.comments.splitting import LARGEST, branch, place, recount
 from forum.core.actor import Actor
 from forum.core.errors import Refused
@@ -52,19 +53,20 @@ class Comment(Entry):
             thread_id=thread,
             parent_id=parent.id if parent else None,
         )
-        comment.write(body)
+        comment.write(body, root.session)
         root.session.add(comment)
         comment.root = root
         return comment
 
-    def write(self, body: str) -> None:
-        """Set the words and their safe HTML."""
+    def write(self, body: str, session: Session | None = None) -> None:
+        """Set the words and their safe HTML; `session` where the comment is in none yet."""
         text = body.strip()
         if not text:
             raise Refused("comment.empty", field="body")
         if len(text) > MAX_LENGTH:
             raise Refused("comment.too_long", field="body", limit=MAX_LENGTH)
-        self.body, self.html, self.html_version = text, render(text), RENDERER_VERSION
+        self.body, self.html = text, render(text, called(session or self.session))
+        self.html_version = RENDERER_VERSION
 
     @property
     def headline(self) -> str:
@@ -76,6 +78,9 @@ class Comment(Entry):
 
     def snapshot(self) -> dict[str, Any]:
         return {"body": self.body}
+
+    def answers(self) -> set[int]:
+        return set(self.session.scalars(select(Entry.author_id).where(Entry.id.in_([self.root_id, self.parent_id or self.root_id]))))
 
     def visibility_changed(self) -> None:
         """The root counts what guests can read; under a lock, so that two at once don't lose each other."""

@@ -14,6 +14,7 @@ from forum.comments.splitting import move_all
 from forum.core.actor import Actor
 from forum.core.errors import Refused
 from forum.entries.models import Entry
+from forum.follows.models import Follow, Mute
 from forum.moderation.models import Report
 from forum.votes.models import Vote, tally
 
@@ -81,6 +82,8 @@ CARRIERS: dict[str, Carrier] = {
     "comments": Carrier(_count_comments, _carry_comments, _give_comments_back),
     "votes": _of_people(Vote, own=False),
     "bookmarks": _of_people(Bookmark, own=True),
+    "follows": _of_people(Follow, own=True),
+    "mutes": _of_people(Mute, own=True),
 }
 
 

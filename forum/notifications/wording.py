@@ -82,6 +82,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int) -> str:
         return _answered(event, entry)
     if event.kind == "moderation.moved" and event.person_id != person_id:
         return str(WENT_ALONG)
+    if event.kind in ("mention", "followed_comment", "followed_practice"):
+        return _followed(event.kind, entry)
     return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
 
 
@@ -99,6 +101,19 @@ def _answered(event: Event, practice: Entry) -> str:
     if not words:
         return _("По вашему сохранённому поиску появилась практика «%(title)s»", title=practice.headline)
     return _("По вашему поиску «%(words)s» появилась практика «%(title)s»", words=words, title=practice.headline)
+
+
+def _followed(kind: str, entry: Entry) -> str:
+    if entry.root_id is not None and entry.root is None:
+        return str(GONE)
+    words = {"name": entry.author.name, "title": (entry.root or entry).headline}
+    if kind == "followed_comment":
+        return _("%(name)s – новый комментарий к практике «%(title)s», за которой вы следите", **words)
+    if kind == "followed_practice":
+        return _("%(name)s – новая практика «%(title)s» в вашей ленте подписок", **words)
+    if entry.root_id is not None:
+        return _("%(name)s упоминает вас в обсуждении практики «%(title)s»", **words)
+    return _("%(name)s упоминает вас в практике «%(title)s»", **words)
 
 
 def within_quotes(words: str) -> str:

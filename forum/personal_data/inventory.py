@@ -40,9 +40,12 @@ INVENTORY = (
     Place("draft_versions", "person_id", Fate.DROPPED),
     Place("entries", "author_id", Fate.KEPT),  # but for drafts
     Place("erasures", "person_id", Fate.KEPT),
+    Place("follows", "person_id", Fate.DROPPED),
+    Place("follows", "followed_id", Fate.DROPPED, copied=False),
     Place("invitations", "inviter_id", Fate.DROPPED),
     Place("invitations", "accepted_by_id", Fate.KEPT, copied=False),
     Place("moderated_regions", "person_id", Fate.DROPPED),
+    Place("mutes", "person_id", Fate.DROPPED),
     Place("notices", "person_id", Fate.DROPPED),
     Place("outside_identities", "person_id", Fate.DROPPED),
     Place("reason_templates", "changed_by_id", Fate.KEPT, copied=False),

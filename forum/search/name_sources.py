@@ -66,6 +66,12 @@ def _authors(session: Session, engine: Engine) -> Rows:
     return session.execute(select(Person.id, Person.name).where(has_published()).order_by(Person.name)).all()
 
 
+def _people(session: Session, engine: Engine) -> Rows:
+    """Everybody with a public face, by name and by handle."""
+    rows = session.execute(select(Person.id, Person.name, Person.handle).where(has_public_face()).order_by(Person.name))
+    return [(id, f"{name} {handle}") for id, name, handle in rows]
+
+
 def name_lists() -> NameLists:
     """The lists of one process."""
     return NameLists(
@@ -75,5 +81,6 @@ def name_lists() -> NameLists:
             "place": Source(_places, 10 * MINUTES),
             "nomination": Source(_nominations, 10 * MINUTES),
             "author": Source(_authors, 5 * MINUTES),
+            "person": Source(_people, 5 * MINUTES),
         }
     )

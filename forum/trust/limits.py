@@ -43,3 +43,5 @@ LINKS: dict[str, dict[Level, int | None]] = {
     "comment": {Level.NEWCOMER: 2, Level.KNOWN: 10, Level.TRUSTED: None},
     "practice": {Level.NEWCOMER: 8, Level.KNOWN: 30, Level.TRUSTED: None},
 }
+# People told that one text mentions them; further mentions are links and no more.
+MENTIONS = {Level.NEWCOMER: 3, Level.KNOWN: 10, Level.TRUSTED: 10}

@@ -54,6 +54,7 @@ READING: dict[str, str] = {
     "api.search": "search",
     "search.completions": "complete",
     "practices.near": "complete",
+    "follows.completions": "complete",
 }
 WRITING: dict[str, str] = {
     "accounts.authenticate": "sign_in",

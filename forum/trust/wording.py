@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from forum.core.level import Level
 from forum.trust.holds import Kind
 from forum.trust.levels import MEMORY_DAYS, Need
-from forum.trust.limits import DAY, HOUR, LINKS, QUOTAS, TEN_MINUTES, Window
+from forum.trust.limits import DAY, HOUR, LINKS, MENTIONS, QUOTAS, TEN_MINUTES, Window
 from forum.trust.models import Hold
 
 NAMES = {Level.NEWCOMER: _l("Новичок"), Level.KNOWN: _l("Участник"), Level.TRUSTED: _l("Доверенный участник")}
@@ -58,6 +58,7 @@ def table() -> Sequence[tuple[str, Sequence[Sequence[str]]]]:
         (_("Практики"), [quota(QUOTAS["practice"][level]) for level in levels]),
         (_("Ссылок в комментарии"), links("comment")),
         (_("Ссылок в практике"), links("practice")),
+        (_("Упомянутых, которым сообщим, в одной записи"), [[str(MENTIONS[level])] for level in levels]),
         (_("Жалобы"), [quota(QUOTAS["report"][level]) for level in levels]),
         (_("Жалобы скрывают запись до проверки"), [[_("да") if level is Level.TRUSTED else _("нет")] for level in levels]),
     ]

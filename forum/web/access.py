@@ -67,6 +67,8 @@ def require(allowed: bool) -> None:
 def init_app(app: Flask) -> None:
     # Set by accounts: finds the person behind a request, or None.
     app.extensions["identify"] = lambda: None
+    # Set by accounts: tells which handles in a text are somebody's.
+    app.extensions["called"] = lambda: None
     app.before_request(_guard)
 
 

@@ -41,7 +41,7 @@ def set_language() -> BaseResponse:
 @access(members)
 def preview() -> Response:
     """How a Markdown text will look: rendered by the one renderer there is."""
-    return jsonify(html=render(request.form.get("text", "")))
+    return jsonify(html=render(request.form.get("text", ""), current_app.extensions["called"]()))
 
 
 @bp.get("/healthz")

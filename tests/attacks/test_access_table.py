@@ -28,6 +28,7 @@ TABLE = Path(__file__).with_name("access.txt")
 LAST = ("POST /logout",)
 # Enough for most steps to be taken rather than to fail for want of a word.
 SENT = {"value": "1", "body": "Сколько это стоило?", "reason": "other", "note": "Повторяет соседнюю запись", "days": "3", "scope": "read"}
+SENT |= {"kind": "region", "key": "40"}
 PLAIN = {
     "filename": "a",
     "fingerprint": "x",

@@ -115,7 +115,8 @@ def test_hostile_words_stay_words(world, app, session, tmp_path):
         f"/tags/{p.tags[0].slug}", "/no/%22%3E%3Cscript%3Ecanary()%3C/script%3E", "/login?next=javascript:canary()", "/register",
         "/trust",
     ]  # fmt: skip
-    own = ["/account", "/account/tokens", "/notifications", "/drafts", "/bookmarks", f"/practices/{p.id}/edit", "/practices/new",
+    own = ["/account", "/account/tokens", "/notifications", "/drafts", "/bookmarks", "/following", "/account/follows",
+           f"/practices/{p.id}/edit", "/practices/new",
            f"/comments/{c.id}/edit", f"/entries/{world['donee'].id}/comments/new?parent={world['last'].id}&quote=1"]  # fmt: skip
     staff = ["/moderation", "/admin?q=%3Cscript%3E", f"/admin/people/{handle}", "/admin/domains", f"/people/{handle}/suspension",
              "/admin/synonyms?q=%22%3E%3Cscript%3Ecanary", "/admin/words?q=%22%3E%3Cscript%3Ecanary", f"/entries/{p.id}/reports/new",

@@ -139,6 +139,6 @@ def test_nothing_breaks_and_nothing_changes(app, browser, make, counts, who):
         request, status = sender.send(rule)
         assert status < 500, (status, request)
     # Anybody may keep what they read, ask for the letter of confirmation, and for a copy of their data.
-    left = {"bookmarks", "letters", "attempts", "data_copies"}
+    left = {"bookmarks", "follows", "mutes", "letters", "attempts", "data_copies"}
     after = counts()
     assert {name: n for name, n in after.items() if name not in left} == {name: n for name, n in before.items() if name not in left}

@@ -17,6 +17,8 @@ READERS = {
     "withdrawn": ("foreign", "talker"),
 }
 
+PRIVATE = ("/bookmarks", "/following", "/account/follows", "/notifications", "/drafts", "/account/export")
+
 
 @pytest.fixture
 def world(make, session, app, visitor, browser) -> dict[str, Any]:
@@ -39,6 +41,7 @@ def world(make, session, app, visitor, browser) -> dict[str, Any]:
     for address in (f"/entries/{practice.id}/bookmark", f"/entries/{theirs.id}/bookmark", f"/entries/{other.id}/bookmark"):
         talking.post(address, 303)
     talking.post(f"/entries/{practice.id}/vote", 303, value="1")
+    talking.post("/follows", 303, kind="entry", key=str(practice.id))
     readers = {"guest": browser(), "talker": talking}
     readers["stranger"] = browser().sign_in(make.person("Чужой Человек"))
     readers["foreign"] = browser().sign_in(make.moderator("Чужой Модератор", regions=["69"]))
@@ -83,7 +86,7 @@ def test_nobody_else_learns_of_it(world, session, app, state):
         assert _found(reader, "") == _found(reader, "&region=40") == 0
         for address in gone:
             assert reader.client.get(address).status_code == 404, (name, address)
-        private = [] if name == "guest" else ["/bookmarks", "/notifications", "/drafts", "/account/export"]
+        private = [] if name == "guest" else [*PRIVATE, f"/people/completions?q=&entry={p.id}"]
         for address in silent + private + (["/moderation"] if name == "foreign" else []):
             answer = reader.client.get(address, follow_redirects=True)
             assert answer.status_code == 200, (name, address, answer.status_code)
@@ -105,7 +108,7 @@ def _post_says_nothing(reader, practice, comment, name: str) -> None:
         for path, more in (
             ("vote", {"value": "1"}), ("bookmark", {}), ("reports", {"reason": "spam"}), ("comments", {"body": "Ау"}), ("withdrawal", {}),
             ("hiding", {"reason": "а"}), ("restoration", {}), ("approval", {}), ("rework", {"reason": "a"}), ("lock", {"reason": "а"}),
-            ("dismissal", {}),
+            ("dismissal", {}), ("mute", {}),
         ):  # fmt: skip
             moderators_only = path in ("hiding", "restoration", "approval", "rework", "lock", "dismissal")
             expected = 403 if moderators_only and name != "foreign" else 404

@@ -25,7 +25,8 @@ OPEN = {
 # What a person may still do with what is only their own, although they may write nothing.
 OWN = {
     "/logout", "/account", "/account/password", "/account/confirmation", "/notifications/reading", "/notifications/<int:id>/reading",
-    "/preview", "/account/warnings/reading", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches",
+    "/preview", "/account/warnings/reading", "/account/tokens/<int:id>/revocation", "/entries/<int:id>/bookmark", "/searches", "/follows",
+    "/entries/<int:id>/mute",
     "/account/consent", "/account/email", "/account/sessions/ending", "/account/sessions/<int:id>/ending",
     "/account/second-factor", "/account/second-factor/recovery-codes", "/account/second-factor/removal",
     "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",

@@ -45,7 +45,8 @@ GUEST = {
     "accounts.login", "accounts.register", "accounts.reset", "accounts.privacy", "practices.feed", "trust.about",
 }  # fmt: skip
 MEMBER = {
-    "practices.new", "practices.edit", "practices.drafts", "bookmarks.index", "notifications.index", "accounts.account",
+    "practices.new", "practices.edit", "practices.drafts", "practices.following", "follows.index",
+    "bookmarks.index", "notifications.index", "accounts.account",
     "accounts.tokens", "comments.show", "comments.new", "moderation.new_report",
 }  # fmt: skip
 MODERATOR = {

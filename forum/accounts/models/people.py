@@ -60,6 +60,7 @@ class Person(Base):
     silenced_until: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]  # None: no warning, or all are acknowledged
     mail_replies: Mapped[bool] = mapped_column(default=True)
+    follows_discussions: Mapped[bool] = mapped_column(default=True)  # those they write in
     unread: Mapped[int] = mapped_column(default=0)
     # Since when signing in asks for a code as well.
     second_factor_at: Mapped[datetime | None]

@@ -6,6 +6,7 @@ from flask import flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from forum.accounts.queries import called
 from forum.comments import actions, queries
 from forum.comments.forms import CommentForm, EditForm
 from forum.comments.models import Comment
@@ -54,7 +55,7 @@ def create(id: int) -> Answer:
     form, parent_id = CommentForm(), _number(request.form.get("parent"))
     try:
         if "preview" in request.form and not wants_json():
-            return _form_page(form, root, _parent(request.form.get("parent")), preview=render(form.body.data or ""))
+            return _form_page(form, root, _parent(request.form.get("parent")), preview=render(form.body.data or "", called(db.session())))
         form.check_trap()
         before = _sent_before(root, form.body.data or "", parent_id)
         comment = before or actions.post(db.session(), root, form.body.data or "", g.actor, parent_id)
@@ -80,7 +81,7 @@ def edit(id: int) -> Answer:
         return render_template("comments/edit.html", **page)
     try:
         if "preview" in request.form:
-            return render_template("comments/edit.html", preview=render(form.body.data or ""), **page)
+            return render_template("comments/edit.html", preview=render(form.body.data or "", called(db.session())), **page)
         meant = _meant(comment, form)
         if meant is None:
             return render_template("comments/edit.html", **_meeting(comment, form), **page), 409

@@ -4,17 +4,20 @@ import re
 
 from forum.core.text.clean import MAX_OUTPUT, clean_once, sanitize
 from forum.core.text.markdown import MAX_INPUT, checked, parser, to_html
+from forum.core.text.mentions import Known, mentioned
 from forum.core.text.plain import excerpt, fit, plain_html
 
 # Raise it when the same Markdown would give other HTML: a command renders stored texts anew.
-RENDERER_VERSION: int = 1
+RENDERER_VERSION: int = 2
 
 __all__ = [
     "MAX_INPUT",
     "MAX_OUTPUT",
     "RENDERER_VERSION",
+    "Known",
     "excerpt",
     "fit",
+    "mentioned",
     "plain",
     "plain_html",
     "plain_markdown",
@@ -26,9 +29,12 @@ __all__ = [
 _RENDERED = re.compile(r"<(?:p|ul|ol|h[3-6]|div|blockquote|pre|hr)\b[^<>]*>")
 
 
-def render(markdown: str) -> str:
-    """Markdown to HTML that is safe to show; raises Refused: `text.too_long` (limit), `text.too_complex`."""
-    return clean_once(to_html(markdown))
+def render(markdown: str, known: Known | None = None) -> str:
+    """Markdown to HTML that is safe to show; raises Refused: `text.too_long` (limit), `text.too_complex`.
+
+    `known` is asked which of the handles that the text calls people by are somebody's: those become links.
+    """
+    return clean_once(to_html(markdown, known))
 
 
 def plain_markdown(markdown: str) -> str:

@@ -13,6 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from forum.core.errors import Refused
 from forum.core.text.addresses import is_link, is_own_file
+from forum.core.text.mentions import Known, link_mentions
 from forum.core.text.plain import fit
 
 MAX_INPUT = 100_000  # characters
@@ -139,6 +140,8 @@ def _build() -> MarkdownIt:
     md.validateLink = is_link  # type: ignore[method-assign,assignment]
     md.normalizeLink = _normalize_link(md.normalizeLink)  # type: ignore[method-assign]
     md.core.ruler.after("block", "limit", _limit)
+    # Before escaped signs join the words around them: «\\@anna» is no mention.
+    md.core.ruler.before("text_join", "link_mentions", link_mentions)
     md.core.ruler.push("shape_inline", _shape_inline)
     md.core.ruler.push("shape_headings", _shape_headings)
     md.core.ruler.push("shape_tables", _shape_tables)
@@ -165,7 +168,7 @@ def checked(markdown: str) -> str:
     return fit(markdown)
 
 
-def to_html(markdown: str) -> str:
-    """HTML as the renderer makes it, before the sanitiser: never to be shown."""
-    result: str = parser().render(checked(markdown))
+def to_html(markdown: str, known: Known | None = None) -> str:
+    """HTML as the renderer makes it, before the sanitiser: never to be shown. `known` says which handles are somebody's."""
+    result: str = parser().render(checked(markdown), {"known": known})
     return result

@@ -81,6 +81,10 @@ class Entry(Judged, Base):
         """The words of the entry, for a revision."""
         raise NotImplementedError
 
+    def answers(self) -> set[int]:
+        """Ids of the people whom it answers: they hear of it for that alone."""
+        return set()
+
     def settle(self) -> None:
         """Bring columns that follow from others in order; called before every flush that writes the entry."""
 

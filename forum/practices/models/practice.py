@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, update
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship, selectinload
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, object_session, relationship, selectinload
 
+from forum.accounts.queries import called
 from forum.core.errors import Refused
 from forum.core.model import Base
 from forum.core.slug import slugify
@@ -164,7 +165,8 @@ class Practice(Movable):
         if name not in self.MARKDOWN:
             raise KeyError(name)
         setattr(self, name, text)
-        self.html = {**(self.html or {}), name: render(text) if text.strip() else ""}
+        known = called(object_session(self))
+        self.html = {**(self.html or {}), name: render(text, known) if text.strip() else ""}
         self.html_version = RENDERER_VERSION
 
     def move_to(self, municipality: Municipality | None) -> None:

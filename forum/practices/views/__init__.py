@@ -3,6 +3,7 @@
 from forum.practices.views import (  # noqa: F401 – their addresses
     drafts,
     feeds,
+    following,
     history,
     home,
     lists,

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from werkzeug.utils import cached_property
 from wtforms import SelectChoice
 
+from forum.accounts.queries import called
 from forum.attachments import queries as attachments
 from forum.attachments.actions import MAX_FILES
 from forum.attachments.forms import rows_of
@@ -171,6 +172,6 @@ class Editor:
         if name not in Practice.MARKDOWN:
             return {}
         try:
-            return {name: render(self.form[name].data or "")}
+            return {name: render(self.form[name].data or "", called(db.session()))}
         except Refused as refusal:
             return {name: _("Показать не получилось: %(reason)s", reason=refusals.words(refusal))}

@@ -13,6 +13,7 @@ from forum.comments.queries import discussion
 from forum.entries.models import State
 from forum.entries.queries import kept_instead
 from forum.extensions import db
+from forum.follows.queries import standing
 from forum.practices import policy, queries
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
@@ -92,4 +93,5 @@ def _page(practice: Practice) -> dict[str, object]:
         "discussion": talk,
         "my_votes": mine(session, actor, [practice.id, *talk.ids]),
         "kept": is_kept(session, actor, practice.id),
+        "standing": standing(session, actor, practice.id),
     }

@@ -1,0 +1,79 @@
+"""The feed of what a person follows: practices as they appeared, and discussions by their last word."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Integer, Select, func, literal, select, tuple_, union
+from sqlalchemy.orm import Bundle, Session
+
+from forum.accounts.models import Person
+from forum.comments.models import Comment
+from forum.core.actor import GUEST
+from forum.entries.models import Entry, State
+from forum.entries.policy import visible_to
+from forum.follows.models import Follow, Mute
+from forum.practices.lists import P, listed
+from forum.practices.models import Practice, practice_tags
+from forum.web.paging import Page, decode, paginate
+
+SIZE = 20
+APPEARED, TALK = 0, 1  # what an item is: a practice that appeared, a discussion that went on
+
+_entry = Entry.__table__.c
+
+
+def feed(session: Session, person_id: int, chosen: Mapping[str, Sequence[Any]], cursor: str | None) -> Page[Any]:
+    """One page of items (at, id, what), the newest first; `chosen` are the values followed, by column of `follows`."""
+    shapes = [*_appeared(person_id, chosen), _talks(person_id)]
+    columns: tuple[Any, ...] = tuple(shapes[0].selected_columns)
+    place = decode(cursor, columns) if cursor and not cursor.isdecimal() else None
+    # Each source gives no more than the page could need; without that all that was ever followed would be sorted for it.
+    parts = (select(_few(shape, place).subquery()) for shape in shapes)
+    found = union(*parts).subquery()
+    item = (found.c.at, found.c.id, found.c.what)
+    return paginate(session, select(Bundle("item", *item)), item, cursor if place else None, SIZE)
+
+
+def _few(shape: Select[Any], place: tuple[str, list[Any]] | None) -> Select[Any]:
+    at, id, what = shape.selected_columns
+    backwards = place is not None and place[0] == "p"
+    if place is not None:
+        row, start = tuple_(at, id, what), tuple_(*(literal(value, c.type) for value, c in zip(place[1], (at, id, what), strict=True)))
+        shape = shape.where(row > start if backwards else row < start)
+    order = (at.asc(), id.asc()) if backwards else (at.desc(), id.desc())
+    return shape.order_by(*order).limit(SIZE + 1)
+
+
+def _appeared(person_id: int, chosen: Mapping[str, Sequence[Any]]) -> Iterator[Select[Any]]:
+    """For each kind of thing the practices that are followed for it, the person's own apart."""
+    others = (listed(), P.id.not_in(select(_entry.id).where(_entry.author_id == person_id)))
+    columns = (P.listed_at.label("at"), P.id.label("id"), literal(APPEARED, Integer).label("what"))
+    practices = select(*columns).where(*others)
+    for column, name in (("region", "region_code"), ("municipality_id", "municipality_id"), ("nomination_id", "nomination_id")):
+        if chosen[name]:
+            yield practices.where(P[column].in_(chosen[name]))
+    if chosen["tag_id"]:
+        tagged = select(practice_tags.c.practice_id).where(practice_tags.c.tag_id.in_(chosen["tag_id"]))
+        yield practices.where(P.id.in_(tagged))
+    if chosen["followed_id"]:
+        written = select(_entry.id).where(_entry.author_id.in_(chosen["followed_id"]), _entry.state == State.PUBLISHED)
+        yield practices.where(P.id.in_(written))
+
+
+def _talks(person_id: int) -> Select[Any]:
+    muted = select(Mute.entry_id).where(Mute.person_id == person_id)
+    followed = select(Follow.entry_id).where(Follow.person_id == person_id, Follow.entry_id.is_not(None), Follow.entry_id.not_in(muted))
+    columns = (_entry.last_comment_at.label("at"), _entry.id.label("id"), literal(TALK, Integer).label("what"))
+    return select(*columns).where(_entry.id.in_(followed), _entry.state == State.PUBLISHED, _entry.last_comment_at.is_not(None))
+
+
+def last_words(session: Session, ids: Iterable[int]) -> dict[int, Any]:
+    """By discussion its last comment that everybody may read, and the practice: rows of id, html, author, title, comments."""
+    latest = select(func.max(_entry.id)).where(_entry.root_id.in_(list(ids)), _entry.state == State.PUBLISHED).group_by(_entry.root_id)
+    query = (
+        select(Comment.id, Comment.root_id, Comment.html, Person.name.label("author"), P.title, P.slug, P.list_comments)
+        .join(Person, Person.id == Comment.author_id)
+        .join(Practice.__table__, P.id == Comment.root_id)
+        .where(Comment.id.in_(latest), visible_to(GUEST))
+    )
+    return {row.root_id: row for row in session.execute(query)}

@@ -1,0 +1,62 @@
+"""The feed of what one follows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import g, render_template, request
+from markupsafe import Markup
+
+from forum.extensions import db
+from forum.follows import queries as follows
+from forum.practices import following, lists
+from forum.practices.reference import reference
+from forum.practices.views.blueprint import bp
+from forum.practices.views.cards import cards
+from forum.practices.views.listing import ask
+from forum.web import language
+from forum.web.access import access, members
+from forum.web.language import named
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the feed: the card of a practice, or the last word of a discussion."""
+
+    at: datetime
+    card: Markup | None = None
+    talk: Any = None
+
+
+@bp.get("/following", endpoint="following")
+@access(members)
+def feed_of_follows() -> str:
+    """New practices and discussions of what one follows, the latest first; who follows little is told what to begin with."""
+    session = db.session()
+    chosen = follows.chosen(session, g.actor.id)
+    page = following.feed(session, g.actor.id, chosen, request.args.get("page"))
+    starts = [] if any(chosen.values()) and page.items else _starts(chosen)
+    return render_template("practices/following.html", page=page, items=_items(page.items), starts=starts)
+
+
+def _items(rows: Any) -> list[Item]:
+    session = db.session()
+    practices = [row.id for row in rows if row.what == following.APPEARED]
+    found = session.execute(lists.rows([lists.P.id.in_(practices)])).scalars().all() if practices else []
+    drawn = dict(zip((row.id for row in found), cards(found, ask(reference), level=2), strict=True))
+    talks = [row.id for row in rows if row.what == following.TALK]
+    said = following.last_words(session, talks) if talks else {}
+    items = (
+        Item(row.at, card=drawn.get(row.id)) if row.what == following.APPEARED else Item(row.at, talk=said.get(row.id)) for row in rows
+    )
+    return [item for item in items if item.card or item.talk]
+
+
+def _starts(chosen: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    """What the reader may well begin with: their own region, and the nominations; without what they follow already."""
+    known, lang = ask(reference), language.select()
+    region = known.regions.get(g.actor.region_code or "")
+    starts = [{"kind": "region", "key": region.code, "text": named(region, lang=lang)}] if region is not None else []
+    starts += [{"kind": "nomination", "key": key, "text": named(row, "short", lang)} for key, row in known.nominations.items()]
+    taken = {("region", code) for code in chosen["region_code"]} | {("nomination", str(id)) for id in chosen["nomination_id"]}
+    return [start for start in starts if (start["kind"], start["key"]) not in taken]

@@ -1,0 +1,100 @@
+"""The feed of what one follows: newest first, each once, at the same cost, with a way to begin."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from forum.core.clock import now
+from forum.entries.models import Entry
+from forum.follows import models
+from forum.practices import following
+from forum.practices.models import Practice
+
+
+def titles(page):
+    return ["".join(heading.itertext()) for heading in page.tree.iter("h2")]
+
+
+def moments(session, practices, same=False):
+    """Have the practices appear one after the other, or all at the same moment."""
+    for number, practice in enumerate(practices):
+        at = now() - timedelta(days=100) + timedelta(minutes=0 if same else number)
+        session.execute(update(Practice.__table__).where(Practice.__table__.c.id == practice.id).values(listed_at=at))
+        session.execute(update(Entry.__table__).where(Entry.__table__.c.id == practice.id).values(published_at=at))
+    session.commit()
+
+
+def test_practices_and_discussions_come_newest_first_and_each_practice_once(make, sign_in, session, follow):
+    person, place = make.person("Павел Внимательный", region="69"), make.place("Обнинск")
+    by_all = make.practice("По всем поводам", municipality=place, tags=["дворы"], author=make.person("Мария Ильина"))
+    by_tag = make.practice("По теме", municipality=make.place(region="69"), tags=["дворы"], nomination=2)
+    talked = make.practice("Разговор", municipality=make.place(region="69"), nomination=2)
+    muted = make.practice("Тишина", municipality=make.place(region="69"), nomination=2)
+    other = make.practice("Чужое", municipality=make.place(region="69"), nomination=2)
+    mine = make.practice("Своё", municipality=place, author=person)
+    moments(session, [by_all, by_tag, talked, muted, other, mine])
+    follow(person, "region", "40")
+    follow(person, "nomination", 1)
+    follow(person, "municipality", place.id)
+    follow(person, "person", by_all.author_id)
+    follow(person, "tag", by_all.tags[0].id)
+    for practice in (talked, muted):
+        follow(person, "entry", practice.id)
+        make.comment(practice, "Первое слово")
+    make.comment(talked, "Сколько это **стоило**?", author=make.person("Анна Ветрова"))
+    make.comment(talked, "Пока не видно", state="waiting", author=make.person(trusted=False))
+    models.mute(session, make.actor(person), muted.id)
+    session.commit()
+    page = sign_in(person).open("/following")
+    assert titles(page) == ["Разговор", "По теме", "По всем поводам"]
+    assert "Анна Ветрова: Сколько это стоило?" in page.words and "Пока не видно" not in page.words
+
+
+@pytest.mark.parametrize("same", [False, True], ids=["one after the other", "at one moment"])
+def test_pages_show_each_once_at_the_same_cost(make, sign_in, session, follow, count_queries, monkeypatch, same):
+    monkeypatch.setattr(following, "SIZE", 4)
+    person, author = make.person(), make.person()
+    practices = [make.practice(f"Практика {number}", author=author) for number in range(10)]
+    moments(session, practices, same)
+    follow(person, "region", "40")
+    follow(person, "nomination", 1)
+    me = sign_in(person)
+    page = me.open("/following")
+    shown, addresses = titles(page), []
+    while 'rel="next"' in page.text:
+        addresses.append([link for link in page.links() if "page=" in link][-1])
+        page = me.open(addresses[-1])
+        shown += titles(page)
+    assert shown == [practice.title for practice in reversed(practices)] and len(addresses) == 2
+    back = me.open(next(link for link in page.links() if "page=" in link))
+    assert titles(back) == shown[4:8]
+    assert count_queries(lambda: me.open("/following")) <= 12
+    assert titles(me.open("/following?page=2")) == titles(me.open("/following?page=xyz")) == shown[:4]
+
+
+def test_an_empty_feed_proposes_ones_own_region_and_the_nominations(make, sign_in, browser):
+    make.nomination(1)
+    make.practice("Светлые дворы")
+    me = sign_in(make.person())
+    page = me.open("/following")
+    assert "С чего начать" in page.words and "Калужская область" in page.words and "Номинация 1" in page.words
+    me.post("/follows", 303, data=page.form("/follows"))
+    assert titles(me.open("/following")) == ["Светлые дворы"]
+    assert "/following" in me.open("/").links()
+    guest = browser()
+    assert "/following" not in guest.open("/").links()
+    guest.open("/following", 302)
+
+
+def test_what_is_hidden_leaves_the_feed(make, sign_in, session, follow):
+    person, practice = make.person(), make.practice("Светлые дворы")
+    follow(person, "region", "40")
+    follow(person, "entry", practice.id)
+    make.comment(practice, "Сколько это стоило?")
+    me = sign_in(person)
+    assert titles(me.open("/following")) == ["Светлые дворы", "Светлые дворы"]
+    practice.hide(by=make.actor(make.moderator()), reason="Реклама")
+    session.commit()
+    page = me.open("/following")
+    assert "Светлые" not in page.words and "стоило" not in page.words
