@@ -38,6 +38,7 @@ PLAIN = {
     "slug": "item",
     "part": "1",
     "number": "1",
+    "topic": "rules",
 }
 
 
