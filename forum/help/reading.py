@@ -19,7 +19,8 @@ _EXAMPLES = {"✓": "good", "✗": "weak"}
 _EXAMPLE = re.compile(r"<blockquote>\n<p>([✓✗]) ")
 # Examples of Russian questions stand in English pages too.
 _RUSSIAN_CODE = re.compile(r"<code>(?=[^<]*[\u0400-\u04ff])")
-_HELD_TOGETHER = re.compile(r"(?<=\d) (?=[^\W_])| (?=– )")
+# Code stays as it is typed.
+_HELD_TOGETHER = re.compile(r"(`[^`\n]*`)|(?<=\d) (?=[^\W_])| (?=– )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def pages(lang: str) -> list[HelpPage]:
 
 def _held_together(text: str) -> str:
     """With a number and its unit, a dash and the word before it, kept on one line."""
-    return _HELD_TOGETHER.sub("\N{NO-BREAK SPACE}", text)
+    return _HELD_TOGETHER.sub(lambda found: found[1] or "\N{NO-BREAK SPACE}", text)
 
 
 def _sections(text: str) -> tuple[Section, ...]:
