@@ -39,6 +39,7 @@ PLAIN = {
     "slug": "item",
     "part": "1",
     "number": "1",
+    "topic": "rules",
 }
 
 

@@ -113,7 +113,7 @@ def test_hostile_words_stay_words(world, app, session, tmp_path):
         f"/municipalities/{world['place'].id}", f"/practices/{world['donee'].id}/{world['donee'].slug}", f"/comments/{c.id}/history",
         "/moderation/log?kind=%3Cscript%3E", "/search?q=canary", "/search?q=%22%3E%3Cscript%3E&kind=comment&tag=%3Cb%3E",
         f"/tags/{p.tags[0].slug}", "/no/%22%3E%3Cscript%3Ecanary()%3C/script%3E", "/login?next=javascript:canary()", "/register",
-        "/trust",
+        "/trust", "/help?q=%22%3E%3Cscript%3Ecanary()%3C/script%3E",
     ]  # fmt: skip
     own = ["/account", "/account/tokens", "/notifications", "/drafts", "/bookmarks", "/following", "/account/follows",
            f"/practices/{p.id}/edit", "/practices/new",

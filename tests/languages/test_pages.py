@@ -29,7 +29,7 @@ CYRILLIC = re.compile("[А-Яа-яЁё«»№][^<>\"']*")
 RUSSIAN_BY_RIGHT = (
     re.compile("Рекламный текст"),  # the reason a moderator of the factory gives
     re.compile(r'<button class="link" name="lang" value="ru" lang="ru">Русский</button>'),
-    re.compile(r'<dt lang="ru">.*?</dt>'),  # examples of questions: practices are written in Russian
+    re.compile(r'<code lang="ru">.*?</code>|<dt lang="ru">.*?</dt>'),  # examples of questions: practices are written in Russian
     re.compile(r'<option[^>]*value="ru"[^>]*>Русский</option>'),
     # Templates of reasons are written in the language of the forum's people.
     re.compile(r'<option[^>]*\blang="ru"[^>]*>[^<]*</option>'),
@@ -43,6 +43,7 @@ GUEST = {
     "practices.home", "practices.index", "practices.regions", "practices.region", "practices.municipality", "practices.show",
     "practices.history", "practices.person", "practices.tag", "practices.about", "search.index", "moderation.log",
     "accounts.login", "accounts.register", "accounts.reset", "accounts.privacy", "practices.feed", "trust.about",
+    "help.index", "help.page",
 }  # fmt: skip
 MEMBER = {
     "practices.new", "practices.edit", "practices.drafts", "practices.following", "follows.index",

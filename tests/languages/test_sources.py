@@ -39,6 +39,7 @@ ALLOWED_IN_CODE = {
     "forum/accounts/forms.py": {"Русский"},
     "forum/accounts/letters.py": {r"[^\w\s.,'’()«»-]|_"},  # what a name in a letter may have
     "forum/core/text/plain.py": {" ,.;:–—-«(["},
+    "forum/help/rules.py": {"(?<=Правило )«([^«»]+)»"},  # how ready reasons name a rule
     "forum/notifications/wording.py": {"«", "»"},  # of quotations within quotations
     "forum/personal_data/erasing.py": {"Удалённый участник"},  # a name that is kept
     "forum/practices/views/conflict.py": {"«", "»"},  # of quotations within quotations
