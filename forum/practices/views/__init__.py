@@ -7,6 +7,7 @@ from forum.practices.views import (  # noqa: F401 – their addresses
     home,
     lists,
     people,
+    pictures,
     regions,
     show,
     similar,
