@@ -26,7 +26,7 @@ export function whoSaid(part) {
   return handle ? `${name}, @${handle}:` : `${name}:`;
 }
 
-/** A button by what is selected; in the order of Tab it comes right after that. */
+/** A button by what is selected; Tab goes from there to it first, Escape puts it away. */
 export function offerQuotes(field) {
   const button = plainButton(word("quote"), "button small quote-button", () => take());
   let timer;
@@ -48,6 +48,13 @@ export function offerQuotes(field) {
     button.style.left = `${Math.max(8, Math.min(box.left, innerWidth - button.offsetWidth - 8)) + scrollX}px`;
     button.style.top = `${box.bottom + scrollY + 6}px`;
   };
+  document.addEventListener("keydown", (event) => {
+    if (!button.isConnected || event.target.matches("input, textarea, select")) return;
+    if (event.key === "Escape") hide();
+    if (event.key !== "Tab" || event.shiftKey || event.target === button) return;
+    event.preventDefault();
+    button.focus();
+  });
   button.addEventListener("mousedown", (event) => event.preventDefault());
   document.addEventListener("selectionchange", () => {
     clearTimeout(timer);
