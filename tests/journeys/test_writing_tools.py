@@ -169,6 +169,15 @@ def test_a_comment_by_keyboard_with_a_list_a_table_and_a_quotation(arrive):
     page.keyboard.press("Control+z")
     expect(field).to_have_value("**Итоги**\n\n- раз\n- два\n")
 
+    people = {"items": [{"handle": "anna", "name": "Анна Петрова", "about": "Боровичи"}, {"handle": "anton", "name": "Антон Ясный", "about": ""}]}
+    page.route("**/people/completions?*", lambda route: route.fulfill(json=people))
+    page.keyboard.type("Спасибо, @ан")
+    expect(page.get_by_role("option")).to_have_count(2)
+    assert axe(page) == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value(re.compile(r"Спасибо, @anton $"))
+
     body = page.locator(".comment .body").first
     author = page.locator(".comment .who").first.inner_text()
     body.click()
@@ -178,7 +187,7 @@ def test_a_comment_by_keyboard_with_a_list_a_table_and_a_quotation(arrive):
     page.keyboard.press("Tab")
     expect(quote).to_be_focused()
     page.keyboard.press("Enter")
-    expect(field).to_have_value(re.compile(rf"- два\n\n\[{author}\]\(/comments/\d+\), @[\w.-]+:\n\n> \S"))
+    expect(field).to_have_value(re.compile(rf"@anton\n\n\[{author}\]\(/comments/\d+\), @[\w.-]+:\n\n> \S"))
     expect(page.locator(".answering")).to_contain_text(author)
     expect(state(page)).to_contain_text("в этом браузере")
     page.reload()

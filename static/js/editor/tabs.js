@@ -55,12 +55,13 @@ export class Tabs {
 
   show(words, ...buttons) {
     this.box ??= document.createElement("div");
-    this.box.className = "notice warn";
-    const line = document.createElement("p"), row = document.createElement("div");
+    this.box.className = "notice warn tabs-told";
+    const inner = document.createElement("div"), line = document.createElement("p"), row = document.createElement("div");
     line.textContent = words;
     row.className = "row";
     row.append(...buttons);
-    this.box.replaceChildren(line, ...(buttons.length ? [row] : []));
+    inner.append(line, ...(buttons.length ? [row] : []));
+    this.box.replaceChildren(inner);
     this.autosave.form.before(this.box);
     announce(words);
   }
