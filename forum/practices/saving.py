@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 from forum.core.actor import Actor
 from forum.core.errors import Conflict, Refused
 from forum.entries import meeting
-from forum.entries.models import Entry, Revision, State, WorkingCopy
+from forum.entries.models import Entry, Revision, Seen, State, WorkingCopy
 from forum.entries.revisions import revise
 from forum.moderation.undoing import RESTATE
 from forum.places import queries as places
@@ -140,14 +140,18 @@ def publish(practice: Practice, by: Actor) -> None:
         revise(practice, by)
 
 
-def keep_copy(session: Session, practice: Practice, by: Actor, fields: dict[str, Any], at: Any) -> WorkingCopy:
-    """Keep a form as it was typed, valid or not; one copy for each person and practice."""
+def keep_copy(session: Session, practice: Practice, by: Actor, fields: dict[str, Any], at: Any, seen: Seen | None = None) -> WorkingCopy:
+    """Keep a form as it was typed, valid or not; one copy for each person and practice.
+
+    The text of another page, which this one has not `seen`, stays as a version.
+    """
     copy = session.get(WorkingCopy, (by.id, practice.id))
+    unseen = copy is not None and seen is not None and copy.is_news_to(seen)
     if copy is None:
         copy = WorkingCopy(person_id=by.id, entry_id=practice.id)
         session.add(copy)
-    copy.fields, copy.saved_at = fields, at
-    versions.remember(session, practice.id, by, fields, at)
+    copy.fields, copy.saved_at, copy.tab = fields, at, seen.tab if seen else ""
+    versions.remember(session, practice.id, by, fields, at, beside=unseen)
     return copy
 
 

@@ -11,6 +11,7 @@ from forum.web import (
     bounds,
     cache,
     compression,
+    copies,
     design,
     errors,
     headers,
@@ -45,6 +46,7 @@ def init_app(app: Flask, static: Path) -> None:
     once.init_app(app)
     kept.init_app(app)
     cache.init_app(app)
+    copies.init_app(app)
     templating.init_app(app)
     errors.init_app(app)
     design.init_app(app)

@@ -1,8 +1,11 @@
-"""drafts of comments, versions of tabs
+"""which tab a working copy was typed in
 
 Revision ID: 0015
 Revises: 0014
 """
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0015"
 down_revision = "0014"
@@ -11,8 +14,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    with op.batch_alter_table("working_copies") as table:
+        table.add_column(sa.Column("tab", sa.String(length=40), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
-    pass
+    with op.batch_alter_table("working_copies") as table:
+        table.drop_column("tab")

@@ -1,3 +1,6 @@
+import { quotation } from "./editor/commands.js";
+import { put } from "./editor/text.js";
+import { offerQuotes, whoSaid } from "./quote-selection.js";
 import { send, submitPlainly } from "./send.js";
 
 // <comment-form data-thread="thread" data-failed="…"><form action="/entries/7/comments">…</form></comment-form>
@@ -10,6 +13,8 @@ customElements.define("comment-form", class extends HTMLElement {
     this.addEventListener("submit", (event) => {
       if (event.submitter?.name !== "preview") this.post(event);
     });
+    offerQuotes(this.querySelector("textarea"));
+    this.addEventListener("restored", () => this.answerTo(document.getElementById(`comment-${this.form.elements.parent.value}`)));
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-answer]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
@@ -23,6 +28,12 @@ customElements.define("comment-form", class extends HTMLElement {
     return this.querySelector("form");
   }
 
+  /** As its own link would do. */
+  answerTo(comment) {
+    const link = comment?.querySelector("a[data-answer]:not([data-quote])");
+    if (link) this.answer(link);
+  }
+
   answer({ dataset }) {
     this.say("");
     const comment = document.getElementById(`comment-${dataset.answer}`);
@@ -30,12 +41,12 @@ customElements.define("comment-form", class extends HTMLElement {
     this.form.elements.parent.value = dataset.answer;
     this.notice(`${this.dataset.answering} ${dataset.name}`);
     const text = this.querySelector("textarea");
-    if (dataset.quote !== undefined) {
-      const words = comment.querySelector(".body").innerText.trim().replace(/^/gm, "> ");
-      text.value = `${text.value && `${text.value.trimEnd()}\n\n`}${words}\n\n`;
-    }
+    const end = text.value.length;
     text.focus();
-    text.setSelectionRange(text.value.length, text.value.length);
+    text.setSelectionRange(end, end);
+    if (dataset.quote === undefined) return;
+    const body = comment.querySelector(".body");
+    put(text, quotation({ value: text.value, start: end, end }, body.innerText, whoSaid(body)));
   }
 
   notice(words) {
@@ -86,6 +97,7 @@ customElements.define("comment-form", class extends HTMLElement {
       this.place(form.elements.parent.value, document.createRange().createContextualFragment(html));
     }
     form.querySelector("textarea").value = "";
+    form.querySelector("draft-autosave")?.done();
     this.goHome();
     document.querySelector(".discussion .nobody")?.remove();
     document.dispatchEvent(new Event("content-added"));

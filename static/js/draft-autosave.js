@@ -1,25 +1,59 @@
-import { meta, send } from "./send.js";
+import { forget, keep, left, tab } from "./copies.js";
+import { announce, word } from "./editor/kit.js";
+import { offer } from "./editor/restore.js";
+import { Tabs } from "./editor/tabs.js";
+import { renewToken, send } from "./send.js";
 
 const PAUSE = 1500;
-const WEEK = 7 * 24 * 3600 * 1000;
+const DELAYS = [5, 10, 20, 40, 60].map((seconds) => seconds * 1000);
+const ASIDE = ["csrf_token", "version", "once", "tab", "copy", "over"];
 
-// Inside or around a form with data-autosave. The server's answer: {"saved_at": ISO time or "14:32"}, and where they change
-// "autosave" (the next address to post to), "url" (the draft's own address) and "version".
+// In or around a form with data-copy (what it writes) and, where the server keeps drafts of it, data-autosave (where to). The server's
+// answer: {"saved_at": "14:32", "copy": stamp}, and where they change "autosave", "url", "version", "pictures".
 customElements.define("draft-autosave", class extends HTMLElement {
   connectedCallback() {
+    if (this.form) return; // moved, with the form it stands in
     this.form = this.closest("form") ?? this.querySelector("form");
-    this.key = `draft:${meta()?.dataset.person ?? ""}:${location.pathname}`;
-    this.state = this.form.querySelector(".save-state") ?? this.appendChild(document.createElement("p"));
-    this.state.className = "save-state";
-    this.state.setAttribute("role", "status");
-    this.offer();
+    this.state = this.querySelector(".save-state");
+    this.failures = 0;
+    this.setField("tab", tab);
+    this.last = this.words();
+    const found = left(this.text).filter((copy) => !this.same(copy));
+    if (this.form.dataset.kept === undefined) offer(this, found);
+    this.tabs = this.server ? new Tabs(this) : null;
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.touch());
     this.form.addEventListener("submit", () => {
       clearTimeout(this.timer);
       this.keep();
     });
     addEventListener("online", () => this.dirty && this.save());
+    addEventListener("focus", () => this.signedOut && this.save());
     addEventListener("pagehide", () => this.dirty && this.keep());
+  }
+
+  get text() {
+    return this.form.dataset.copy;
+  }
+
+  get server() {
+    return this.form.dataset.autosave;
+  }
+
+  /** What a copy says, the server has already; such a copy goes. */
+  same(copy) {
+    const equal = JSON.stringify(copy.fields) === this.words();
+    if (equal) forget(this.text, copy.tab);
+    return equal;
+  }
+
+  setField(name, value) {
+    let field = this.form.elements[name];
+    if (!field) {
+      field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name });
+      this.form.prepend(field);
+    }
+    field.value = value;
   }
 
   data() {
@@ -28,42 +62,106 @@ customElements.define("draft-autosave", class extends HTMLElement {
     return body;
   }
 
-  touch() {
-    this.dirty = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(), PAUSE);
+  fields() {
+    return [...this.data()].filter(([name]) => !ASIDE.includes(name));
   }
 
-  async save() {
-    if (this.saving) return this.touch();
-    this.saving = true;
+  words() {
+    return JSON.stringify(this.fields());
+  }
+
+  keep() {
+    return keep(this.text, this.fields());
+  }
+
+  touch() {
+    if (!this.dirty && !this.saving && this.last === this.words()) return; // left without a change
+    this.dirty = true;
+    if (this.tabs?.behind) return this.keep();
+    if (this.server) this.say(word("saving"));
+    this.later(PAUSE);
+  }
+
+  later(pause) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), pause);
+  }
+
+  /** Keep what stands in the form now; resolves when the server has answered, or it is known that it does not. */
+  async save(over = false) {
+    if (this.saving) {
+      await this.saving;
+      if (!this.dirty) return;
+    }
+    this.saving = this.server ? this.toServer(over) : this.toBrowser();
+    await this.saving;
+    this.saving = null;
+  }
+
+  toBrowser() {
     this.dirty = false;
-    this.keep();
+    const empty = !this.fields().some(([name, value]) => name !== "parent" && value.trim());
+    if (empty) forget(this.text);
+    const kept = empty || this.keep();
+    this.say(empty ? "" : kept ? word("kept-here", { time: this.clock() }) : word("kept-nowhere"));
+  }
+
+  async toServer(over) {
+    clearTimeout(this.timer);
+    this.dirty = false;
+    const kept = this.keep(), body = this.data(), words = this.words();
+    if (over) body.set("over", "1");
     try {
-      const answer = await send(this.form.dataset.autosave ?? this.dataset.autosave, this.data());
-      this.follow(answer);
-      this.say(`${this.dataset.saved} ${this.clock(answer.saved_at)}`);
-      if (!this.dirty) localStorage.removeItem(this.key);
+      this.follow(await send(this.server, body));
+      this.last = words;
+      if (!this.dirty) forget(this.text);
     } catch (error) {
       this.dirty = true;
-      this.say(error.message || this.dataset.failed, true);
+      this.failed(error, kept);
     }
-    this.saving = false;
   }
 
   follow(answer) {
-    if (!answer.saved_at) throw new Error(answer.message ?? "");
-    if (answer.autosave) this.form.dataset.autosave = answer.autosave;
-    if (answer.version && this.form.elements.version) this.form.elements.version.value = answer.version;
-    if (!answer.url) return;
-    history.replaceState(null, "", answer.url);
-    // Not `form.action`: buttons of that name stand before the property.
-    this.form.setAttribute("action", answer.url);
+    if (answer.url) {
+      forget(this.text);
+      this.form.dataset.copy = `practice-${/\d+/.exec(answer.url)[0]}`;
+      history.replaceState(null, "", answer.url);
+      // Not `form.action`: buttons of that name stand before the property.
+      this.form.setAttribute("action", answer.url);
+    }
+    for (const name of ["autosave", "pictures"]) if (answer[name]) this.form.dataset[name] = answer[name];
+    if (answer.version) this.setField("version", answer.version);
+    if (answer.copy) this.setField("copy", answer.copy);
+    if (this.dirty) this.keep();
+    const told = this.failures ? announce : () => {};
+    this.failures = 0;
+    this.signedOut = false;
+    this.tabs?.saved(this.text);
+    const words = word("saved", { time: answer.saved_at });
+    told(words);
+    if (!this.dirty) this.say(words);
   }
 
-  clock(moment) {
-    const time = new Date(moment);
-    return isNaN(time) ? moment : time.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  async failed(error, kept) {
+    const { status } = error;
+    if (status === 409) return this.tabs.stop(error.message);
+    const lost = status === 400 || status === 401;
+    if (lost && !this.failures && (await renewToken(this.form))) {
+      this.failures = 1;
+      return this.later(0);
+    }
+    this.signedOut = lost;
+    const why = lost ? word("draft-signed-out") : status ? error.message || word("draft-failed") : word("draft-offline");
+    const words = `${why} ${word(kept ? "draft-kept" : "kept-nowhere")}`;
+    if (!this.failures) announce(words);
+    this.say(words, true);
+    // What is wrong with the text itself no repetition mends.
+    if (!status || status >= 500 || status === 429) this.later(DELAYS[Math.min(this.failures, DELAYS.length - 1)]);
+    this.failures++;
+  }
+
+  clock() {
+    return new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
   }
 
   say(text, bad = false) {
@@ -71,57 +169,11 @@ customElements.define("draft-autosave", class extends HTMLElement {
     this.state.classList.toggle("bad", bad);
   }
 
-  fields() {
-    return [...this.data()].filter(([name]) => !["csrf_token", "version", "once"].includes(name));
-  }
-
-  keep() {
-    try {
-      localStorage.setItem(this.key, JSON.stringify({ at: Date.now(), fields: this.fields() }));
-    } catch {
-      // A full or forbidden store costs only the second copy.
-    }
-  }
-
-  /** A copy the server never confirmed is offered back, never put in by itself. */
-  offer() {
-    // What was sent has been kept by the server, and put together with what somebody else saved.
-    if (this.form.dataset.kept !== undefined) return localStorage.removeItem(this.key);
-    const copy = JSON.parse(localStorage.getItem(this.key) ?? "null");
-    if (!copy) return;
-    if (Date.now() - copy.at > WEEK || JSON.stringify(copy.fields) === JSON.stringify(this.fields())) {
-      return localStorage.removeItem(this.key);
-    }
-    this.say(`${this.dataset.found} `);
-    for (const [text, act] of [[this.dataset.restore, () => this.restore(copy.fields)], [this.dataset.discard, () => this.say("")]]) {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", className: "link", textContent: text });
-      button.addEventListener("click", () => {
-        localStorage.removeItem(this.key);
-        act();
-      });
-      this.state.append(button, " ");
-    }
-  }
-
-  restore(fields) {
-    const rows = fields.map(([name]) => /^([a-z_]+)-\d+-/.exec(name)?.[0]).filter(Boolean);
-    for (const prefix of new Set(rows)) this.growRow(prefix);
-    for (const field of this.form.elements) if (field.type === "checkbox") field.checked = false;
-    for (const [name, value] of fields) {
-      const found = this.form.elements[name];
-      const boxes = found instanceof RadioNodeList ? [...found] : [found];
-      const box = boxes.find((one) => one?.type === "checkbox" && one.value === value);
-      if (box) box.checked = true;
-      else if (found) found.value = value;
-    }
+  /** What was typed has been taken: nothing is left to keep. */
+  done() {
+    clearTimeout(this.timer);
+    this.dirty = false;
+    forget(this.text);
     this.say("");
-    this.touch();
-  }
-
-  growRow(prefix) {
-    const group = prefix.split("-")[0];
-    const add = this.form.querySelector(`form-rows [name=add_row][value="${CSS.escape(group)}"]`);
-    for (let i = 0; add && i < 50 && !this.form.querySelector(`[name^="${CSS.escape(prefix)}"]`); i++) add.click();
   }
 });

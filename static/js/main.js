@@ -1,5 +1,5 @@
 // Everything works without this file. Each module enhances one element and is fetched only where the page has it.
-const elements = ["vote-box", "bookmark-toggle", "follow-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count", "search-box", "near-duplicates", "held-claim", "reason-templates"];
+const elements = ["vote-box", "bookmark-toggle", "follow-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count", "search-box", "near-duplicates", "held-claim", "reason-templates", "practice-readiness"];
 const version = new URL(import.meta.url).search;
 
 function enhance() {
@@ -25,6 +25,11 @@ document.addEventListener("keydown", (event) => {
 // Browsers without ::details-content cannot open the filters by CSS alone.
 if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches) {
   for (const filters of document.querySelectorAll("details.filters")) filters.open = true;
+}
+
+// What a tab had kept of a text, until the server took it.
+for (const tab of document.querySelector("meta[data-taken]")?.dataset.taken.split(" ") ?? []) {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:") && key.endsWith(`:${tab}`)) localStorage.removeItem(key);
 }
 
 // The next person at a shared computer must not find copies of drafts, nor what was asked.

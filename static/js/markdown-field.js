@@ -1,59 +1,42 @@
-import { send } from "./send.js";
+import { taken } from "./editor/paste.js";
+import { addToolbar } from "./editor/toolbar.js";
 
+const version = new URL(import.meta.url).search;
+
+// <markdown-field data-preview="/preview" …> around a labelled textarea: toolbar, clean paste, completion of names, preview as it will look.
 customElements.define("markdown-field", class extends HTMLElement {
   connectedCallback() {
     if (this.text) return; // moved, with the form it stands in
     this.text = this.querySelector("textarea");
+    if (!this.text) return;
     this.pane = this.querySelector(".preview");
     this.button = this.querySelector("button[name=preview]");
-    if (!this.text || !this.button) return;
-    this.button.addEventListener("click", (event) => {
+    if (addToolbar(this.text, this.button)) this.takeIn();
+    this.button?.addEventListener("click", (event) => {
       event.preventDefault();
-      this.text.hidden ? this.edit() : this.preview();
+      import(`./editor/preview.js${version}`).then(({ toggle }) => toggle(this));
     });
-    this.button.before(this.quoteButton());
-    this.text.form?.addEventListener("submit", () => this.edit());
   }
 
-  async preview() {
-    const body = new FormData();
-    body.set("text", this.text.value);
-    try {
-      this.pane.innerHTML = (await send(this.dataset.preview, body)).html;
-      this.text.hidden = true;
-      this.button.textContent = this.dataset.edit;
-    } catch {
-      this.pane.textContent = this.dataset.failed;
-    }
-    this.pane.hidden = false;
-  }
-
-  edit() {
-    if (!this.text.hidden) return;
-    this.text.hidden = false;
-    this.pane.hidden = true;
-    this.button.textContent = this.dataset.show;
-  }
-
-  quoteButton() {
-    const button = document.createElement("button");
-    Object.assign(button, { type: "button", className: "link", textContent: this.dataset.quote });
-    button.addEventListener("mousedown", (event) => event.preventDefault());
-    button.addEventListener("click", () => this.quote());
-    return button;
-  }
-
-  /** Quotes what is selected on the page, else what is selected in the field. */
-  quote() {
-    const { selectionStart, selectionEnd: end, value } = this.text;
-    const page = document.activeElement === this.text ? "" : String(document.getSelection()).trim();
-    const start = page ? end : selectionStart;
-    const picked = page || value.slice(start, end);
-    const quoted = picked.replace(/^/gm, "> ");
-    const lead = start > 0 && value[start - 1] !== "\n" ? "\n\n" : "";
-    this.edit();
-    this.text.focus();
-    this.text.setRangeText(`${lead}${quoted}\n\n`, start, end, "end");
-    this.text.dispatchEvent(new Event("input", { bubbles: true }));
+  takeIn() {
+    this.classList.add("equipped");
+    const field = this.text;
+    let bare = false; // Ctrl+Shift+V
+    field.addEventListener("keydown", (event) => {
+      bare = event.shiftKey && (event.ctrlKey || event.metaKey) && event.code === "KeyV";
+    });
+    field.addEventListener("paste", (event) => {
+      if (!bare && taken(field, event.clipboardData)) event.preventDefault();
+    });
+    field.addEventListener("dragover", (event) => {
+      if ([...event.dataTransfer.items].some((item) => item.kind === "file")) event.preventDefault();
+    });
+    field.addEventListener("drop", (event) => {
+      if (event.dataTransfer.files.length) event.preventDefault();
+      if (event.dataTransfer.files.length) import(`./editor/pictures.js${version}`).then(({ offer }) => offer(field, [...event.dataTransfer.files]));
+    });
+    field.addEventListener("input", (event) => {
+      if (event.data === "@" && !this.mentions) this.mentions = import(`./editor/mentions.js${version}`).then(({ complete }) => complete(field));
+    });
   }
 });

@@ -10,12 +10,13 @@ export class Unsent extends Error {
 }
 
 /** Posts form data and returns the JSON answer; throws Unsent when there is none (no line, signed out, refused). */
-export async function send(url, body) {
+export async function send(url, body, signal) {
   let response;
   try {
     response = await fetch(url, {
       method: "POST",
       body,
+      signal,
       credentials: "same-origin",
       headers: { Accept: "application/json", "X-CSRFToken": meta()?.content ?? "" },
     });
@@ -36,4 +37,18 @@ export function submitPlainly(form, button) {
     form.append(field);
   }
   HTMLFormElement.prototype.submit.call(form);
+}
+
+/** After signing in again elsewhere: the token of the new session, where it is the same person's; false where nobody is signed in. */
+export async function renewToken(form) {
+  try {
+    const response = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("meta[name=csrf-token]");
+    if (!fresh || fresh.dataset.person !== meta()?.dataset.person || fresh.content === meta().content) return false;
+    meta().content = fresh.content;
+    for (const field of form.querySelectorAll("[name=csrf_token]")) field.value = fresh.content;
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -115,7 +115,7 @@ def _post_says_nothing(reader, practice, comment, name: str) -> None:
             address = f"/entries/{number}/{path}"
             answer = reader.client.post(address, data=more | {"csrf_token": token}, headers={"Accept": "application/json"})
             assert answer.status_code == expected, (name, address, answer.status_code)
-    for path in ("edit", "publication", "working-copy", "history/1"):
+    for path in ("edit", "publication", "working-copy", "pictures", "history/1"):
         answer = reader.client.post(f"/practices/{practice.id}/{path}", data={"csrf_token": token, "title": "Ха"})
         assert answer.status_code == 404, (name, path)
     for address in (f"/practices/{practice.id}/edit", f"/entries/{practice.id}/comments/new", f"/entries/{practice.id}/reports/new"):

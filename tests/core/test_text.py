@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from forum.core import typed
 from forum.core.errors import Refused
 from forum.core.text import MAX_INPUT, MAX_OUTPUT, excerpt, fit, plain, quote, render, sanitize
 from forum.core.text.clean import MAX_MARKUP
@@ -247,3 +248,8 @@ def test_a_quotation_leaves_out_older_quotations():
     assert quote("> старое\n\nновое\n\n- раз") == "> новое\n>\n> - раз\n\n"
     assert quote("> только чужое") == "> > только чужое\n\n"
     assert quote("  \n") == ""
+
+
+def test_what_turns_writing_round_is_not_kept_and_families_stay_whole():
+    assert typed.line("\N{RIGHT-TO-LEFT OVERRIDE}Иван\N{POP DIRECTIONAL ISOLATE} Лапин \x00👨\N{ZERO WIDTH JOINER}👧") == "Иван Лапин 👨\N{ZERO WIDTH JOINER}👧"
+    assert typed.paragraphs("раз\N{LEFT-TO-RIGHT ISOLATE}\r\nдва") == "раз\nдва"

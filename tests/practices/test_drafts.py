@@ -36,7 +36,7 @@ def test_typing_a_new_practice_makes_a_draft_for_it(author, visitor, session):
     draft = only(session)
     assert draft.state == "draft" and begun["url"] == f"/practices/{draft.id}/edit" and len(begun["saved_at"]) == 5
     saved = visitor.post(begun["autosave"], 200, headers=JSON, data=card(title="Светлые дворы", started="не месяц")).response.json
-    assert set(saved) == {"saved_at"}
+    assert set(saved) == {"saved_at", "copy"}
     page = visitor.open(begun["url"])
     assert "Восстановлены несохранённые правки" in page.words
     fields = page.form(begun["url"])

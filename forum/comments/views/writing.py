@@ -23,7 +23,7 @@ from forum.entries.models import Entry, State
 from forum.entries.policy import can_comment, can_edit
 from forum.extensions import db
 from forum.trust.views.holding import held_words
-from forum.web import once, refusals
+from forum.web import copies, once, refusals
 from forum.web.access import access, members, require, wants_json
 from forum.web.errors import Answer as ErrorAnswer
 from forum.web.errors import answer, problem
@@ -64,6 +64,7 @@ def create(id: int) -> Answer:
         return _refused(refusal, form, root, parent_id)
     if wants_json():
         return _fresh(comment, root)
+    copies.taken()
     if not comment.is_published:
         flash(held_words(comment, _("Спасибо! Комментарий появится, когда его посмотрит модератор.")), "info")
     return redirect(place_of(comment, root), 303)
@@ -89,6 +90,7 @@ def edit(id: int) -> Answer:
     except Refused as refusal:
         form.show(refusal)
         return render_template("comments/edit.html", **page), 422
+    copies.taken()
     if comment.state == State.WAITING:
         flash(held_words(comment, _("Комментарий ушёл на проверку.")), "info")
     return redirect(place_of(comment, root), 303)

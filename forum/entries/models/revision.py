@@ -1,5 +1,6 @@
 """What an entry said before, and what somebody is about to say."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -29,8 +30,19 @@ class Revision(Base):
     author: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a page knows of the working copy: its own name, and the stamp of the text that it shows or sent last."""
+
+    tab: str = ""
+    stamp: str = ""
+
+
 class WorkingCopy(Base):
-    """A form as it was last typed, valid or not: kept until it is saved for real or thrown away."""
+    """A form as it was last typed, valid or not: kept until it is saved for real or thrown away.
+
+    `tab` names the page it was typed in, where that page has a script.
+    """
 
     __tablename__ = "working_copies"
     affects_pages: ClassVar[bool] = False
@@ -39,6 +51,16 @@ class WorkingCopy(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     fields: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime] = mapped_column(default=now)
+    tab: Mapped[str] = mapped_column(String(40), default="", server_default="")
+
+    @property
+    def stamp(self) -> str:
+        """Tells this text from every other that was kept here."""
+        return f"{self.saved_at:%Y%m%d%H%M%S%f}"
+
+    def is_news_to(self, seen: "Seen") -> bool:
+        """Whether a page that asks to be kept has never shown this text."""
+        return self.stamp != seen.stamp and not (self.tab and self.tab == seen.tab)
 
 
 class DraftVersion(Base):

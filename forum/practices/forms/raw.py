@@ -9,7 +9,7 @@ Raw = MultiDict[str, str]
 
 # Names of our fields: `title`, `costs-local`, `steps-0-what`. Anything else never reaches the form.
 _NAME = re.compile(r"[a-z_]{1,30}(?:-\d{1,6})?(?:-[a-z]{1,20})?", re.ASCII)
-_BUTTONS = ("csrf_token", "once", "action", "add", "add_row", "remove", "remove_row", "preview", "carried")
+_BUTTONS = ("csrf_token", "once", "action", "add", "add_row", "remove", "remove_row", "preview", "carried", "tab", "copy", "over")
 # The field of an empty row: sent, so that the row is there when the form comes back.
 FIRST_FIELD = {"steps": "what", "resources": "what", "indicators": "name"}
 

@@ -8,6 +8,7 @@ from forum.practices.views import (  # noqa: F401 – their addresses
     home,
     lists,
     people,
+    pictures,
     regions,
     show,
     similar,

@@ -18,9 +18,12 @@ from forum.practices.forms.practice import MAX_TITLE
 from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
+from forum.practices.views.editor import seen_here
+from forum.practices.views.tabs import behind
 from forum.practices.views.write import editable
 from forum.web import once
 from forum.web.access import access, members, require, wants_json
+from forum.web.errors import problem
 
 GROUPS = ("draft", "waiting", "hidden")
 
@@ -50,32 +53,38 @@ def begin() -> Response:
     practice.title = title
     if not wants_json():
         return redirect(url_for(".edit", id=practice.id), 303)
-    saved_at = _keep(practice)
     addresses = {"url": url_for(".edit", id=practice.id), "autosave": url_for(".working_copy", id=practice.id)}
-    return jsonify(saved_at=saved_at, version=practice.version, **addresses)
+    return jsonify(**_keep(practice), version=practice.version, pictures=url_for(".picture", id=practice.id), **addresses)
 
 
 @bp.post(f"/practices/<{ID}:id>/working-copy")
 @access(members)
 def working_copy(id: int) -> Response:
-    """Keep the form as it is typed, valid or not; `discard=1` throws the copy away."""
+    """Keep the form as it is typed, valid or not; `discard=1` throws the copy away.
+
+    409 where another tab has kept a text that this one has not seen; `over=1` writes over it, and it stays as a version.
+    """
     practice = editable(id)
     if request.form.get("discard"):
         saving.drop_copy(db.session(), practice, g.actor)
         flash(_("Несохранённые правки убраны."), "good")
         return redirect(url_for(".edit", id=id), 303)
-    saved_at = _keep(practice)
-    return jsonify(saved_at=saved_at) if wants_json() else redirect(url_for(".edit", id=id), 303)
+    other = behind(id)
+    if other is not None and wants_json() and not request.form.get("over"):
+        words = _("Этот черновик правили в другой вкладке в %(time)s.", time=_clock(other.saved_at))
+        return problem(409, words, code="draft.other_tab")
+    saved = _keep(practice)
+    return jsonify(**saved) if wants_json() else redirect(url_for(".edit", id=id), 303)
 
 
-def _keep(practice: Practice) -> str:
-    """Keep what came; the time of it on the site's clock."""
+def _keep(practice: Practice) -> dict[str, str]:
+    """Keep what came; the time of it on the site's clock, and its stamp."""
     at = now()
     fields = packed(cleaned(request.form))
     if not (fields.get("version") or [""])[0]:
         fields["version"] = [str(practice.version)]
-    saving.keep_copy(db.session(), practice, g.actor, fields, at)
-    return _clock(at)
+    copy = saving.keep_copy(db.session(), practice, g.actor, fields, at, seen_here())
+    return {"saved_at": _clock(at), "copy": copy.stamp}
 
 
 def _clock(at: datetime) -> str:

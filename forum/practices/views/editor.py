@@ -1,5 +1,6 @@
 """The editor's page: the form bound to what was typed, kept or stored, with its files and its choices."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from forum.attachments.models import Attachment
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.core.text import render
+from forum.entries.models import Seen, WorkingCopy
 from forum.extensions import db
 from forum.places import queries as places
 from forum.places.choice import find_or_add
@@ -24,14 +26,17 @@ from forum.places.forms import listed
 from forum.places.models import Municipality, Region
 from forum.practices import queries, saving
 from forum.practices.forms import PracticeForm, Raw, rearrange
+from forum.practices.forms.carrying import raw_of
 from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
+from forum.practices.readiness import QUESTIONS, readiness
 from forum.practices.views.similar import near_title
 from forum.taxonomy.models import nominations
 from forum.web import language, refusals
 from forum.web.language import named
 
 OFFERED = 250
+_TAB = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 def nearby() -> list[str]:
@@ -73,6 +78,14 @@ def new_fields() -> dict[str, Any]:
     place = g.person.municipality
     region = db.session.get(Region, place.region_code) if place else None
     return {"municipality": f"{named(place)}, {named(region)}" if place else "", **{name: [{}] for name in Practice.ROWS}}
+
+
+def seen_here() -> Seen | None:
+    """What the page that was sent knows of the working copy; None where it does not say, as programs don't."""
+    if "tab" not in request.form and "copy" not in request.form:
+        return None
+    tab = request.form.get("tab", "")
+    return Seen(tab if _TAB.fullmatch(tab) else "", request.form.get("copy", ""))
 
 
 class Editor:
@@ -144,7 +157,7 @@ class Editor:
         """Keep what was typed as the writer's working copy."""
         if self.practice is not None and self.raw is not None:
             fields = packed(self.raw) | {"version": [str(self.form.version.data or "")]}
-            saving.keep_copy(db.session(), self.practice, g.actor, fields, now())
+            saving.keep_copy(db.session(), self.practice, g.actor, fields, now(), seen_here())
 
     def page(self, status: int = 200, template: str = "form", **more: Any) -> tuple[str, int]:
         """The form as it stands."""
@@ -161,10 +174,17 @@ class Editor:
             "files": {str(file.id): file for file in self.files},
             "max_files": MAX_FILES,
             "previews": self._previews(),
+            "stamp": self._stamp(),
+            "questions": QUESTIONS,
+            "readiness": readiness(dict((self.raw or raw_of(self.form)).lists())),
             "duplicates": near_title(self.form.title.data, self.practice.id if self.practice else None),
             **more,
         }
         return render_template(f"practices/{template}.html", **context), status
+
+    def _stamp(self) -> str:
+        copy = db.session.get(WorkingCopy, (g.actor.id, self.practice.id)) if self.practice else None
+        return copy.stamp if copy else ""
 
     def _previews(self) -> dict[str, str]:
         """The section whose preview was asked for, without JavaScript."""

@@ -1,14 +1,16 @@
 """How a practice will look: filled as if it were saved, drawn, and undone."""
 
-from flask import g, render_template
+from flask import g, render_template, request
 
 from forum.attachments import queries as attachments
 from forum.attachments.actions import arrange
 from forum.core.errors import Refused
 from forum.extensions import db
 from forum.practices import saving
+from forum.practices.forms.carrying import raw_of
 from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
+from forum.practices.readiness import QUESTIONS, readiness
 from forum.practices.views.editor import Editor
 from forum.practices.views.reading import facts
 from forum.practices.views.similar import near_title
@@ -41,6 +43,9 @@ def _drawn(editor: Editor) -> str:
             stored=editor.practice,
             fields=packed(editor.raw) if editor.raw is not None else {},
             version=editor.form.version.data or "",
+            questions=QUESTIONS,
+            readiness=readiness(dict((editor.raw or raw_of(editor.form)).lists())),
+            tab=request.form.get("tab", "")[:40],
             duplicates=near_title(practice.title, editor.practice.id if editor.practice else None),
             **facts(practice, files),
         )

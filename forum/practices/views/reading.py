@@ -22,8 +22,8 @@ def facts(practice: Practice, files: Sequence[Attachment]) -> dict[str, Any]:
         "figures": figures_of(practice),
         "money": money_of(practice),
         "tag_links": [(tag.name, url_for("practices.tag", slug=tag.slug)) for tag in practice.tags],
-        # A photo that nobody has described yet is not shown: some readers would miss it.
-        "photos": [file for file in files if file.is_photo and file.alt],
+        # A photo that nobody has described yet is not shown: some readers would miss it. What stands in the text is not shown twice.
+        "photos": [file for file in files if file.is_photo and file.alt and f"/files/{file.id}/picture." not in practice.markup],
         "documents": [file for file in files if not file.is_photo],
         # A donor that was hidden or withdrawn is not named.
         "donor": practice.donor if practice.donor is not None and practice.donor.is_published else None,

@@ -23,11 +23,11 @@ from forum.practices.forms.practice import MAX_TITLE
 from forum.practices.forms.raw import packed, unpacked
 from forum.practices.models import Practice
 from forum.practices.policy import can_publish, can_unpublish
-from forum.practices.views import conflict, preview
+from forum.practices.views import conflict, preview, tabs
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.editor import Editor
 from forum.trust.views.holding import held_words, why_held
-from forum.web import once, refusals
+from forum.web import copies, once, refusals
 from forum.web.access import access, members, require
 from forum.web.lookup import find_or_404
 from forum.web.transaction import keep
@@ -86,6 +86,8 @@ def _take(editor: Editor, action: str) -> Answer:
     if editor.row_list or action in ("upload", "back") or "preview" in request.form:
         return _again(editor, 200)
     practice = editor.practice
+    if practice is not None and action != "preview" and (other := tabs.behind(practice.id)) is not None:
+        return tabs.told(editor, other)
     publish = action == "publish" and (practice is None or practice.state == State.DRAFT)
     public = publish or (practice is not None and practice.state in (State.PUBLISHED, State.WAITING))
     if not editor.check(public=public and action != "preview"):
@@ -184,6 +186,7 @@ def _again(editor: Editor, status: int) -> Answer:
 
 
 def _saved(practice: Practice, published: bool) -> Response:
+    copies.taken()
     if practice.state == State.DRAFT:
         flash(_("Черновик сохранён. Его видите только вы."), "good")
         return redirect(url_for("practices.edit", id=practice.id), 303)

@@ -1,0 +1,32 @@
+// Beside the form of a practice: counts anew while it is filled in, by the fields that the page names for each question.
+customElements.define("practice-readiness", class extends HTMLElement {
+  connectedCallback() {
+    const form = document.getElementById("practice");
+    const wide = matchMedia("(min-width: 60rem)").matches;
+    this.querySelector("details").open = wide;
+    if (!form) return; // a preview
+    this.questions = [...this.querySelectorAll("[data-fields]")].map((line) => ({
+      line,
+      names: new RegExp(`^(?:${line.dataset.fields.split(" ").map((name) => name.replace("*", "\\d+")).join("|")})$`),
+    }));
+    let timer;
+    for (const kind of ["input", "change"]) {
+      form.addEventListener(kind, () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => this.count(form), 300);
+      });
+    }
+    this.count(form);
+  }
+
+  count(form) {
+    const filled = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value.trim()).map(([name]) => name);
+    for (const { line, names } of this.questions) line.hidden = filled.some((name) => names.test(name));
+    const answered = this.questions.filter(({ line }) => line.hidden).length, all = answered === this.questions.length;
+    this.querySelector("[data-answered]").textContent = answered;
+    this.querySelector("progress").value = answered;
+    this.querySelector(".open-questions").hidden = all;
+    this.querySelector(".all-answered").hidden = !all;
+    for (const group of this.querySelectorAll(".open-questions > div")) group.hidden = !group.querySelector("li:not([hidden])");
+  }
+});
