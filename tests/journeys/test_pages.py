@@ -46,7 +46,6 @@ REST = {
         "/help",
         "/help/writing",
         "/help/moderation",
-        "/help/keys",
         "/help?q=жалоба",
         "/privacy",
         "/register",
