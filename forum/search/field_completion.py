@@ -28,7 +28,8 @@ class Opened:
 
     def with_value(self, value: str, code: str) -> tuple[str, str]:
         """The filter with a value, and the whole text with it: the name where the box would read it back, else the code."""
-        ways = (f"{self.name}:{value}", f"{self.name}:«{value}»")
+        quoted = f"{self.name}:«{value}»"
+        ways = (quoted,) if " " in value else (f"{self.name}:{value}", quoted)
         piece = next((way for way in ways if parse(way).fields == ((self.facet, value),)), f"{self.name}:{code}")
         return piece, f"{self.before}{piece} "
 

@@ -30,6 +30,15 @@ _PIECE = re.compile(
 )
 
 
+# A region's name is typed whole without quotes: «регион:калужская область», «регион:республика карелия».
+_REGION = "|".join(name for name, facet in FIELDS.items() if facet == "region")
+_WHOLE_NAME = re.compile(
+    rf"(?<![\w:])(?P<region>(?:{_REGION}){COLON})\s?(?P<name>республика\s+[^\W\d][\w-]*"
+    r"|[^\W\d][\w-]*(?:ая|[иыо]й)\s+(?:автономн(?:ая|ый)\s+(?:область|округ)|народная\s+республика|область|край|республика))(?![\w-])",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """`words` rank, `phrases` must stand together, `excluded` must not occur, `fields` are filters typed in the box."""
@@ -58,9 +67,14 @@ def clean(text: str) -> str:
     return " ".join(fit(text[: MAX_LENGTH * 2]).split())[:MAX_LENGTH]
 
 
+def _in_pieces(text: str) -> str:
+    """The typed text, with quotes where a region is named in several words."""
+    return _WHOLE_NAME.sub(r"\g<region>«\g<name>»", clean(text))
+
+
 def parse(text: str) -> Asked:
     """Take the text of the search box apart; whatever it holds, there is an answer."""
-    typed = clean(text)
+    typed = _in_pieces(text)
     free: list[str] = []
     phrases: list[str] = []
     excluded: list[str] = []
@@ -91,18 +105,18 @@ def parse(text: str) -> Asked:
 
 def without_fields(text: str) -> str:
     """What was typed without its filters: for who keeps those apart."""
-    return " ".join(_PIECE.sub(lambda piece: "" if _is_field(piece) else piece[0], clean(text)).split())
+    return " ".join(_PIECE.sub(lambda piece: "" if _is_field(piece) else piece[0], _in_pieces(text)).split())
 
 
 def without_some(text: str, numbers: Collection[int]) -> str:
     """What was typed without some of its filters, by their places in `parse(text).fields`, counted from 0."""
     counted = itertools.count()
-    return " ".join(_PIECE.sub(lambda piece: "" if _is_field(piece) and next(counted) in numbers else piece[0], clean(text)).split())
+    return " ".join(_PIECE.sub(lambda piece: "" if _is_field(piece) and next(counted) in numbers else piece[0], _in_pieces(text)).split())
 
 
 def with_words(text: str, words: str) -> str:
     """What was typed with other free words: the filters and exclusions stay."""
-    return " ".join([words, *_bounds(clean(text))])
+    return " ".join([words, *_bounds(_in_pieces(text))])
 
 
 def _bounds(typed: str) -> Iterator[str]:

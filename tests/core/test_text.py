@@ -251,5 +251,6 @@ def test_a_quotation_leaves_out_older_quotations():
 
 
 def test_what_turns_writing_round_is_not_kept_and_families_stay_whole():
-    assert typed.line("\N{RIGHT-TO-LEFT OVERRIDE}Иван\N{POP DIRECTIONAL ISOLATE} Лапин \x00👨\N{ZERO WIDTH JOINER}👧") == "Иван Лапин 👨\N{ZERO WIDTH JOINER}👧"
+    turned = "\N{RIGHT-TO-LEFT OVERRIDE}Иван\N{POP DIRECTIONAL ISOLATE} Лапин \x00👨\N{ZERO WIDTH JOINER}👧"
+    assert typed.line(turned) == "Иван Лапин 👨\N{ZERO WIDTH JOINER}👧"
     assert typed.paragraphs("раз\N{LEFT-TO-RIGHT ISOLATE}\r\nдва") == "раз\nдва"

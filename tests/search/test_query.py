@@ -70,3 +70,18 @@ def test_a_filter_with_a_minus_excludes_its_words():
 
 def test_signs_that_ask_for_nothing_are_told_from_no_question():
     assert [parse(text).everything for text in ('""', "«»", '"', "год:2023", "-снег", "")] == [False, False, False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "rest"),
+    [
+        ("регион:калужская область двор", "калужская область", "двор"),
+        ("двор регион:Республика Карелия", "Республика Карелия", "двор"),
+        ("регион:Ненецкий автономный округ олени", "Ненецкий автономный округ", "олени"),
+        ("регион:Калужская округ", "Калужская", "округ"),
+        ("регион:40 область", "40", "область"),
+    ],
+)
+def test_a_regions_name_is_taken_whole_without_quotes(typed, region, rest):
+    asked = parse(typed)
+    assert (asked.fields, asked.text, without_fields(typed)) == ((("region", region),), rest, rest)
