@@ -15,13 +15,14 @@ from forum.core import attempts, database, events
 from forum.core.clock import now
 from forum.core.letters import Letter
 from forum.extensions import db
-from forum.notifications import post
+from forum.notifications import digest, post
 from forum.personal_data import copying, erasing
 from forum.tidying import tidy
 from forum.trust.sweeping import sweep
 
 POLL_SECONDS = 1.0
 HOUSEKEEPING = timedelta(hours=1)
+DIGESTS = timedelta(minutes=1)  # how often it is asked whether their hour has come
 NIGHT = 3  # the hour (UTC) after which levels of trust are looked at, once a day
 MOST_PAUSE = 0.25
 LETTERS_KEPT = timedelta(days=30)
@@ -76,6 +77,7 @@ def housekeep() -> None:
     attempts.purge(db.session())
     sessions.purge(db.session())
     copying.purge(db.session())
+    digest.purge(db.session())
     tidy(db.session(), current_app.extensions["files"])
     db.session.execute(delete(Letter).where(Letter.sent_at < now() - LETTERS_KEPT))
     db.session.commit()
@@ -92,10 +94,13 @@ def run() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    tidy_at, swept_on = now(), None
+    tidy_at, digests_at, swept_on = now(), now(), None
     while not stop.is_set():
         try:
             busy = drain() + post.send_due() + copying.make_due() + erasing.erase_due()
+            if now() >= digests_at:
+                digests_at = now() + DIGESTS
+                busy += digest.make_due()
             if now() >= tidy_at:
                 housekeep()
                 tidy_at = now() + HOUSEKEEPING

@@ -61,6 +61,6 @@ def _move(session: Session, person: Person, email: str) -> None:
         raise Refused("address.taken")
     try:
         with session.begin_nested():
-            person.email = email
+            person.email, person.mail_paused_at = email, None
     except IntegrityError as error:  # somebody registered with it in this very moment
         raise Refused("address.taken") from error

@@ -28,7 +28,7 @@ def _profile(session: Session, person_id: int) -> dict[str, Any]:
     consents = session.scalars(select(Consent).where(Consent.person_id == person_id).order_by(Consent.id))
     tokens = session.scalars(select(ApiToken).where(ApiToken.person_id == person_id).order_by(ApiToken.id))
     plain = ("handle", "email", "name", "position", "about", "role", "lang", "approved_posts", "suspended_reason")
-    settings = ("mail_replies", "follows_discussions")
+    settings = ("rhythm", "follows_discussions")
     moments = ("created_at", "seen_at", "confirmed_at", "verified_at", "suspended_until")
     profile: dict[str, Any] = {name: getattr(person, name) for name in (*plain, *settings)}
     profile |= {name: value.isoformat() if (value := getattr(person, name)) else None for name in moments}

@@ -173,7 +173,6 @@ class ProfileForm(Form):
     municipality = MunicipalityField(_l("Муниципальное образование"))
     about = TextField(_l("О себе"), [Length(max=ABOUT, message=_l("Не больше 4000 знаков."))])
     lang = SelectField(_l("Язык сайта и писем"), choices=LANGUAGES)
-    mail_replies = BooleanField(_l("Писать мне на почту, когда мне отвечают"))
     follows_discussions = BooleanField(_l("Следить за обсуждениями, где я пишу"))
 
 

@@ -30,14 +30,15 @@ def person(handle: str) -> Select[Person]:
     )
 
 
-def counts() -> Select[int, int, int, int, int]:
-    """All people; those whose address is not confirmed; confirmed but not verified; moderators; admins."""
+def counts() -> Select[int, int, int, int, int, int]:
+    """All people; those whose address is not confirmed; confirmed but not verified; moderators; admins; those whose letters came back."""
     return select(
         func.count(),
         func.count().filter(Person.confirmed_at.is_(None)),
         func.count().filter(Person.confirmed_at.is_not(None), Person.verified_at.is_(None), Person.role == Role.EMPLOYEE),
         func.count().filter(Person.role == Role.MODERATOR),
         func.count().filter(Person.role == Role.ADMIN),
+        func.count().filter(Person.mail_paused_at.is_not(None)),
     ).select_from(Person)
 
 

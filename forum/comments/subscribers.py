@@ -17,12 +17,12 @@ def tell_answered(session: Session, event: Event) -> None:
     told = {comment.root.author_id: "comment"} if comment.root else {}
     if comment.parent is not None:
         told[comment.parent.author_id] = "reply"
-    for person_id, template in sorted(told.items()):
+    for person_id, kind in sorted(told.items()):
         if person_id in (comment.author_id, event.actor_id):
             continue
         person = receiver(session, person_id)
         if person is not None and may_see(session, person, comment.id):
-            tell(session, person, event, template if person.mail_replies else None)
+            tell(session, person, event, kind)
 
 
 def _comment(session: Session, event: Event) -> Comment | None:

@@ -21,7 +21,7 @@ from forum.demo.questions import load_questions
 from forum.demo.reading import Calendar, Written
 from forum.demo.talk import date_back, discuss, vote
 from forum.moderation import actions
-from forum.notifications.models import Notice
+from forum.notifications.models import Notice, NoticeGroup
 from forum.practices.importing import Card, Importer, Outcome, parse
 from forum.practices.models import Practice
 
@@ -111,3 +111,5 @@ def _settle_outbox(session: Session, since: int) -> None:
     session.execute(delete(Delivery).where(Delivery.event_id > since))
     said = select(Event.at).where(Event.id == Notice.event_id).scalar_subquery()
     session.execute(update(Notice).where(Notice.event_id > since).values(at=said))
+    last = select(Event.at).where(Event.id == NoticeGroup.event_id).scalar_subquery()
+    session.execute(update(NoticeGroup).where(NoticeGroup.event_id > since).values(at=last))

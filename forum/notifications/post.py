@@ -1,16 +1,10 @@
 """Sending letters: rendered when they go out, so that nobody is told of what they may no longer see."""
 
-import re
-import smtplib
 from collections.abc import Callable
 from datetime import timedelta
-from email.header import Header
 from email.message import Message
+from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.utils import formataddr, formatdate, parseaddr
-from pathlib import Path
-from typing import Protocol
-from urllib.parse import unquote, urlsplit
 
 import structlog
 from flask import current_app, render_template
@@ -21,60 +15,17 @@ from forum.core.clock import now
 from forum.core.database import reading
 from forum.core.letters import Letter
 from forum.extensions import db
+from forum.notifications import bounces
+from forum.notifications.envelope import Mailing, address
+from forum.notifications.transport import Transport, open_transport, refusal
 
 MAX_TRIES = 10
-TIMEOUT = 20
 
 log = structlog.get_logger()
 
-# By template: told a letter's parameters, says whether it may still go out, and adds what it is rendered with.
+# By template: told a letter's parameters, says whether it may still go out, and adds what it is rendered with. A `mailing` among
+# that makes it a letter one may turn off, with an HTML alternative; others, those of security, are text alone.
 guards: dict[str, Callable[[dict[str, object]], dict[str, object] | None]] = {}
-
-
-class Transport(Protocol):
-    """Takes a finished message to where it goes."""
-
-    def send(self, message: Message) -> None: ...
-
-
-class Folder:
-    """Letters as `.eml` files, for the demonstration and development."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def send(self, message: Message) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        name = re.sub(r"[^\w.-]", "_", str(message["Message-ID"]).strip("<>"))
-        (self.folder / f"{now():%Y%m%dT%H%M%S%f}-{name}.eml").write_bytes(bytes(message))
-
-
-class Smtp:
-    """A mail server: smtp:// (STARTTLS where it is offered) or smtps://."""
-
-    def __init__(self, url: str) -> None:
-        self.parts = urlsplit(url)
-
-    def send(self, message: Message) -> None:
-        host, port = self.parts.hostname or "localhost", self.parts.port
-        secure = self.parts.scheme == "smtps"
-        connection = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT) if secure else smtplib.SMTP(host, port or 25, timeout=TIMEOUT)
-        with connection as server:
-            if not secure and server.ehlo() and server.has_extn("starttls"):
-                server.starttls()
-            if self.parts.username:
-                server.login(unquote(self.parts.username), unquote(self.parts.password or ""))
-            server.send_message(message)
-
-
-def open_transport(url: str) -> Transport:
-    """The transport of FORUM_MAIL_URL."""
-    scheme, _, rest = url.partition("://")
-    if scheme == "folder":
-        return Folder(Path(rest))
-    if scheme in ("smtp", "smtps"):
-        return Smtp(url)
-    raise ValueError(f"FORUM_MAIL_URL: unknown kind of mail {scheme!r}")
 
 
 def compose(letter: Letter) -> Message | None:
@@ -83,19 +34,17 @@ def compose(letter: Letter) -> Message | None:
     params = guard(letter.params) if guard else letter.params
     if params is None:
         return None
+    mailing = params.get("mailing")
+    mailing = mailing if isinstance(mailing, Mailing) else None
     site = {"site_name": current_app.config["SITE_NAME"], "public_url": current_app.config["PUBLIC_URL"].rstrip("/")}
     with force_locale(letter.lang):
         text = render_template(f"emails/{letter.template}.txt", **params, **site)
+        html = render_template(f"emails/{letter.template}.html", letter_lang=letter.lang, **params, **site) if mailing else ""
     subject, _, body = text.strip().partition("\n")
     # Not EmailMessage: folding a long subject that is not ASCII, it loses spaces between words (CPython gh-92081).
-    message = MIMEText(body.strip() + "\n", "plain", "utf-8")
-    message["Subject"] = Header(" ".join(subject.split()), "utf-8", header_name="Subject").encode()
-    message["From"] = formataddr(parseaddr(current_app.config["MAIL_FROM"]))
-    message["To"] = " ".join(letter.to.split())
-    message["Date"] = formatdate(letter.created_at.timestamp())
-    # The same however often sending is tried, so that mail programs show it once.
-    message["Message-ID"] = f"<letter-{letter.id}@{urlsplit(site['public_url']).hostname or 'localhost'}>"
-    message["Auto-Submitted"] = "auto-generated"
+    plain = MIMEText(body.strip() + "\n", "plain", "utf-8")
+    message: Message = MIMEMultipart("alternative", _subparts=[plain, MIMEText(html, "html", "utf-8")]) if html else plain
+    address(message, letter, subject, mailing)
     return message
 
 
@@ -126,9 +75,17 @@ def _send(letter_id: int, transport: Transport | None) -> None:
         letter.sent_at, letter.params, letter.error = now(), {}, None if message is not None else "no longer due"
     except Exception as error:
         db.session.rollback()
-        log.warning("letter_failed", letter=letter_id, error=str(error)[:200])
-        letter = db.session.get_one(Letter, letter_id)
-        letter.tries += 1
-        letter.error = f"{type(error).__name__}: {error}"[:1000]
-        letter.due_at = now() + timedelta(seconds=min(30 * 2**letter.tries, 86_400)) if letter.tries < MAX_TRIES else None
+        _fail(db.session.get_one(Letter, letter_id), error)
     db.session.commit()
+
+
+def _fail(letter: Letter, error: Exception) -> None:
+    """Try again later; never where the server said that there is nobody to take it."""
+    log.warning("letter_failed", letter=letter.id, error=str(error)[:200])
+    letter.tries += 1
+    letter.error = f"{type(error).__name__}: {error}"[:1000]
+    said = refusal(error)
+    if said is not None:
+        bounces.note(db.session(), letter, bounces.status_in(said), said)
+    given_up = said is not None or letter.tries >= MAX_TRIES
+    letter.due_at = None if given_up else now() + timedelta(seconds=min(30 * 2**letter.tries, 86_400))

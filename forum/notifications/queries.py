@@ -1,25 +1,60 @@
-"""Notices of a person."""
+"""Notices of a person, line by line; who stands behind them; what waits for digests; letters that came back."""
 
-from sqlalchemy import Select, select, update
-from sqlalchemy.orm import Session, joinedload
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from forum.accounts.models import Person
-from forum.core.clock import now
-from forum.core.stamps import QUIET
-from forum.notifications.models import Notice
+from forum.core.actor import Actor
+from forum.core.events import Event
+from forum.entries.models import Entry
+from forum.entries.policy import visible_to
+from forum.notifications.kinds import Rhythm
+from forum.notifications.models import Bounce, DigestItem, Notice, NoticeGroup
 
 
-def newest(person_id: int) -> Select[Notice]:
-    """A person's notices with what happened, the last first."""
-    return select(Notice).where(Notice.person_id == person_id).options(joinedload(Notice.event)).order_by(Notice.id.desc())
+def newest(person_id: int, unread: bool = False) -> Select[NoticeGroup]:
+    """A person's lines, the last first; `unread`: only those not read yet."""
+    query = select(NoticeGroup).where(NoticeGroup.person_id == person_id).order_by(NoticeGroup.at.desc(), NoticeGroup.id.desc())
+    return query.where(NoticeGroup.read_at.is_(None)) if unread else query
 
 
-def mark_read(session: Session, person_id: int, notice_id: int | None = None) -> int:
-    """Mark one notice of a person, or all, as read and count them off; how many were unread."""
-    query = update(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None)).values(read_at=now())
-    if notice_id is not None:
-        query = query.where(Notice.id == notice_id)
-    done: int = session.execute(query, execution_options=QUIET).rowcount  # type: ignore[attr-defined]
-    if done:
-        session.execute(update(Person).where(Person.id == person_id).values(unread=Person.unread - done), execution_options=QUIET)
-    return done
+def speakers(groups: Iterable[int], actor: Actor) -> Select[int | None, str, int, int]:
+    """Who wrote what groups tell of, where the actor may still read it: group, name, number of events, the last of them."""
+    last = func.max(Notice.event_id)
+    return (
+        select(Notice.group_id, Person.name, func.count(), last)
+        .join(Event, Event.id == Notice.event_id)
+        .join(Entry, Entry.id == Event.entry_id)
+        .join(Person, Person.id == Entry.author_id)
+        .where(Notice.group_id.in_(list(groups)), visible_to(actor))
+        .group_by(Notice.group_id, Person.id, Person.name)
+        .order_by(last.desc())
+    )
+
+
+def events(ids: Iterable[int]) -> Select[Event]:
+    """Those events."""
+    return select(Event).where(Event.id.in_(list(ids)))
+
+
+def digests_due(before: dict[Rhythm, datetime], limit: int = 100) -> Select[int]:
+    """Who has something waiting since before the last moment of their rhythm and can be written to."""
+    waited = or_(*(and_(Person.rhythm == rhythm, DigestItem.at < at) for rhythm, at in before.items()))
+    reachable = (Person.confirmed_at.is_not(None), Person.mail_paused_at.is_(None))
+    due = select(DigestItem.person_id).join(Person, Person.id == DigestItem.person_id)
+    return due.where(DigestItem.letter_key.is_(None), waited, *reachable).distinct().order_by(DigestItem.person_id).limit(limit)
+
+
+def taken_by(letter_key: str) -> Select[DigestItem]:
+    """What one digest tells of, the newest first."""
+    query = select(DigestItem).where(DigestItem.letter_key == letter_key)
+    return query.options(joinedload(DigestItem.event)).order_by(DigestItem.event_id.desc())
+
+
+def hard_bounces(person: Person, since: datetime) -> Select[int]:
+    """How many letters have come back from the person's present address."""
+    mine = (Bounce.person_id == person.id, Bounce.email == person.email, Bounce.at > since)
+    return select(func.count()).select_from(Bounce).where(*mine)

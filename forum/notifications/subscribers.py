@@ -60,7 +60,7 @@ def tell_concerned(session: Session, event: Event) -> None:
         return
     if event.entry_id is not None and event.kind not in OF_DECISIONS and not may_see(session, person, event.entry_id):
         return
-    tell(session, person, event, None if event.kind in WITHOUT_LETTER else "moderated")
+    tell(session, person, event, "moderation", letter=event.kind not in WITHOUT_LETTER)
 
 
 @on("moderation.moved")
@@ -70,7 +70,7 @@ def tell_who_went_along(session: Session, event: Event) -> None:
     for id in session.scalars(select(Entry.author_id).where(*answers).distinct()).all():
         person = receiver(session, id) if id not in (event.person_id, event.actor_id) else None
         if person is not None and may_see(session, person, event.entry_id or 0):
-            tell(session, person, event)
+            tell(session, person, event, "moderation", letter=False)
 
 
 @on("moderation.appeal_declined", "moderation.appeal_upheld")
@@ -79,4 +79,4 @@ def tell_decider(session: Session, event: Event) -> None:
     decider = event.data.get("decided_by")
     person = receiver(session, decider) if decider and decider != event.actor_id else None
     if person is not None:
-        tell(session, person, event)
+        tell(session, person, event, "moderation", letter=False)

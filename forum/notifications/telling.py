@@ -1,4 +1,4 @@
-"""Telling a person of an event: on the site, and by letter where they can be written to."""
+"""Telling a person of an event: on the site and, as they chose for its kind, by a letter at once or in the digest."""
 
 from collections.abc import Callable
 
@@ -7,11 +7,16 @@ from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
 from forum.accounts.queries import as_actor
+from forum.core.clock import now
 from forum.core.events import Event
 from forum.core.letters import write_letter
+from forum.core.once import insert_once
 from forum.entries.models import Entry
 from forum.entries.policy import visible_to
-from forum.notifications.models import notify_once
+from forum.notifications import preferences
+from forum.notifications.gathering import notify_once
+from forum.notifications.kinds import KINDS, Way
+from forum.notifications.models import DigestItem
 
 # Features above say of what a person wants to hear nothing at all.
 SILENCERS: list[Callable[[Session, Person, Event], bool]] = []
@@ -27,11 +32,25 @@ def may_see(session: Session, person: Person, entry_id: int) -> bool:
     return session.scalar(select(Entry.id).where(Entry.id == entry_id, visible_to(person.as_actor()))) is not None
 
 
-def tell(session: Session, person: Person, event: Event, template: str | None = None) -> None:
-    """A notice and, where there is a template and the address is confirmed, a letter; once, however often it is called."""
-    if any(silences(session, person, event) for silences in SILENCERS):
+def is_silenced(session: Session, person: Person, event: Event) -> bool:
+    """Whether the person wants to hear nothing at all of what the event is about."""
+    return any(silences(session, person, event) for silences in SILENCERS)
+
+
+def tell(session: Session, person: Person, event: Event, kind: str, *, letter: bool = True) -> None:
+    """Tell of an event as a kind of `kinds.KINDS`; once, however often it is called.
+
+    `letter=False` leaves it at the site. Nothing goes to an address that is not proved, or that letters came back from.
+    """
+    if is_silenced(session, person, event):
         return
-    notify_once(session, person.id, event)
-    if template and person.confirmed_at is not None:
-        key = f"{event.id}:{person.id}"
-        write_letter(session, key, person.email, template, person.lang, event_id=event.id, person_id=person.id)
+    way = preferences.way_of(session, person.id, kind)
+    if way == Way.NOWHERE or not notify_once(session, person.id, event, kind):
+        return
+    if not letter or person.confirmed_at is None or person.mail_paused_at is not None:
+        return
+    if way == Way.AT_ONCE:
+        key, about = f"{event.id}:{person.id}", {"event_id": event.id, "person_id": person.id, "told_as": kind}
+        write_letter(session, key, person.email, KINDS[kind].template, person.lang, **about)
+    elif way == Way.DIGEST:
+        insert_once(session, DigestItem, person_id=person.id, event_id=event.id, told_as=kind, at=now())

@@ -58,18 +58,29 @@ OF_DECIDER = {
     "moderation.appeal_upheld": _l("Ваше решение обжаловали: другой модератор отменил его"),
 }
 WENT_ALONG = _l("Модератор перенёс комментарий, на который вы ответили, в обсуждение другой практики – вместе с ответами")
+OF_WRITING = ("reply", "comment", "mention", "followed_comment", "followed_practice")
+WHY = {
+    "reply": _l("Вы получили это письмо, потому что вам ответили."),
+    "comment": _l("Вы получили это письмо как автор практики."),
+    "mention": _l("Вы получили это письмо, потому что вас упомянули."),
+    "followed_comment": _l("Вы получили это письмо, потому что следите за этим обсуждением."),
+    "followed_practice": _l("Вы получили это письмо, потому что следите за такими практиками."),
+    "search": _l("Вы получили это письмо, потому что сохранили поиск и просили писать о новом."),
+    "moderation": _l("Вы получили это письмо, потому что решение касается вас."),
+    "digest": _l("Вы получили это письмо, потому что выбрали сводку в настройках уведомлений."),
+}
 UPHELD = _l("Модератор согласился с вашей жалобой и принял меры")
 GONE = _l("Было уведомление о записи, которая вам больше не видна")
 UNKNOWN = _l("Новое уведомление")
 
 
-def sentence(event: Event, entry: Entry | None, person_id: int) -> str:
+def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) -> str:
     """What happened, in one sentence without a full stop. `entry` is None where it may not be read (any more).
 
     Plain text: a lazy string with somebody's name in it would pass templates unescaped.
     """
-    if event.kind == "comment.published":
-        return _answer(entry, person_id)
+    if told_as in OF_WRITING:
+        return _written(entry, told_as)
     if event.kind == "moderation.report_resolved" and event.data.get("outcome") == "upheld":
         return str(UPHELD)
     if event.kind in OF_APPEAL:
@@ -87,12 +98,21 @@ def sentence(event: Event, entry: Entry | None, person_id: int) -> str:
     return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
 
 
-def _answer(comment: Entry | None, person_id: int) -> str:
-    if comment is None or comment.root is None:
+def _written(entry: Entry | None, told_as: str) -> str:
+    """What somebody wrote: a comment, or a practice itself."""
+    if entry is None or (entry.root_id is not None and entry.root is None):
         return str(GONE)
-    name, title = comment.author.name, comment.root.headline
-    if comment.root.author_id == person_id:
+    name, title = entry.author.name, (entry.root or entry).headline
+    if told_as == "followed_practice":
+        return _("%(name)s – новая практика «%(title)s»", name=name, title=title)
+    if told_as == "mention" and entry.root is None:
+        return _("%(name)s упоминает вас в практике «%(title)s»", name=name, title=title)
+    if told_as == "mention":
+        return _("%(name)s упоминает вас в обсуждении практики «%(title)s»", name=name, title=title)
+    if told_as == "comment":
         return _("%(name)s – комментарий к вашей практике «%(title)s»", name=name, title=title)
+    if told_as == "followed_comment":
+        return _("%(name)s – комментарий к практике «%(title)s», на которую вы подписаны", name=name, title=title)
     return _("%(name)s – ответ на ваш комментарий к практике «%(title)s»", name=name, title=title)
 
 

@@ -121,7 +121,7 @@ def _strip(person: Person) -> None:
     person.municipality_id, person.role, person.lang = None, Role.EMPLOYEE, "ru"
     person.confirmed_at = person.verified_at = person.verified_by_id = person.seen_at = None
     person.suspended_until = person.suspended_reason = None
-    person.approved_posts, person.unread, person.mail_replies = 0, 0, False
+    person.approved_posts, person.unread, person.mail_paused_at = 0, 0, None
 
 
 def _drop_drafts(session: Session, person_id: int) -> list[str]:

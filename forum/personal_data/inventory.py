@@ -33,10 +33,12 @@ INVENTORY = (
     Place("appeals", "resolved_by_id", Fate.KEPT, copied=False),
     Place("attachments", "uploaded_by_id", Fate.KEPT),
     Place("bookmarks", "person_id", Fate.DROPPED),
+    Place("bounces", "person_id", Fate.DROPPED),
     Place("browser_sessions", "person_id", Fate.DROPPED),
     Place("claims", "person_id", Fate.DROPPED),
     Place("consents", "person_id", Fate.KEPT),  # what was agreed to must be provable afterwards
     Place("data_copies", "person_id", Fate.DROPPED),
+    Place("digest_items", "person_id", Fate.DROPPED, copied=False),  # what the next digest will tell
     Place("draft_versions", "person_id", Fate.DROPPED),
     Place("entries", "author_id", Fate.KEPT),  # but for drafts
     Place("erasures", "person_id", Fate.KEPT),
@@ -46,7 +48,8 @@ INVENTORY = (
     Place("invitations", "accepted_by_id", Fate.KEPT, copied=False),
     Place("moderated_regions", "person_id", Fate.DROPPED),
     Place("mutes", "person_id", Fate.DROPPED),
-    Place("notices", "person_id", Fate.DROPPED),
+    Place("notices", "person_id", Fate.DROPPED),  # before the groups they stand in
+    Place("notice_groups", "person_id", Fate.DROPPED, copied=False),
     Place("outside_identities", "person_id", Fate.DROPPED),
     Place("reason_templates", "changed_by_id", Fate.KEPT, copied=False),
     Place("recovery_codes", "person_id", Fate.DROPPED, copied=False),
@@ -60,6 +63,7 @@ INVENTORY = (
     Place("saved_searches", "person_id", Fate.DROPPED),
     Place("second_factors", "person_id", Fate.DROPPED),
     Place("synonym_groups", "changed_by_id", Fate.KEPT, copied=False),
+    Place("telling_preferences", "person_id", Fate.DROPPED),
     Place("text_prints", "person_id", Fate.DROPPED, copied=False),  # hashes of texts, against floods
     Place("votes", "person_id", Fate.KEPT),  # sums stay what they were
     Place("word_rules", "changed_by_id", Fate.KEPT, copied=False),

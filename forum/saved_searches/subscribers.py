@@ -73,7 +73,7 @@ def tell_keeper(session: Session, event: Event) -> None:
         return
     if session.scalar(select(Entry.id).where(Entry.id == event.entry_id, visible_to(GUEST), visible_to(person.as_actor()))) is None:
         return
-    tell(session, person, event, LETTER if search.mail and _may_write(session, person) else None)
+    tell(session, person, event, "search", letter=search.mail and _may_write(session, person))
 
 
 def _may_write(session: Session, person: Person) -> bool:

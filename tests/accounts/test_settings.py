@@ -16,11 +16,10 @@ def test_the_profile_is_kept_and_rendered_once(visitor, make, session):
     make.place("Боровск")
     visitor.sign_in(person)
     form = visitor.open("/account").form("/account")
-    fields = {**form, "name": "Мария Ильина", "about": "**Вода** <script>", "municipality": "Боровск", "lang": "ru"}
-    fields.pop("mail_replies")
+    fields = {**form, "name": "Мария Ильина", "about": "**Вода** <script>", "municipality": "Боровск", "lang": "en"}
     visitor.post("/account", **fields)
     found = session.scalar(select(Person).where(Person.id == person.id).execution_options(populate_existing=True))
-    assert (found.name, found.mail_replies) == ("Мария Ильина", False)
+    assert (found.name, found.lang) == ("Мария Ильина", "en")
     assert "<strong>Вода</strong>" in found.about_html
     assert "<script" not in found.about_html
     session.rollback()

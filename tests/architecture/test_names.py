@@ -50,7 +50,9 @@ def test_no_room_without_a_name():
 
 
 def test_templates_hold_nothing_inline():
-    found = {name(path): faults_of(path.read_text(encoding="utf-8")) for path in templates() if path.suffix == ".html"}
+    # Letters are read where no style sheet comes along; no page of the site is made of them.
+    pages = [path for path in templates() if path.suffix == ".html" and path.parent.name != "emails"]
+    found = {name(path): faults_of(path.read_text(encoding="utf-8")) for path in pages}
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 import config
-from forum import create_app
+from forum import create_app, worker
 from forum.core.database import intend
 from forum.notifications import post
 from tests.client import Browser
@@ -30,6 +30,24 @@ def test_a_newcomer_confirms_by_the_post_box(demonstration):
     confirmation = next(link for link in visitor.open(letter).links() if link.startswith("/confirm/"))
     visitor.post(confirmation)
     assert "vera@kaluga.example" in visitor.open("/account").words
+
+
+def test_a_letter_with_html_is_shown_in_a_frame_where_nothing_acts(demonstration, make, session):
+    make.comment(make.practice("Светлые дворы"), "Кто считал?", author=make.person("<script>alert(1)</script>"))
+    session.commit()
+    with demonstration.app_context():
+        intend(True)
+        worker.drain()
+        post.send_due()
+    visitor = Browser(demonstration)
+    page = visitor.open(next(link for link in visitor.open("/demo/mail").links() if link.startswith("/demo/mail/")))
+    assert "Кто считал?" in page.words
+    frame = page.tree.find(".//iframe")
+    assert frame.get("sandbox") == "" and "frame-src 'self'" in page.response.headers["Content-Security-Policy"]
+    drawn = visitor.open(frame.get("src"), check=False)
+    rules = drawn.response.headers["Content-Security-Policy"]
+    assert rules.startswith("sandbox; default-src 'none'") and "frame-ancestors 'self'" in rules
+    assert "Кто считал?" in drawn.text and "<script" not in drawn.text
 
 
 def test_the_accounts_are_shown_where_one_signs_in(demonstration):

@@ -1,10 +1,7 @@
 """Who is told of what: once, and only of what they may still see."""
 
-import email
-import email.policy
 import gc
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,19 +16,8 @@ from forum.core.errors import Refused
 from forum.core.events import Delivery, Event
 from forum.core.letters import Letter
 from forum.notifications import post
-from forum.notifications.models import Notice
-
-
-@pytest.fixture
-def letters(app):
-    """The letters sent so far: (to, subject, text)."""
-
-    def read() -> list[tuple[str, str, str]]:
-        folder = Path(app.config["MAIL_URL"].removeprefix("folder://"))
-        found = [email.message_from_bytes(p.read_bytes(), policy=email.policy.default) for p in sorted(folder.glob("*.eml"))]
-        return [(m["To"], m["Subject"], m.get_content()) for m in found]
-
-    return read
+from forum.notifications.models import DigestItem, Notice
+from forum.notifications.telling import tell
 
 
 def told(session, person):
@@ -50,7 +36,7 @@ def test_the_author_of_a_practice_hears_of_a_comment(make, session, work, letter
     assert told(session, comment.author) == ([], 0)
     [(to, subject, text)] = letters()
     assert to == practice.author.email
-    assert subject == "Анна Ветрова – комментарий к вашей практике «Светлые дворы»"
+    assert subject == "Обсуждение практики «Светлые дворы»" and "Анна Ветрова – комментарий к вашей практике «Светлые дворы»" in text
     assert "Кто считал экономию?" in text and f"http://127.0.0.1:8000/comments/{comment.id}" in text
 
 
@@ -63,8 +49,8 @@ def test_who_is_answered_hears_of_it_too_and_nobody_twice(make, session, work, l
     make.comment(practice, "И автору", author=first.author, parent=answer)
     work()
     assert told(session, first.author) == (["comment.published"], 1)
-    assert told(session, practice.author) == (["comment.published"] * 3, 3)
-    assert [to for to, subject, _ in letters() if "ответ на ваш комментарий" in subject] == [first.author.email]
+    assert told(session, practice.author) == (["comment.published"] * 3, 2)  # two comments on the practice in one line, an answer
+    assert [to for to, _, text in letters() if "ответ на ваш комментарий" in text] == [first.author.email, practice.author.email]
 
 
 def test_a_waiting_comment_is_told_when_it_appears_and_the_moderator_is_not_the_writer(make, session, work, letters):
@@ -105,13 +91,37 @@ def test_a_letter_waiting_to_be_sent_is_dropped_when_its_comment_is_hidden(app, 
     assert session.scalars(select(Letter.error)).all() == ["no longer due"]
 
 
-def test_people_without_letters_and_unconfirmed_ones_hear_on_the_site_only(make, session, work, letters):
-    quiet, unconfirmed = make.person(mail_replies=False), make.person(confirmed=False)
+def test_people_without_letters_and_unconfirmed_ones_hear_on_the_site_only(make, session, work, letters, wants):
+    quiet, unconfirmed = make.person(), make.person(confirmed=False)
+    wants(quiet, comment="site")
     for author in (quiet, unconfirmed):
         make.comment(make.practice(author=author))
     work()
     assert told(session, quiet)[1] == told(session, unconfirmed)[1] == 1
     assert letters() == []
+
+
+def test_who_wants_to_hear_nothing_of_a_kind_does_not(make, session, work, letters, wants):
+    practice = make.practice()
+    wants(practice.author, comment="nowhere")
+    make.comment(practice)
+    work()
+    assert told(session, practice.author) == ([], 0) and letters() == []
+
+
+def test_what_concerns_somebody_in_two_ways_is_told_in_the_closer_one(make, session, work, letters, wants):
+    person = make.person()
+    wants(person, followed_comment="digest", reply="at_once")
+    comment = make.comment(make.practice(), "Вопрос")
+    work()
+    event = session.scalars(select(Event).where(Event.kind == "comment.published")).one()
+    for kind in ("followed_comment", "reply", "mention"):
+        tell(session, person, event, kind)
+    work()
+    assert session.scalars(select(Notice.told_as).where(Notice.person_id == person.id)).all() == ["reply"]
+    assert told(session, person) == (["comment.published"], 1)
+    assert [to for to, *_ in letters()] == [comment.root.author.email, person.email]
+    assert session.scalars(select(DigestItem)).all() == []
 
 
 def test_a_crash_delivers_later_and_once(make, session, work, letters, monkeypatch):
@@ -199,11 +209,13 @@ def test_letters_speak_the_language_of_their_receiver(make, session, work, lette
     assert len(letters()) == 1
 
 
-def test_a_name_cannot_break_out_of_the_subject(make, session, work, letters):
-    comment = make.comment(make.practice(), author=make.person("Злой\nBcc: all@example.org"))
+def test_a_name_cannot_break_out_of_the_head(make, work, mails):
+    comment = make.comment(make.practice("Дворы\nBcc: all@example.org"), author=make.person("Злой\nBcc: all@example.org"))
     work()
-    [(_, subject, _)] = letters()
-    assert subject.startswith("Злой Bcc: all@example.org") and comment.author.email not in subject
+    [message] = mails()
+    assert message["Subject"] == "Обсуждение практики «Дворы Bcc: all@example.org»" and message["Bcc"] is None
+    assert message["From"].startswith('"Злой Bcc: all@example.org – ') and message["From"].addresses[0].addr_spec == "noreply@localhost"
+    assert comment.author.email not in message.as_string()
 
 
 def test_an_empty_reason_is_refused(make, session):
@@ -215,4 +227,4 @@ def test_a_long_subject_keeps_its_spaces(make, session, work, letters):
     title = "Как мы заменили тысячу двести сорок светильников во дворах и вернули деньги за три года без вложений из бюджета"
     make.comment(make.practice(title), author=make.person("Анна Ветрова"))
     work()
-    assert [subject for _, subject, _ in letters()] == [f"Анна Ветрова – комментарий к вашей практике «{title}»"]
+    assert [subject for _, subject, _ in letters()] == [f"Обсуждение практики «{title}»"]

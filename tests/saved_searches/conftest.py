@@ -62,6 +62,6 @@ def letters(app):
     def read() -> list[tuple[str, str, str]]:
         folder = Path(app.config["MAIL_URL"].removeprefix("folder://"))
         found = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in sorted(folder.glob("*.eml"))]
-        return [(message["To"], message["Subject"], message.get_content()) for message in found]
+        return [(message["To"], message["Subject"], message.get_body(("plain",)).get_content()) for message in found]
 
     return read

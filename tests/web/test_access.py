@@ -60,6 +60,13 @@ def test_every_post_without_a_token_is_refused(app, make, visitor):
         assert visitor.client.post(address, data={"body": "слово"}).status_code == 400, address
 
 
+def test_without_a_token_only_programs_and_signed_links_are_heard(app):
+    """Mail programs that press «unsubscribe» for their readers send neither cookie nor token (RFC 8058): the address is signed."""
+    changing = [rule for rule in app.url_map.iter_rules() if rule.methods & {"POST", "PUT", "PATCH", "DELETE"}]
+    free = [rule.rule for rule in changing if access_of(app.view_functions[rule.endpoint]).csrf == "none"]
+    assert [rule for rule in free if not rule.startswith("/api/v1/")] == ["/letters/off/<token>"]
+
+
 def test_the_language_form_takes_only_our_own_pages(visitor):
     assert visitor.client.post("/language", data={"lang": "en"}, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
     assert visitor.client.post("/language", data={"lang": "en"}, headers={"Origin": "https://evil.example"}).status_code == 400

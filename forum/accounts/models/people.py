@@ -59,9 +59,10 @@ class Person(Base):
     suspended_reason: Mapped[str | None] = mapped_column(Text)
     silenced_until: Mapped[datetime | None]
     warned_at: Mapped[datetime | None]  # None: no warning, or all are acknowledged
-    mail_replies: Mapped[bool] = mapped_column(default=True)
     follows_discussions: Mapped[bool] = mapped_column(default=True)  # those they write in
-    unread: Mapped[int] = mapped_column(default=0)
+    rhythm: Mapped[str] = mapped_column(String(10), default="daily")  # of the digest
+    mail_paused_at: Mapped[datetime | None]  # letters came back: none but those of security until the address is proved again
+    unread: Mapped[int] = mapped_column(default=0)  # lines on the page of notices
     # Since when signing in asks for a code as well.
     second_factor_at: Mapped[datetime | None]
 

@@ -40,7 +40,6 @@ def _page(profile: ProfileForm | None = None, password: ChangePasswordForm | Non
             municipality=place,
             about=person.about,
             lang=person.lang,
-            mail_replies=person.mail_replies,
             follows_discussions=person.follows_discussions,
         )
     profile.municipality.options = profile.municipality.options or listed()
@@ -71,8 +70,7 @@ def save_profile() -> Answer:
     except Refused as refusal:
         form.show(refusal)
         return _page(profile=form), 422
-    person.lang, person.mail_replies = form.lang.data, bool(form.mail_replies.data)
-    person.follows_discussions = bool(form.follows_discussions.data)
+    person.lang, person.follows_discussions = form.lang.data, bool(form.follows_discussions.data)
     flash(_("Сохранено."), "good")
     return redirect(url_for("accounts.account"))
 

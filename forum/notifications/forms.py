@@ -1,0 +1,48 @@
+"""The form of how one is told: a row for each kind, and the rhythm of the digest."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectChoice
+
+from forum.notifications.kinds import KINDS, Rhythm, Way
+from forum.web.forms import Form
+
+WAYS = {
+    Way.NOWHERE: _l("Никак"),
+    Way.SITE: _l("На сайте"),
+    Way.AT_ONCE: _l("И письмом сразу"),
+    Way.DIGEST: _l("И в сводке"),
+}
+ABOUT = {
+    "reply": _l("Ответы мне"),
+    "comment": _l("Комментарии к моим практикам"),
+    "mention": _l("Упоминания"),
+    "followed_comment": _l("Новые комментарии там, где я слежу"),
+    "followed_practice": _l("Новые практики, за которыми я слежу"),
+    "search": _l("Сохранённые поиски"),
+    "moderation": _l("Решения модераторов обо мне"),
+}
+RHYTHMS = [SelectChoice(Rhythm.DAILY.value, _l("Каждый день")), SelectChoice(Rhythm.WEEKLY.value, _l("По понедельникам"))]
+
+
+class SettingsForm(Form):
+    """A choice for each kind, and the rhythm."""
+
+    rhythm = RadioField(_l("Как часто присылать сводку"), choices=RHYTHMS, validate_choice=False)
+
+    def ways(self) -> dict[str, Way]:
+        """What is chosen, kind by kind."""
+        return {name: Way(self[name].data) for name in KINDS}
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """A choice that was never offered is refused where it stands."""
+        chosen = super().validate(extra_validators)
+        for field in (self[name] for name in (*KINDS, "rhythm")):
+            if field.data not in {value for value, *_ in field.iter_choices()}:
+                field.errors = [_l("Выберите один из вариантов.")]
+                chosen = False
+        return chosen
+
+
+for _kind in KINDS.values():
+    _choices = [SelectChoice(way.value, WAYS[way]) for way in _kind.ways]
+    setattr(SettingsForm, _kind.name, RadioField(ABOUT[_kind.name], choices=_choices, validate_choice=False))

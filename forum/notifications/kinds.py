@@ -1,0 +1,52 @@
+"""What people are told of: the kinds of telling, the ways each may reach a person, and the one that holds until they choose."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Way(StrEnum):
+    """How one is told. What comes by mail stands on the site as well."""
+
+    NOWHERE = "nowhere"
+    SITE = "site"
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+
+    @property
+    def by_mail(self) -> bool:
+        return self in (Way.AT_ONCE, Way.DIGEST)
+
+
+class Rhythm(StrEnum):
+    """How often the digest comes: one for all kinds."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of telling. `gathered`: several events about one entry become one line; `template` is that of its letters."""
+
+    name: str
+    default: Way
+    ways: tuple[Way, ...] = tuple(Way)
+    gathered: bool = False
+    template: str = "told"
+
+
+# The closest first: an event that concerns somebody in two ways is told in the closer one.
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("reply", Way.AT_ONCE, gathered=True),
+        Kind("comment", Way.AT_ONCE, gathered=True),
+        Kind("mention", Way.AT_ONCE, gathered=True),
+        Kind("followed_comment", Way.DIGEST, gathered=True),
+        Kind("followed_practice", Way.DIGEST),
+        Kind("search", Way.AT_ONCE, template="search_answered"),
+        # Whom a decision concerns must learn of it: the site always says it.
+        Kind("moderation", Way.AT_ONCE, (Way.SITE, Way.AT_ONCE), template="moderated"),
+    )
+}
+CLOSENESS = {name: number for number, name in enumerate(KINDS)}

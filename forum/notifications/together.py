@@ -1,0 +1,73 @@
+"""The words of several notices that stand as one line."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+NAMED = 2
+MORE = {
+    1: _l("ещё один человек"),
+    2: _l("ещё двое"),
+    3: _l("ещё трое"),
+    4: _l("ещё четверо"),
+    5: _l("ещё пятеро"),
+    6: _l("ещё шестеро"),
+    7: _l("ещё семеро"),
+}
+BY_SEVERAL = {
+    "reply": _l("%(who)s ответили вам в обсуждении практики «%(title)s»"),
+    "comment": _l("%(who)s прокомментировали вашу практику «%(title)s»"),
+    "mention": _l("%(who)s упомянули вас в обсуждении практики «%(title)s»"),
+    "followed_comment": _l("%(who)s обсуждают практику «%(title)s», на которую вы подписаны"),
+}
+
+
+def who(names: Sequence[str]) -> str:
+    """«Анна», «Анна и Борис», «Анна, Борис и ещё трое»: the last to speak first."""
+    if len(names) == 1:
+        return names[0]
+    others = len(names) - NAMED
+    if others <= 0:
+        return _("%(one)s и %(other)s", one=names[0], other=names[1])
+    more = str(MORE[others]) if others in MORE else ngettext("ещё %(num)s человек", "ещё %(num)s человек", others)
+    return _("%(names)s и %(more)s", names=", ".join(names[:NAMED]), more=more)
+
+
+def sentence(told_as: str, names: Sequence[str], size: int, title: str) -> str:
+    """What several events of one kind come to, without a full stop; `names` are of different people. Plain text."""
+    if len(names) > 1:
+        return str(BY_SEVERAL[told_as]) % {"who": who(names), "title": title}
+    name = names[0]
+    if told_as == "comment":
+        return ngettext(
+            "%(name)s – %(num)s комментарий к вашей практике «%(title)s»",
+            "%(name)s – %(num)s комментариев к вашей практике «%(title)s»",
+            size,
+            name=name,
+            title=title,
+        )
+    if told_as == "mention":
+        return ngettext(
+            "%(name)s упоминает вас в %(num)s комментарии к практике «%(title)s»",
+            "%(name)s упоминает вас в %(num)s комментариях к практике «%(title)s»",
+            size,
+            name=name,
+            title=title,
+        )
+    if told_as == "followed_comment":
+        return ngettext(
+            "%(name)s – %(num)s комментарий к практике «%(title)s», на которую вы подписаны",
+            "%(name)s – %(num)s комментариев к практике «%(title)s», на которую вы подписаны",
+            size,
+            name=name,
+            title=title,
+        )
+    return ngettext(
+        "%(name)s – %(num)s ответ вам в обсуждении практики «%(title)s»",
+        "%(name)s – %(num)s ответов вам в обсуждении практики «%(title)s»",
+        size,
+        name=name,
+        title=title,
+    )
