@@ -24,7 +24,7 @@ from forum.notifications.envelope import Mailing
 from forum.notifications.kinds import Rhythm
 from forum.notifications.models import DigestItem
 from forum.notifications.telling import receiver
-from forum.notifications.wording import WHY, sentence
+from forum.notifications.wording import WHY, brief
 
 HOUR = 8
 WEEKDAY = 0  # Monday
@@ -101,7 +101,7 @@ def told(params: dict[str, object]) -> dict[str, object] | None:
     if not seen:
         return None
     with force_locale(person.lang):
-        sections, why = _sections(person, seen[:SHOWN]), str(WHY[links.DIGEST])
+        sections, why = _sections(seen[:SHOWN]), str(WHY[links.DIGEST])
     mailing = Mailing(links.DIGEST, links.off(person.id, links.DIGEST), person.id)
     return _site(person) | {"sections": sections, "total": len(seen), "more": len(seen) - SHOWN, "mailing": mailing, "why": why}
 
@@ -114,14 +114,14 @@ def _is_public(entry: Entry) -> bool:
     return entry.is_published and (entry.root_id is None or (entry.root is not None and entry.root.is_published))
 
 
-def _sections(person: Person, seen: Sequence[tuple[DigestItem, Entry]]) -> list[Section]:
+def _sections(seen: Sequence[tuple[DigestItem, Entry]]) -> list[Section]:
     """By practice, in the order of what is newest about each."""
     sections: dict[int, Section] = {}
     root_url = str(current_app.config["PUBLIC_URL"]).rstrip("/")
     for item, entry in seen:
         root = entry.root or entry
         section = sections.setdefault(root.id, Section(" ".join(root.headline.split()), root_url + address_of(root)))
-        words = " ".join(sentence(item.event, entry, person.id, item.told_as).split())
+        words = " ".join(brief(item.event, entry, item.told_as).split())
         section.items_told.append(Item(words, getattr(entry, "summary", "") or entry.markup, root_url + address_of(entry)))
     return list(sections.values())
 

@@ -9,8 +9,8 @@ from forum.web.forms import Form
 WAYS = {
     Way.NOWHERE: _l("Никак"),
     Way.SITE: _l("На сайте"),
-    Way.AT_ONCE: _l("И письмом сразу"),
-    Way.DIGEST: _l("И в сводке"),
+    Way.AT_ONCE: _l("Письмом"),
+    Way.DIGEST: _l("В сводке"),
 }
 ABOUT = {
     "reply": _l("Ответы мне"),

@@ -59,6 +59,13 @@ OF_DECIDER = {
 }
 WENT_ALONG = _l("Модератор перенёс комментарий, на который вы ответили, в обсуждение другой практики – вместе с ответами")
 OF_WRITING = ("reply", "comment", "mention", "followed_comment", "followed_practice")
+BRIEF = {
+    "reply": _l("%(name)s отвечает вам"),
+    "comment": _l("%(name)s – комментарий"),
+    "mention": _l("%(name)s упоминает вас"),
+    "followed_comment": _l("%(name)s – комментарий"),
+    "followed_practice": _l("%(name)s – новая практика"),
+}
 WHY = {
     "reply": _l("Вы получили это письмо, потому что вам ответили."),
     "comment": _l("Вы получили это письмо как автор практики."),
@@ -114,6 +121,15 @@ def _written(entry: Entry | None, told_as: str) -> str:
     if told_as == "followed_comment":
         return _("%(name)s – комментарий к практике «%(title)s», на которую вы подписаны", name=name, title=title)
     return _("%(name)s – ответ на ваш комментарий к практике «%(title)s»", name=name, title=title)
+
+
+def brief(event: Event, entry: Entry, told_as: str) -> str:
+    """The same under a heading that names the practice."""
+    if told_as == "search":
+        return _("По вашему поиску «%(words)s»", words=within_quotes(str(event.data.get("words", ""))))
+    if told_as in BRIEF:
+        return str(BRIEF[told_as]) % {"name": entry.author.name}
+    return sentence(event, entry, 0, told_as)
 
 
 def _answered(event: Event, practice: Entry) -> str:

@@ -150,7 +150,7 @@ def address_with(**changes: Any) -> str:
 
 def mark_lines(text: str) -> Markup:
     """Plain text with its line breaks."""
-    return Markup("<br>").join(escape(line) for line in text.splitlines())
+    return Markup("<br>").join(escape(line) for line in text.split("\n"))
 
 
 class Environment(flask.templating.Environment):
