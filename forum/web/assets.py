@@ -44,6 +44,7 @@ def serve(fingerprint: str, name: str) -> Response:
         if safe_join(str(assets.folder), name) is None or not name.endswith((".js", ".svg", ".png", ".ico", ".webmanifest")):
             abort(404)
         response = send_from_directory(assets.folder, name)
+        response.direct_passthrough = not name.endswith((".js", ".svg"))  # what is text goes out compressed
     current = fingerprint == assets.fingerprint
     response.cache_control.public = True
     response.cache_control.max_age = YEAR if current else 60

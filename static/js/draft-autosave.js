@@ -1,9 +1,9 @@
 import { forget, keep, left, tab } from "./copies.js";
 import { announce, word } from "./editor/kit.js";
-import { offer } from "./editor/restore.js";
 import { Tabs } from "./editor/tabs.js";
 import { renewToken, send } from "./send.js";
 
+const version = new URL(import.meta.url).search;
 const PAUSE = 1500;
 const DELAYS = [5, 10, 20, 40, 60].map((seconds) => seconds * 1000);
 const ASIDE = ["csrf_token", "version", "once", "tab", "copy", "over"];
@@ -19,7 +19,7 @@ customElements.define("draft-autosave", class extends HTMLElement {
     this.setField("tab", tab);
     this.last = this.words();
     const found = left(this.text).filter((copy) => !this.same(copy));
-    if (this.form.dataset.kept === undefined) offer(this, found);
+    if (found.length && this.form.dataset.kept === undefined) import(`./editor/restore.js${version}`).then(({ offer }) => offer(this, found));
     this.tabs = this.server ? new Tabs(this) : null;
     for (const kind of ["input", "change"]) this.form.addEventListener(kind, () => this.touch());
     this.form.addEventListener("submit", () => {

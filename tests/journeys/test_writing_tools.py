@@ -11,7 +11,7 @@ from tests.journeys.writing import fill_card, press
 
 pytestmark = pytest.mark.xdist_group("site")
 
-WORD = (Path(__file__).parent.parent / "editor" / "word.html").read_text("utf-8")
+WORD = Path(__file__).with_name("word.html").read_text("utf-8")
 PASTE = """([selector, kinds, file]) => {
   const field = document.querySelector(selector), data = new DataTransfer();
   for (const [kind, text] of Object.entries(kinds)) data.setData(kind, text);
@@ -20,6 +20,26 @@ PASTE = """([selector, kinds, file]) => {
   return field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8Dwn4EIAAAjAAH/cEjwMgAAAABJRU5ErkJggg=="
+# What other programs put on the clipboard, and what should come of it.
+COPIED = {
+    "<b style='font-weight:normal' id='docs-internal-guid-1'><h2>Итоги</h2>"
+    "<p><span style='font-weight:700'>Жирно</span><span> и нет</span></p>"
+    "<ul><li><p>раз</p></li><ul><li><p>внутри</p></li></ul><li><p>два</p></li></ul></b>": (
+        "### Итоги\n\n**Жирно** и нет\n\n- раз\n  - внутри\n- два"
+    ),
+    "<table><col width=64><tr><td>Год</td><td>Сумма, ₽</td></tr><tr><td x:num>2022</td><td>1 700 000</td></tr>"
+    "<tr><td colspan=2>всего</td></tr></table>": (
+        "| Год   |  Сумма, ₽ |\n| ----- | --------: |\n| 2022  | 1 700 000 |\n| всего |           |"
+    ),
+    "<p><font color='red'><b>Итого:</b></font>готово</p><ol><li><p>один</p><li><p>два</p><p>ещё</p></ol>": (
+        "**Итого**:готово\n\n1. один\n2. два\n\n   ещё"
+    ),
+    "<div onclick='x()'><script>alert(1)</script><a href='javascript:alert(1)'>плохо</a> <a href='https://a.ru/x?fbclid=1&amp;q=2'>хорошо</a>"
+    "<img src=x onerror=alert(1)><blockquote>цитата</blockquote>2*2, snake_case<p># не заголовок</div>": (
+        "плохо [хорошо](https://a.ru/x?q=2)\n\n> цитата\n\n2\\*2, snake_case\n\n\\# не заголовок"
+    ),
+    "<p>• первый</p><p>Срок<o:p>&nbsp;</o:p></p>": "- первый\n\nСрок",
+}
 
 
 def state(page: Page):
@@ -42,7 +62,9 @@ def test_a_fragment_from_word_is_published_as_a_table(arrive):
     solution.fill("")
     assert not page.evaluate(PASTE, ["[name=solution]", {"text/html": WORD, "text/plain": "Что сделали"}, None])
     expect(solution).to_have_value(re.compile(r"^## Что сделали\n\nЗаключили \*\*энергосервисный договор\*\* по \[закону 44-ФЗ\]"))
-    expect(solution).to_have_value(re.compile(r"\n- обошли дворы;\n  - сначала у школ;\n- заменили 1.240 светильников\.\n\n1\. Замеры\n2\. Торги\n"))
+    expect(solution).to_have_value(
+        re.compile(r"\n- обошли дворы;\n  - сначала у школ;\n- заменили 1.240 светильников\.\n\n1\. Замеры\n2\. Торги\n")
+    )
     page.keyboard.press("Control+z")
     expect(solution).to_have_value("")
     page.evaluate(PASTE, ["[name=solution]", {"text/html": WORD}, None])
@@ -70,6 +92,20 @@ def test_a_fragment_from_word_is_published_as_a_table(arrive):
     page.goto("/practices/new")
     enhanced(page)
     expect(page.locator(".restore")).to_have_count(0)
+
+
+def test_what_other_programs_copy_becomes_clean_markdown(arrive):
+    page = arrive()
+    page.goto("/about")
+    made = page.evaluate(
+        """async (fragments) => {
+          const main = document.querySelector("script[type=module]").src;
+          const { fromHtml } = await import(main.replace("main.js", "editor/from-html.js"));
+          return fragments.map(fromHtml);
+        }""",
+        list(COPIED),
+    )
+    assert made == list(COPIED.values())
 
 
 def test_what_the_server_did_not_take_is_offered_back(arrive):
@@ -169,7 +205,9 @@ def test_a_comment_by_keyboard_with_a_list_a_table_and_a_quotation(arrive):
     page.keyboard.press("Control+z")
     expect(field).to_have_value("**Итоги**\n\n- раз\n- два\n")
 
-    people = {"items": [{"handle": "anna", "name": "Анна Петрова", "about": "Боровичи"}, {"handle": "anton", "name": "Антон Ясный", "about": ""}]}
+    people = {
+        "items": [{"handle": "anna", "name": "Анна Петрова", "about": "Боровичи"}, {"handle": "anton", "name": "Антон Ясный", "about": ""}]
+    }
     page.route("**/people/completions?*", lambda route: route.fulfill(json=people))
     page.keyboard.type("Спасибо, @ан")
     expect(page.get_by_role("option")).to_have_count(2)

@@ -3,13 +3,9 @@ import { inert, isJunk, lineOf, runsOf, styleOf } from "./inline.js";
 import { written } from "./tables.js";
 
 const BLOCKS = /^(?:P|DIV|SECTION|ARTICLE|MAIN|HEADER|FOOTER|ASIDE|NAV|UL|OL|LI|DL|DT|DD|TABLE|H[1-6]|BLOCKQUOTE|PRE|HR|FIGURE|FIGCAPTION|CENTER|FORM|DETAILS|ADDRESS)$/;
-const STRUCTURED = /<(?:p|li|table|h[1-6]|b|strong|i|em|a|br|blockquote|pre|div|s|del|code)[\s>/]|font-weight|font-style/i;
 
 const isBlock = (node) => node.nodeType === 1 && BLOCKS.test(node.tagName);
 const hasBlocks = (node) => [...node.children].some((child) => isBlock(child) || (!isJunk(child) && hasBlocks(child)));
-
-/** Whether it is worth reading as anything but plain text. */
-export const hasStructure = (html) => STRUCTURED.test(html);
 
 /** Markdown of a fragment of HTML; "" where nothing is left of it. */
 export function fromHtml(html) {

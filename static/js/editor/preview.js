@@ -71,8 +71,8 @@ class Preview {
       this.pane.classList.toggle("blank", !html);
       if (!html) this.pane.textContent = word("preview-empty");
     } catch (error) {
-      // What was drawn before stays; only the latest request may speak.
-      if (!signal.aborted && !this.pane.textContent) this.pane.textContent = error.message || this.host.dataset.failed;
+      // Only the latest request may speak. Without a line what was drawn before stays; a text that cannot be drawn says why.
+      if (!signal.aborted && (error.message || !this.pane.textContent)) this.pane.textContent = error.message || this.host.dataset.failed;
     }
   }
 }

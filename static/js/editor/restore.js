@@ -6,7 +6,6 @@ const SHOWN = 5;
 
 /** A line for each copy over the form of an autosave: put it back, or throw it away. */
 export function offer(autosave, copies) {
-  if (!copies.length) return;
   const box = document.createElement("div"), lines = document.createElement("ul");
   box.className = "notice restore";
   lines.append(...copies.slice(0, SHOWN).map((copy) => lineOf(autosave, copy, box)));
