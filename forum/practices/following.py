@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, func, literal, select, tuple_, union
+from sqlalchemy import Integer, Select, func, literal, select, true, tuple_, union
 from sqlalchemy.orm import Bundle, Session
 
 from forum.accounts.models import Person
@@ -12,7 +12,7 @@ from forum.core.actor import GUEST
 from forum.entries.models import Entry, State
 from forum.entries.policy import visible_to
 from forum.follows.models import Follow, Mute
-from forum.practices.lists import P, listed
+from forum.practices.lists import COUNTED, P, Term, among, listed, tagged
 from forum.practices.models import Practice, practice_tags
 from forum.web.paging import Page, decode, paginate
 
@@ -24,7 +24,7 @@ _entry = Entry.__table__.c
 
 def feed(session: Session, person_id: int, chosen: Mapping[str, Sequence[Any]], cursor: str | None) -> Page[Any]:
     """One page of items (at, id, what), the newest first; `chosen` are the values followed, by column of `follows`."""
-    shapes = [*_appeared(person_id, chosen), _talks(person_id)]
+    shapes = [*_appeared(session, person_id, chosen), _talks(person_id)]
     columns: tuple[Any, ...] = tuple(shapes[0].selected_columns)
     place = decode(cursor, columns) if cursor and not cursor.isdecimal() else None
     # Each source gives no more than the page could need; without that all that was ever followed would be sorted for it.
@@ -44,27 +44,45 @@ def _few(shape: Select[Any], place: tuple[str, list[Any]] | None) -> Select[Any]
     return shape.order_by(*order).limit(SIZE + 1)
 
 
-def _appeared(person_id: int, chosen: Mapping[str, Sequence[Any]]) -> Iterator[Select[Any]]:
+def _appeared(session: Session, person_id: int, chosen: Mapping[str, Sequence[Any]]) -> Iterator[Select[Any]]:
     """For each kind of thing the practices that are followed for it, the person's own apart."""
-    others = (listed(), P.id.not_in(select(_entry.id).where(_entry.author_id == person_id)))
+    others = P.id.not_in(select(_entry.id).where(_entry.author_id == person_id))
     columns = (P.listed_at.label("at"), P.id.label("id"), literal(APPEARED, Integer).label("what"))
-    practices = select(*columns).where(*others)
-    for column, name in (("region", "region_code"), ("municipality_id", "municipality_id"), ("nomination_id", "nomination_id")):
+    terms = list(_terms(chosen))
+    for (term, _), number in zip(terms, _numbers(session, [some for _, some in terms]), strict=True):
+        # Few are found by an index of their own and sorted; of many the order's own index gives the first.
+        yield select(*columns).where(listed(), others, term.leads if term.ordered or number <= COUNTED else term.passes)
+
+
+def _terms(chosen: Mapping[str, Sequence[Any]]) -> Iterator[tuple[Term, Select[Any]]]:
+    """For each kind the condition, and what to count it by: one row after the other, until there are enough."""
+    for column, name in ((P.region, "region_code"), (P.municipality_id, "municipality_id"), (P.nomination_id, "nomination_id")):
         if chosen[name]:
-            yield practices.where(P[column].in_(chosen[name]))
+            term = among(column, chosen[name])
+            yield term, select(P.id).where(listed(), term.leads)
     if chosen["tag_id"]:
-        tagged = select(practice_tags.c.practice_id).where(practice_tags.c.tag_id.in_(chosen["tag_id"]))
-        yield practices.where(P.id.in_(tagged))
+        yield tagged(chosen["tag_id"]), select(practice_tags.c.practice_id).where(practice_tags.c.tag_id.in_(chosen["tag_id"]))
     if chosen["followed_id"]:
-        written = select(_entry.id).where(_entry.author_id.in_(chosen["followed_id"]), _entry.state == State.PUBLISHED)
-        yield practices.where(P.id.in_(written))
+        # `IS TRUE` keeps the planner with the authors.
+        kind = (_entry.kind == "practice").is_(true())
+        written = select(_entry.id).where(_entry.author_id.in_(chosen["followed_id"]), _entry.state == State.PUBLISHED, kind)
+        theirs = P.id.in_(written)
+        yield Term(theirs, theirs.is_(true())), written
+
+
+def _numbers(session: Session, counted: Sequence[Select[Any]]) -> Sequence[int]:
+    """How many rows each gives; COUNTED + 1 stands for more."""
+    counts = [select(func.count()).select_from(some.limit(COUNTED + 1).subquery()).scalar_subquery() for some in counted]
+    return tuple(session.execute(select(*counts)).one()) if counts else ()
 
 
 def _talks(person_id: int) -> Select[Any]:
     muted = select(Mute.entry_id).where(Mute.person_id == person_id)
     followed = select(Follow.entry_id).where(Follow.person_id == person_id, Follow.entry_id.is_not(None), Follow.entry_id.not_in(muted))
     columns = (_entry.last_comment_at.label("at"), _entry.id.label("id"), literal(TALK, Integer).label("what"))
-    return select(*columns).where(_entry.id.in_(followed), _entry.state == State.PUBLISHED, _entry.last_comment_at.is_not(None))
+    # `IS TRUE` keeps the planner with what is followed: it would look through all that is published.
+    published = (_entry.state == State.PUBLISHED).is_(true())
+    return select(*columns).where(_entry.id.in_(followed), published, _entry.last_comment_at.is_not(None))
 
 
 def last_words(session: Session, ids: Iterable[int]) -> dict[int, Any]:

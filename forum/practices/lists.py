@@ -105,21 +105,22 @@ class Narrowed:
 def _terms(filters: Filters, reference: Reference, tags: Sequence[int]) -> Iterator[Term]:
     """The conditions, the most selective kind first."""
     if filters.municipality is not None:
-        yield _among(P.municipality_id, [filters.municipality])
+        yield among(P.municipality_id, [filters.municipality])
     if filters.region or filters.district:
-        yield _among(P.region, _codes(filters, reference))
+        yield among(P.region, _codes(filters, reference))
     if tags:
-        yield _tagged(tags)
+        yield tagged(tags)
     for column, chosen, kind in ((P.year, filters.year, int), (P.status, filters.status, str), (P.nomination_id, filters.nomination, int)):
         if chosen:
-            yield _among(column, [kind(value) for value in chosen])
+            yield among(column, [kind(value) for value in chosen])
     if filters.population:
         yield _of_places(or_(*map(_inhabited, filters.population)))
     if filters.category:
         yield _of_places(_place.c.category.in_([int(value) for value in filters.category]))
 
 
-def _among(column: Any, values: Sequence[Any]) -> Term:
+def among(column: Any, values: Sequence[Any]) -> Term:
+    """That a column has one of the values."""
     if not values:
         return Term(false(), false())
     found = column == values[0] if len(values) == 1 else column.in_(values)
@@ -127,7 +128,8 @@ def _among(column: Any, values: Sequence[Any]) -> Term:
     return Term(found, found.is_(true()), ordered=len(values) == 1)
 
 
-def _tagged(tags: Sequence[int]) -> Term:
+def tagged(tags: Sequence[int]) -> Term:
+    """That a practice has one of the themes, by their ids."""
     theirs = practice_tags.c.tag_id.in_(tags)
     return Term(
         P.id.in_(select(practice_tags.c.practice_id).where(theirs)),

@@ -82,9 +82,13 @@ def test_an_employee_publishes_comments_and_votes(app):
     number = app.test_client().get("/api/v1/practices?limit=1").json["items"][0]["id"]
     browser.post(f"/entries/{number}/comments", 303, body="Спасибо, повторим у себя.")
     browser.post(f"/entries/{number}/vote", 303, value="1")
+    for kind, key in (("region", "40"), ("nomination", "1"), ("person", "employee")):
+        browser.post("/follows", 303, kind=kind, key=key)
     with app.app_context():
         assert drain() > 0
         assert drain() == 0
+    for address in ("/following", "/account/follows", "/people/completions?q=а&entry=1"):
+        browser.open(address)
     for address in ("/notifications", "/account", "/drafts", "/bookmarks", "/practices/new"):
         browser.open(address)
 

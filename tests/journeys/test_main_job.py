@@ -68,7 +68,7 @@ def find(page: Page, words: str, title: str) -> None:
 
 
 def discuss(page: Page, words: str) -> None:
-    """A comment, a vote and a bookmark, all on the page as it stands."""
+    """A comment, a vote, a bookmark and a following, all on the page as it stands."""
     enhanced(page)
     page.evaluate("window.notReloaded = true")
     page.locator("#comment-form textarea").fill(words)
@@ -80,6 +80,8 @@ def discuss(page: Page, words: str) -> None:
     expect(box.locator(".score")).to_have_text("1")
     page.locator("bookmark-toggle button").click()
     expect(page.locator("bookmark-toggle button")).to_have_text("Сохранено")
+    page.locator("follow-toggle button").click()
+    expect(page.locator("follow-toggle button")).to_have_text("Вы следите")
     assert page.evaluate("window.notReloaded")
     page.reload()
     expect(page.locator(".comment", has_text=words)).to_have_count(1)
