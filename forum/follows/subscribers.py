@@ -118,19 +118,19 @@ def tell_followers(session: Session, event: Event) -> None:
     ids = _next(session, entry, but, after)
     people = session.scalars(select(Person).where(Person.id.in_(ids)).options(joinedload(Person.municipality)).order_by(Person.id))
     for person in people.unique().all():
-        tell(session, person, event)
+        tell(session, person, event, event.kind)
     if len(ids) == BATCH:
         _record_once(session, entry, event.kind, but, ids[-1])
 
 
 @on(MENTION)
 def tell_mentioned(session: Session, event: Event) -> None:
-    """On the site, and by letter where the person wants letters of answers; nothing where they may not see it."""
+    """As they want to be told; nothing where they may not see it."""
     person = receiver(session, event.person_id) if event.person_id is not None else None
     entry = session.scalar(select(Entry).where(Entry.id == event.entry_id).options(joinedload(Entry.root)))
     if person is None or entry is None or not entry.is_published or not may_see(session, person, entry.id):
         return
-    tell(session, person, event, MENTION if person.mail_replies else None)
+    tell(session, person, event, MENTION)
 
 
 def in_muted(session: Session, person: Person, event: Event) -> bool:

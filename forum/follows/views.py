@@ -14,7 +14,7 @@ from forum.entries import queries as entries
 from forum.entries.addresses import address_of
 from forum.entries.models import Entry
 from forum.extensions import db
-from forum.follows import completing, letters, models, queries, things
+from forum.follows import completing, models, queries, things
 from forum.web import carry, redirects, refusals
 from forum.web.access import access, members, wants_json
 from forum.web.language import named
@@ -23,7 +23,6 @@ from forum.web.paging import paginate
 
 bp = Blueprint("follows", __name__)
 blueprints = (bp,)
-letters.register()
 
 PAGE, MUTED = 50, 200
 

@@ -23,12 +23,13 @@ from forum.notifications import links, preferences, queries
 from forum.notifications.envelope import Mailing
 from forum.notifications.kinds import Rhythm
 from forum.notifications.models import DigestItem
-from forum.notifications.telling import receiver
+from forum.notifications.telling import is_silenced, receiver
 from forum.notifications.wording import WHY, brief
 
 HOUR = 8
 WEEKDAY = 0  # Monday
 KEPT = timedelta(days=30)
+Told = tuple[DigestItem, Entry]
 SHOWN = 200  # lines: mail programs cut longer letters
 
 
@@ -98,12 +99,23 @@ def told(params: dict[str, object]) -> dict[str, object] | None:
     items = [item for item in session.scalars(queries.taken_by(str(params["taken"]))) if ways[item.told_as].by_mail]
     found = entries.by_ids(session, person.as_actor(), (item.event.entry_id for item in items))
     seen = [(item, entry) for item in items if (entry := found.get(item.event.entry_id or 0)) is not None and _is_public(entry)]
+    seen = _not_silenced(session, person, seen)
     if not seen:
         return None
     with force_locale(person.lang):
         sections, why = _sections(seen[:SHOWN]), str(WHY[links.DIGEST])
     mailing = Mailing(links.DIGEST, links.off(person.id, links.DIGEST), person.id)
     return _site(person) | {"sections": sections, "total": len(seen), "more": len(seen) - SHOWN, "mailing": mailing, "why": why}
+
+
+def _not_silenced(session: Session, person: Person, seen: Sequence[Told]) -> list[Told]:
+    """Without what is about something the person wants to hear nothing of; asked once for each kind and practice."""
+    asked: dict[tuple[str, int], bool] = {}
+    for item, entry in seen:
+        key = (item.event.kind, entry.root_id or entry.id)
+        if key not in asked:
+            asked[key] = is_silenced(session, person, item.event)
+    return [(item, entry) for item, entry in seen if not asked[item.event.kind, entry.root_id or entry.id]]
 
 
 def _site(person: Person) -> dict[str, Any]:
@@ -114,7 +126,7 @@ def _is_public(entry: Entry) -> bool:
     return entry.is_published and (entry.root_id is None or (entry.root is not None and entry.root.is_published))
 
 
-def _sections(seen: Sequence[tuple[DigestItem, Entry]]) -> list[Section]:
+def _sections(seen: Sequence[Told]) -> list[Section]:
     """By practice, in the order of what is newest about each."""
     sections: dict[int, Section] = {}
     root_url = str(current_app.config["PUBLIC_URL"]).rstrip("/")

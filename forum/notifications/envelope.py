@@ -79,5 +79,6 @@ def _name_list(message: Message, mailing: Mailing) -> None:
         message["In-Reply-To"] = first
         message["References"] = first
     message["List-Id"] = f"<{mailing.kind.replace('_', '-')}.{host()}>"
-    message["List-Unsubscribe"] = Header(f"<{mailing.off}>", "us-ascii", maxlinelen=998)  # in one line: not every reader unfolds it
+    # In one line: not every program unfolds it.
+    message["List-Unsubscribe"] = Header(f"<{mailing.off}>", "us-ascii", maxlinelen=998)  # type: ignore[assignment]
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

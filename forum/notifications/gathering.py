@@ -1,6 +1,6 @@
 """One notice per event and person; several of a kind about one entry become one line until it is read."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
@@ -9,19 +9,15 @@ from forum.core.events import Event
 from forum.core.once import insert_once
 from forum.core.stamps import QUIET
 from forum.entries.models import Entry
-from forum.notifications.kinds import CLOSENESS, KINDS
-from forum.notifications.models import DigestItem, Notice, NoticeGroup
+from forum.notifications.kinds import KINDS
+from forum.notifications.models import Notice, NoticeGroup
 
 
 def notify_once(session: Session, person_id: int, event: Event, told_as: str) -> bool:
-    """Tell a person of an event on the site; False where they have been told already, as closely as now."""
-    # One at a time for each person: two at once would open two groups.
-    session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
-    before = session.scalar(select(Notice).where(Notice.person_id == person_id, Notice.event_id == event.id))
-    if before is not None:
-        if CLOSENESS[before.told_as] <= CLOSENESS[told_as]:
-            return False
-        _take_back(session, before)
+    """Tell a person of an event on the site; False where they have been told already."""
+    if KINDS[told_as].gathered:
+        # One at a time for each person: two at once would open two groups.
+        session.execute(select(Person.id).where(Person.id == person_id).with_for_update())
     if not insert_once(session, Notice, person_id=person_id, event_id=event.id, kind=event.kind, told_as=told_as, at=now()):
         return False
     group = _group(session, person_id, event, told_as)
@@ -46,26 +42,8 @@ def _group(session: Session, person_id: int, event: Event, told_as: str) -> Noti
 
 def discussed(session: Session, event: Event) -> int | None:
     """The entry that an event's entry is about, or the entry itself."""
-    if event.entry_id is None:
-        return None
-    return session.scalar(select(Entry.root_id).where(Entry.id == event.entry_id)) or event.entry_id
-
-
-def _take_back(session: Session, notice: Notice) -> None:
-    """It will be told in a closer way: as if it had not been told."""
-    group = session.get(NoticeGroup, notice.group_id) if notice.group_id is not None else None
-    waiting = (DigestItem.person_id == notice.person_id, DigestItem.event_id == notice.event_id, DigestItem.letter_key.is_(None))
-    session.execute(delete(DigestItem).where(*waiting))
-    session.delete(notice)
-    session.flush()
-    if group is None:
-        return
-    group.size -= 1
-    if group.size == 0:
-        if group.read_at is None:
-            _count(session, group.person_id, -1)
-        session.delete(group)
-    session.flush()
+    entry = session.get(Entry, event.entry_id) if event.entry_id is not None else None
+    return (entry.root_id or entry.id) if entry is not None else event.entry_id
 
 
 def mark_read(session: Session, person_id: int, group_id: int | None = None) -> int:

@@ -35,7 +35,6 @@ class Kind:
     template: str = "told"
 
 
-# The closest first: an event that concerns somebody in two ways is told in the closer one.
 KINDS = {
     kind.name: kind
     for kind in (
@@ -49,4 +48,3 @@ KINDS = {
         Kind("moderation", Way.AT_ONCE, (Way.SITE, Way.AT_ONCE), template="moderated"),
     )
 }
-CLOSENESS = {name: number for number, name in enumerate(KINDS)}

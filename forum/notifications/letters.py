@@ -10,7 +10,8 @@ from forum.entries.models import Entry
 from forum.extensions import db
 from forum.notifications import digest, links, post, preferences
 from forum.notifications.envelope import Mailing
-from forum.notifications.telling import receiver
+from forum.notifications.kinds import KINDS
+from forum.notifications.telling import is_silenced, receiver
 from forum.notifications.wording import OF_WRITING, WHY, sentence
 
 
@@ -27,7 +28,7 @@ def told(params: dict[str, object]) -> dict[str, object] | None:
     session = db.session()
     event = session.scalar(select(Event).where(Event.id == params["event_id"]))
     person = receiver(session, int(str(params["person_id"])))
-    if event is None or person is None or person.mail_paused_at is not None:
+    if event is None or person is None or person.mail_paused_at is not None or is_silenced(session, person, event):
         return None
     entry: Entry | None = None
     if event.entry_id is not None:
@@ -57,6 +58,8 @@ def kind_of(event: Event, entry: Entry | None, person_id: int) -> str:
     """Of a letter that was queued before kinds had names."""
     if event.kind == "comment.published":
         return "comment" if entry and entry.root and entry.root.author_id == person_id else "reply"
+    if event.kind in KINDS:
+        return event.kind
     return "search" if event.kind == "search.answered" else "moderation"
 
 

@@ -20,7 +20,7 @@ BY_SEVERAL = {
     "reply": _l("%(who)s ответили вам в обсуждении практики «%(title)s»"),
     "comment": _l("%(who)s прокомментировали вашу практику «%(title)s»"),
     "mention": _l("%(who)s упомянули вас в обсуждении практики «%(title)s»"),
-    "followed_comment": _l("%(who)s обсуждают практику «%(title)s», на которую вы подписаны"),
+    "followed_comment": _l("%(who)s обсуждают практику «%(title)s», за которой вы следите"),
 }
 
 
@@ -58,8 +58,8 @@ def sentence(told_as: str, names: Sequence[str], size: int, title: str) -> str:
         )
     if told_as == "followed_comment":
         return ngettext(
-            "%(name)s – %(num)s комментарий к практике «%(title)s», на которую вы подписаны",
-            "%(name)s – %(num)s комментариев к практике «%(title)s», на которую вы подписаны",
+            "%(name)s – %(num)s комментарий к практике «%(title)s», за которой вы следите",
+            "%(name)s – %(num)s комментариев к практике «%(title)s», за которой вы следите",
             size,
             name=name,
             title=title,

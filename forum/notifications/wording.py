@@ -100,8 +100,6 @@ def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) ->
         return _answered(event, entry)
     if event.kind == "moderation.moved" and event.person_id != person_id:
         return str(WENT_ALONG)
-    if event.kind in ("mention", "followed_comment", "followed_practice"):
-        return _followed(event.kind, entry)
     return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
 
 
@@ -111,7 +109,7 @@ def _written(entry: Entry | None, told_as: str) -> str:
         return str(GONE)
     name, title = entry.author.name, (entry.root or entry).headline
     if told_as == "followed_practice":
-        return _("%(name)s – новая практика «%(title)s»", name=name, title=title)
+        return _("%(name)s – новая практика «%(title)s» в вашей ленте подписок", name=name, title=title)
     if told_as == "mention" and entry.root is None:
         return _("%(name)s упоминает вас в практике «%(title)s»", name=name, title=title)
     if told_as == "mention":
@@ -119,7 +117,7 @@ def _written(entry: Entry | None, told_as: str) -> str:
     if told_as == "comment":
         return _("%(name)s – комментарий к вашей практике «%(title)s»", name=name, title=title)
     if told_as == "followed_comment":
-        return _("%(name)s – комментарий к практике «%(title)s», на которую вы подписаны", name=name, title=title)
+        return _("%(name)s – новый комментарий к практике «%(title)s», за которой вы следите", name=name, title=title)
     return _("%(name)s – ответ на ваш комментарий к практике «%(title)s»", name=name, title=title)
 
 
@@ -137,19 +135,6 @@ def _answered(event: Event, practice: Entry) -> str:
     if not words:
         return _("По вашему сохранённому поиску появилась практика «%(title)s»", title=practice.headline)
     return _("По вашему поиску «%(words)s» появилась практика «%(title)s»", words=words, title=practice.headline)
-
-
-def _followed(kind: str, entry: Entry) -> str:
-    if entry.root_id is not None and entry.root is None:
-        return str(GONE)
-    words = {"name": entry.author.name, "title": (entry.root or entry).headline}
-    if kind == "followed_comment":
-        return _("%(name)s – новый комментарий к практике «%(title)s», за которой вы следите", **words)
-    if kind == "followed_practice":
-        return _("%(name)s – новая практика «%(title)s» в вашей ленте подписок", **words)
-    if entry.root_id is not None:
-        return _("%(name)s упоминает вас в обсуждении практики «%(title)s»", **words)
-    return _("%(name)s упоминает вас в практике «%(title)s»", **words)
 
 
 def within_quotes(words: str) -> str:

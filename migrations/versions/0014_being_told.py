@@ -22,7 +22,7 @@ def upgrade() -> None:
     _make_tables()
     _group_what_was_told()
     _fold_in_replies()
-    _rename_letters({"comment": "told", "reply": "told"})
+    _rename_letters({"comment": "told", "reply": "told", "mention": "told"})
 
 
 def _make_groups() -> None:
@@ -86,7 +86,8 @@ def _make_tables() -> None:
 
 
 # A comment is told to whose practice it is on as such, to anybody else as an answer.
-TOLD_AS = """CASE WHEN events.kind = 'search.answered' THEN 'search' WHEN events.kind <> 'comment.published' THEN 'moderation'
+TOLD_AS = """CASE WHEN events.kind = 'search.answered' THEN 'search'
+ WHEN events.kind IN ('mention', 'followed_comment', 'followed_practice') THEN events.kind WHEN events.kind <> 'comment.published' THEN 'moderation'
  WHEN (SELECT roots.author_id FROM entries AS roots WHERE roots.id = entries.root_id) = notices.person_id THEN 'comment' ELSE 'reply' END"""
 
 
@@ -113,7 +114,7 @@ def _group_what_was_told() -> None:
 
 def _fold_in_replies() -> None:
     """Who wanted no letters about answers keeps it so."""
-    for kind in ("reply", "comment"):
+    for kind in ("reply", "comment", "mention"):
         op.execute(
             f"INSERT INTO telling_preferences (person_id, kind, way) SELECT id, '{kind}', 'site' FROM people WHERE NOT mail_replies"
         )

@@ -9,6 +9,8 @@ from forum.core.actor import SYSTEM
 from forum.core.level import Level
 from forum.core.text import mentioned, render
 from forum.follows import subscribers
+from forum.notifications import preferences
+from forum.notifications.kinds import Way
 from forum.trust.limits import MENTIONS
 
 MENTION = "mention"
@@ -55,13 +57,14 @@ def test_a_comment_and_a_practice_link_people_and_a_preview_does_so_too(make, si
 
 
 def test_the_mentioned_are_told_once_and_by_letter(make, session, work, told, letters):
-    anna, boris, practice = make.person("Анна Ветрова"), make.person("Борис Второй", mail_replies=False), make.practice("Светлые дворы")
+    anna, boris, practice = make.person("Анна Ветрова"), make.person("Борис Второй"), make.practice("Светлые дворы")
+    preferences.choose(session, boris.id, MENTION, Way.SITE)
     comment = make.comment(practice, f"@{anna.handle} и @{boris.handle}, и ещё раз @{anna.handle}", author=make.person("Вера Третья"))
     work()
     assert told(anna) == told(boris) == [MENTION]
-    [(to, subject, text)] = [letter for letter in letters() if "упоминает" in letter[1]]
-    assert (to, subject) == (anna.email, "Вера Третья упоминает вас в обсуждении практики «Светлые дворы»")
-    assert f"/comments/{comment.id}" in text
+    [(to, subject, text)] = [letter for letter in letters() if "упоминает" in letter[2]]
+    assert (to, subject) == (anna.email, "Обсуждение практики «Светлые дворы»")
+    assert "Вера Третья упоминает вас в обсуждении практики «Светлые дворы»" in text and f"/comments/{comment.id}" in text
     rewrite(comment, f"@{anna.handle}, @{boris.handle}, а теперь и @{(new := make.person('Глеб')).handle}", make.actor(comment.author))
     work()
     assert told(anna) == told(boris) == told(new) == [MENTION]

@@ -43,7 +43,7 @@ def test_who_wanted_no_letters_before_keeps_it_so(tmp_path):
         upgrade(revision="0013")
         columns = {"email": "'a@b.ru'", "password_hash": "''", "name": "'А'", "position": "''", "about": "''", "about_html": "''"}
         more = {"role": "'employee'", "lang": "'ru'", "created_at": "'2026-01-01'", "approved_posts": "0", "unread": "0", "handle": "'a'"}
-        row = {**columns, **more, "mail_replies": "0"}
+        row = {**columns, **more, "mail_replies": "0", "follows_discussions": "1"}
         with db.engine.begin() as connection:
             connection.execute(sa.text(f"INSERT INTO people ({', '.join(row)}) VALUES ({', '.join(row.values())})"))
             event = "INSERT INTO events (id, kind, at, actor_role, data) VALUES (1, 'trust.raised', '2026-01-01', 'x', '{}')"
@@ -53,7 +53,7 @@ def test_who_wanted_no_letters_before_keeps_it_so(tmp_path):
         upgrade(revision="0014")
         with db.engine.begin() as connection:
             chosen = connection.execute(sa.text("SELECT kind, way FROM telling_preferences ORDER BY kind"))
-            assert chosen.all() == [("comment", "site"), ("reply", "site")]
+            assert chosen.all() == [("comment", "site"), ("mention", "site"), ("reply", "site")]
             told = "SELECT n.told_as, g.size, g.read_at FROM notices n JOIN notice_groups g ON g.id = n.group_id"
             assert connection.execute(sa.text(told)).all() == [("moderation", 1, None)]
         downgrade(revision="0013")

@@ -16,8 +16,7 @@ from forum.core.errors import Refused
 from forum.core.events import Delivery, Event
 from forum.core.letters import Letter
 from forum.notifications import post
-from forum.notifications.models import DigestItem, Notice
-from forum.notifications.telling import tell
+from forum.notifications.models import Notice
 
 
 def told(session, person):
@@ -107,21 +106,6 @@ def test_who_wants_to_hear_nothing_of_a_kind_does_not(make, session, work, lette
     make.comment(practice)
     work()
     assert told(session, practice.author) == ([], 0) and letters() == []
-
-
-def test_what_concerns_somebody_in_two_ways_is_told_in_the_closer_one(make, session, work, letters, wants):
-    person = make.person()
-    wants(person, followed_comment="digest", reply="at_once")
-    comment = make.comment(make.practice(), "Вопрос")
-    work()
-    event = session.scalars(select(Event).where(Event.kind == "comment.published")).one()
-    for kind in ("followed_comment", "reply", "mention"):
-        tell(session, person, event, kind)
-    work()
-    assert session.scalars(select(Notice.told_as).where(Notice.person_id == person.id)).all() == ["reply"]
-    assert told(session, person) == (["comment.published"], 1)
-    assert [to for to, *_ in letters()] == [comment.root.author.email, person.email]
-    assert session.scalars(select(DigestItem)).all() == []
 
 
 def test_a_crash_delivers_later_and_once(make, session, work, letters, monkeypatch):
