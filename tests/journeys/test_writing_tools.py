@@ -206,7 +206,7 @@ def test_a_comment_by_keyboard_with_a_list_a_table_and_a_quotation(arrive):
     expect(field).to_have_value("**Итоги**\n\n- раз\n- два\n")
 
     people = {
-        "items": [{"handle": "anna", "name": "Анна Петрова", "about": "Боровичи"}, {"handle": "anton", "name": "Антон Ясный", "about": ""}]
+        "items": [{"handle": "anna", "name": "Анна Петрова", "note": "Боровичи"}, {"handle": "anton", "name": "Антон Ясный", "about": ""}]
     }
     page.route("**/people/completions?*", lambda route: route.fulfill(json=people))
     page.keyboard.type("Спасибо, @ан")

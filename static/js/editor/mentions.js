@@ -63,13 +63,13 @@ class Completion {
 
   show(items, begun) {
     if (!items.length) return this.hide();
-    this.list.replaceChildren(...items.map(({ handle, name, about }, index) => {
+    this.list.replaceChildren(...items.map(({ handle, name, note }, index) => {
       const option = document.createElement("li"), who = document.createElement("b"), more = document.createElement("span");
       option.id = `${this.list.id}-${index}`;
       option.dataset.handle = handle;
       option.setAttribute("role", "option");
       who.textContent = name;
-      more.textContent = `@${handle}${about ? ` · ${about}` : ""}`;
+      more.textContent = `@${handle}${note ? ` · ${note}` : ""}`;
       option.append(who, " ", more);
       return option;
     }));
