@@ -1,7 +1,8 @@
 """Erasure: asked for with the password, undone for two weeks, then what was published stays without its author."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, text
@@ -132,5 +133,5 @@ def test_an_admin_erases_on_a_written_request_with_a_reason(visitor, make, sessi
 
 def test_the_term_is_told(visitor, asked):
     page = visitor.sign_in(asked).open("/account/data").text
-    day = (now() + TERM).day
+    day = (now() + TERM).replace(tzinfo=UTC).astimezone(ZoneInfo("Europe/Moscow")).day
     assert re.search(rf"\b{day}\b", page)
