@@ -44,6 +44,12 @@ def reader(make, wants):
     return person
 
 
+@pytest.fixture
+def letters(letters, reader):
+    """Those to the reader: who comments follows the discussion, and has digests too."""
+    return lambda: [letter for letter in letters() if letter[0] == reader.email]
+
+
 def test_it_comes_at_its_hour_complete_and_the_newest_first(make, reader, work, letters, mails, time_machine):
     time_machine.move_to(TUESDAY)
     yards, roads = make.practice("Светлые дворы", author=reader), make.practice("Ровные дороги", author=reader)
@@ -57,7 +63,7 @@ def test_it_comes_at_its_hour_complete_and_the_newest_first(make, reader, work, 
     assert to == reader.email and subject.startswith("Сводка: 3 ")
     order = ["Светлые дворы\n", "Вопрос 2", "Вопрос 0", "Ровные дороги\n", "Вопрос 1"]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
-    html = mails()[0].get_body(("html",)).get_content()
+    html = next(m for m in mails() if m["To"] == reader.email).get_body(("html",)).get_content()
     assert html.count("/comments/") == 3 and "/notifications/settings" in html and "/letters/off/" in text
     time_machine.move_to(at(5, 8, 1))
     work()
@@ -105,7 +111,7 @@ def test_killed_between_any_two_steps_it_tells_everything_once(app, make, reader
     work()
     work()
     assert len(letters()) == 1
-    assert len(session.scalars(select(DigestItem.letter_key)).all()) == len(session.scalars(select(Letter.key)).all()) == 1
+    assert session.scalars(select(DigestItem.letter_key)).all() == session.scalars(select(Letter.key)).all() != []
 
 
 def test_a_late_delivery_waits_for_the_next(make, reader, work, letters, time_machine):
@@ -141,7 +147,7 @@ def test_what_is_hidden_meanwhile_is_not_in_it(app, make, reader, session, work,
     session.commit()
     time_machine.move_to(at(5, 9))
     work()
-    assert [to for to, *_ in letters()].count(reader.email) == 1
+    assert len(letters()) == 1
 
 
 def test_who_wants_it_no_longer_gets_none(make, reader, wants, work, letters, time_machine):
