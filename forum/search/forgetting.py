@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 import structlog
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from forum.search.models import Queued
@@ -56,8 +57,8 @@ class Forgetting:
             try:
                 with Session(self._database) as session:
                     forget(session, rows)
-            except Exception:
-                log.exception("forgetting_failed")
+            except SQLAlchemyError as problem:  # others write longer than SQLite lets one wait
+                log.warning("forgetting_postponed", error=str(problem)[:200])
                 threading.Event().wait(RETRY_SECONDS)
                 continue
             with self._changed:
