@@ -19,15 +19,15 @@ class Question:
     required: bool = False
 
 
-def _required(name: str, place: str = "") -> Question:
-    return Question(name, (name,), place or name, True)
+def _required(name: str) -> Question:
+    return Question(name, (name,), name, True)
 
 
 QUESTIONS = (
     _required("title"),
     _required("summary"),
     _required("municipality"),
-    _required("nomination", "nomination-0"),
+    _required("nomination"),
     _required("problem"),
     _required("solution"),
     _required("results"),

@@ -62,6 +62,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("seen_domains", "text_prints", "word_rules", "holds"):
         op.drop_table(table)
-    with op.batch_alter_table("people") as people:
+    with op.batch_alter_table("people", recreate="never") as people:
         people.drop_column("level_cap")
         people.drop_column("level")

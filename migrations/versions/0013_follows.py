@@ -58,13 +58,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mutes_entry_id"), "mutes", ["entry_id"])
     op.add_column("people", sa.Column("follows_discussions", sa.Boolean(), nullable=False, server_default=sa.true()))
-    with op.batch_alter_table("people") as people:
-        people.alter_column("follows_discussions", server_default=None)
     op.execute(OWN)
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("people") as people:
+    with op.batch_alter_table("people", recreate="never") as people:
         people.drop_column("follows_discussions")
     op.drop_table("mutes")
     op.drop_table("follows")
