@@ -47,8 +47,11 @@ ADDRESSES = (
     "/municipalities/{place}",
     "/tags/osveshchenie",
     "/people/{handle}",
+    "/people/{handle}?tab=comments",
+    "/people/{handle}?tab=thanks",
     "/feed.atom",
     "/regions/40/feed.atom",
+    "/municipalities/{place}/feed.atom",
     "/sitemap.xml",
 )
 
@@ -91,9 +94,9 @@ def test_a_profile_shows_comments_only_where_guests_can_read_them(visit, session
     make.comment(other, "Под скрытой практикой", author=writer)
     other.hide(by=moderator, reason="Реклама")
     session.commit()
-    words = visit(f"/people/{writer.handle}").words
+    words = visit(f"/people/{writer.handle}?tab=comments").words
     assert "Виден всем" in words
-    assert "Последние комментарии 1" in words
+    assert "Комментарии1" in words
     assert "Скрыт" not in words and "Под скрытой" not in words and "Чужая" not in words
 
 

@@ -1,5 +1,6 @@
 """«Практика недели»: on the front page, all of them, and how a moderator passes one over."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from forum.community import choosing, queries
 from forum.community.views.blueprint import bp
 from forum.core.clock import now
+from forum.entries import queries as entries
 from forum.entries.models import Entry
 from forum.entries.policy import can_moderate
 from forum.extensions import db
@@ -50,9 +52,14 @@ def weekly() -> str:
     """All practices of the week, the last first."""
     page = paging.paginate(db.session(), queries.chosen(), queries.ORDER, request.args.get("page"), PAGE)
     shown = [_shown(row, 2) for row in page.items]
-    first = page.items[0] if page.items and page.previous is None else None
-    current = first.id if first is not None and g.actor.moderates(first.region) and first.week == _this_week() else None
-    return render_template("community/weekly.html", page=page, shown=shown, current=current)
+    return render_template("community/weekly.html", page=page, shown=shown, current=_to_pass_over(page.items))
+
+
+def _to_pass_over(rows: Sequence[Any]) -> int | None:
+    """The practice of this week among the rows, where the reader may pass it over."""
+    id = next((row.id for row in rows if row.week == _this_week()), None) if g.actor.is_moderator else None
+    entry = db.session.scalar(entries.by_id(id, g.actor)) if id is not None else None
+    return id if entry is not None and can_moderate(g.actor, entry) else None
 
 
 def _this_week() -> date:
