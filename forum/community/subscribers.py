@@ -12,4 +12,4 @@ def tell_author(session: Session, event: Event) -> None:
     """Once, on the site; nothing where the practice has gone meanwhile."""
     person = receiver(session, event.person_id) if event.person_id is not None else None
     if person is not None and event.entry_id is not None and may_see(session, person, event.entry_id):
-        tell(session, person, event)
+        tell(session, person, event, "chosen")

@@ -21,7 +21,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def chosen(session) -> list[int]:
     """The practices of the weeks, the last first."""
-    found = session.scalars(select(WeeklyChoice.practice_id).where(WeeklyChoice.passed_at.is_(None)).order_by(WeeklyChoice.week.desc())).all()
+    query = select(WeeklyChoice.practice_id).where(WeeklyChoice.passed_at.is_(None)).order_by(WeeklyChoice.week.desc())
+    found = session.scalars(query).all()
     session.commit()
     return list(found)
 
