@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import delete
 
 from forum.accounts import sessions
+from forum.community import choosing
 from forum.core import attempts, database, events
 from forum.core.clock import now
 from forum.core.letters import Letter
@@ -89,6 +90,19 @@ def sweep_levels() -> None:
         db.session.commit()
 
 
+def choose_weekly() -> None:
+    """The practice of the week, once it has begun."""
+    zone = current_app.config["TIMEZONE"]
+    week = choosing.week_of(now(), zone)
+    # Looking takes no write lock, as above: the rule weighs all that appeared within months.
+    with database.reading():
+        found = choosing.find(db.session(), week, zone)
+        db.session.rollback()
+    if found is not None:
+        choosing.choose(db.session(), week, found)
+        db.session.commit()
+
+
 def run() -> None:
     """Work until SIGTERM or SIGINT; the item in hand is finished first."""
     stop = threading.Event()
@@ -103,6 +117,7 @@ def run() -> None:
                 busy += digest.make_due()
             if now() >= tidy_at:
                 housekeep()
+                choose_weekly()
                 tidy_at = now() + HOUSEKEEPING
                 if now().hour >= NIGHT and now().date() != swept_on:
                     swept_on = now().date()

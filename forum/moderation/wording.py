@@ -13,6 +13,7 @@ STEPS = {
     "moderation.edited": _l("Исправлен текст"),
     "moderation.moved": _l("Перенесено"),
     "moderation.merged": _l("Объединено с другой записью"),
+    "moderation.passed_over": _l("Выбрана другая практика недели"),
     "moderation.pinned": _l("Закреплено"),
     "moderation.unpinned": _l("Откреплено"),
     "moderation.locked": _l("Обсуждение закрыто"),

@@ -19,6 +19,7 @@ ABOUT = {
     "followed_comment": _l("Новые комментарии там, где я слежу"),
     "followed_practice": _l("Новые практики, за которыми я слежу"),
     "search": _l("Сохранённые поиски"),
+    "chosen": _l("Моя практика – практика недели"),
     "moderation": _l("Решения модераторов обо мне"),
 }
 RHYTHMS = [SelectChoice(Rhythm.DAILY.value, _l("Каждый день")), SelectChoice(Rhythm.WEEKLY.value, _l("По понедельникам"))]

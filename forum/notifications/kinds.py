@@ -44,6 +44,8 @@ KINDS = {
         Kind("followed_comment", Way.DIGEST, gathered=True),
         Kind("followed_practice", Way.DIGEST),
         Kind("search", Way.AT_ONCE, template="search_answered"),
+        # That of the week: a pleasure, no errand, so it is worth no letter.
+        Kind("chosen", Way.SITE, (Way.NOWHERE, Way.SITE)),
         # Whom a decision concerns must learn of it: the site always says it.
         Kind("moderation", Way.AT_ONCE, (Way.SITE, Way.AT_ONCE), template="moderated"),
     )

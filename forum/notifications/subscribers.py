@@ -10,6 +10,7 @@ from forum.notifications.telling import may_see, receiver, tell
 # A letter for each but the answer to a report, which waits on the site: few letters.
 WITHOUT_LETTER = (
     "moderation.absorbed",
+    "moderation.passed_over",
     "moderation.pinned",
     "moderation.report_resolved",
     "moderation.unlocked",
@@ -34,6 +35,7 @@ OF_DECISIONS = ("moderation.report_resolved", "moderation.appeal_declined", "mod
     "moderation.locked",
     "moderation.merged",
     "moderation.moved",
+    "moderation.passed_over",
     "moderation.pinned",
     "moderation.released",
     "moderation.report_resolved",

@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts import sessions
-from forum.accounts.models import Person, Role
+from forum.accounts.models import ERASED, Person, Role
 from forum.attachments.models import Attachment
 from forum.core import events, stamps
 from forum.core.actor import SYSTEM, Actor
@@ -116,7 +116,7 @@ def erase(session: Session, person_id: int) -> list[str]:
 def _strip(person: Person) -> None:
     """Leave of a person what their entries need to have an author."""
     person.name, person.position, person.about, person.about_html = NAME, "", "", ""
-    person.handle, person.email = f"deleted-{person.id}", f"deleted-{person.id}@deleted.invalid"
+    person.handle, person.email = f"deleted-{person.id}", f"deleted-{person.id}@{ERASED}"
     person.password_hash = secrets.token_hex(32)  # no hash of anything: it never matches
     person.municipality_id, person.role, person.lang = None, Role.EMPLOYEE, "ru"
     person.confirmed_at = person.verified_at = person.verified_by_id = person.seen_at = None

@@ -15,20 +15,24 @@ NEWEST = 20
 PART = 5_000
 
 
-def newest(region: str | None = None) -> Select[Any]:
-    """The newest practices with what a feed says of them; of a region, where one is named."""
+def rows(at: Any = P.listed_at, edited_at: Any = Entry.edited_at) -> Select[Any]:
+    """Listed practices with what a feed says of them; `at` is the moment under which each stands there, `edited_at` that of a change."""
     place = (Municipality.name.label("place"), Municipality.name_en.label("place_en"))
-    columns = (P.id, P.slug, P.title, P.summary, P.status, P.region, P.listed_at, Entry.edited_at, *place)
+    columns = (P.id, P.slug, P.title, P.summary, P.status, P.region, at.label("listed_at"), edited_at.label("edited_at"), *place)
     return (
         select(*columns, Person.name.label("author"), Person.handle)
         .select_from(Practice.__table__)
         .join(Entry.__table__, Entry.__table__.c.id == P.id)
         .join(Person, Person.id == Entry.__table__.c.author_id)
         .outerjoin(Municipality, Municipality.id == P.municipality_id)
-        .where(listed(), *([P.region == region] if region else []))
-        .order_by(P.listed_at.desc(), P.id.desc())
-        .limit(NEWEST)
+        .where(listed())
     )
+
+
+def newest(region: str | None = None, municipality: int | None = None) -> Select[Any]:
+    """The newest practices; of a region or a municipality, where one is named."""
+    within = [column == value for column, value in ((P.region, region), (P.municipality_id, municipality)) if value is not None]
+    return rows().where(*within).order_by(P.listed_at.desc(), P.id.desc()).limit(NEWEST)
 
 
 def parts() -> Select[Any]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, func, literal, select, union_all
 
 from forum.entries.models import Entry, State
-from forum.practices.lists import P, listed, rows
+from forum.places.models import Municipality
+from forum.practices.lists import CARD_COLUMNS, P, listed
 from forum.practices.models import Practice, Status, practice_tags
 from forum.taxonomy.models import Tag
 
@@ -13,14 +14,22 @@ from forum.taxonomy.models import Tag
 RECENT = 300
 
 
-def newest(limit: int) -> Select[Any]:
-    """Cards of what was published last."""
-    return rows().order_by(P.listed_at.desc(), P.id.desc()).limit(limit)
-
-
-def failures(limit: int) -> Select[Any]:
-    """Cards of the newest practices that did not work."""
-    return rows([P.status == Status.FAILED]).order_by(P.listed_at.desc(), P.id.desc()).limit(limit)
+def fresh(newest: int, failures: int) -> Select[Any]:
+    """Cards of what was published last, and of the newest practices that did not work: both in one question, told apart by `failed`."""
+    parts = ((0, newest, ()), (1, failures, (P.status == Status.FAILED,)))
+    # Each ordered and cut by an index of its own; only then put together.
+    cut = (
+        select(*CARD_COLUMNS, literal(failed, Integer).label("failed"))
+        .select_from(Practice.__table__)
+        .outerjoin(Municipality.__table__, Municipality.__table__.c.id == P.municipality_id)
+        .where(listed(), *conditions)
+        .order_by(P.listed_at.desc(), P.id.desc())
+        .limit(limit)
+        .subquery()
+        for failed, limit, conditions in parts
+    )
+    found = union_all(*(select(part) for part in cut)).subquery()
+    return select(found).order_by(found.c.failed, found.c.listed_at.desc(), found.c.id.desc())
 
 
 def discussed(limit: int) -> Select[Any]:

@@ -54,6 +54,8 @@ def _value(kind: Any, value: Any) -> Any:
     result = kind(value)
     if isinstance(result, int) and abs(result) > MAX_WHOLE:
         raise ValueError("larger than a column")
+    if isinstance(result, str) and "\0" in result.encode().decode():
+        raise ValueError("no text for PostgreSQL")
     return result
 
 

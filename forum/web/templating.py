@@ -14,7 +14,7 @@ from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale, get_translations, gettext, ngettext
 from markupsafe import Markup, escape
 
-from forum.core.actor import GUEST
+from forum.core.actor import GUEST, Actor
 from forum.core.text import plain
 from forum.web import language
 from forum.web.language import named, place_name
@@ -178,6 +178,16 @@ def _quick_gettext(app: Flask) -> None:
     )
 
 
+def _queue_size(app: Flask, actor: Actor) -> int:
+    """What waits for a moderator, asked once a request: a page is often drawn of several templates."""
+    if not actor.is_moderator or "queue_size" not in app.extensions:
+        return 0
+    if "queue_size" not in g:
+        g.queue_size = app.extensions["queue_size"](actor)
+    size: int = g.queue_size
+    return size
+
+
 def init_app(app: Flask) -> None:
     _quick_gettext(app)
     filters = (month, number, percent, roubles, roubles_short, short, change, residents, excerpt, mark_lines, named, place_name)
@@ -195,6 +205,6 @@ def init_app(app: Flask) -> None:
             "site_name": app.config["SITE_NAME"],
             "lang": language.select(),
             "unread": person.unread if person else 0,
-            "queue_size": app.extensions["queue_size"](actor) if actor.is_moderator and "queue_size" in app.extensions else 0,
+            "queue_size": _queue_size(app, actor),
             "demo": app.extensions.get("demo", False),
         }

@@ -113,6 +113,8 @@ def test_hostile_words_stay_words(world, app, session, tmp_path):
         f"/municipalities/{world['place'].id}", f"/practices/{world['donee'].id}/{world['donee'].slug}", f"/comments/{c.id}/history",
         "/moderation/log?kind=%3Cscript%3E", "/search?q=canary", "/search?q=%22%3E%3Cscript%3E&kind=comment&tag=%3Cb%3E",
         f"/tags/{p.tags[0].slug}", "/no/%22%3E%3Cscript%3Ecanary()%3C/script%3E", "/login?next=javascript:canary()", "/register",
+        f"/people/{handle}?tab=comments", f"/people/{handle}?tab=thanks", f"/municipalities/{world['place'].id}?tab=people",
+        "/regions/40?tab=people", f"/municipalities/{world['place'].id}/feed.atom", "/practices/weekly",
         "/trust", "/help?q=%22%3E%3Cscript%3Ecanary()%3C/script%3E",
     ]  # fmt: skip
     own = ["/account", "/account/tokens", "/notifications", "/drafts", "/bookmarks", "/following", "/account/follows",

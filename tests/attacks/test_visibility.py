@@ -68,6 +68,8 @@ def _addresses(world) -> tuple[list[str], list[str]]:
     silent = [
         "/", "/practices", "/practices?sort=discussed", "/practices?sort=votes", "/practices?status=implemented", "/regions", "/regions/40",
         f"/municipalities/{p.municipality_id}", f"/people/{world['author'].handle}", "/feed.atom", "/regions/40/feed.atom", "/sitemap.xml",
+        f"/people/{world['author'].handle}?tab=comments", f"/people/{world['author'].handle}?tab=thanks",
+        f"/municipalities/{p.municipality_id}/feed.atom",
         "/moderation/log", "/search?region=40", "/search?q=ответ+погода", "/api/v1/search?q=беда", "/api/v1/practices",
         f"/practices/{world['donee'].id}/{world['donee'].slug}", f"/api/v1/practices/{world['donee'].id}",
     ]  # fmt: skip

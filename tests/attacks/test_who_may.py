@@ -33,7 +33,7 @@ OWN = {
     "/account/second-factor", "/account/second-factor/recovery-codes", "/account/second-factor/removal",
     "/searches/<int:id>/mail", "/searches/<int:id>/removal", "/search/recent/removal",
     "/notifications/settings", "/letters/address",
-    "/account/identities/<int:id>/removal", "/account/data/copies", "/account/erasure", "/account/erasure/cancellation",
+    "/account/identities/<int:id>/removal", "/tour/dismissal", "/account/data/copies", "/account/erasure", "/account/erasure/cancellation",
 }  # fmt: skip
 
 

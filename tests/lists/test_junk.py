@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
-NAMES = ("q", "region", "nomination", "tag", "status", "year", "sort", "page", "district", "population", "category", "x", "")
+NAMES = ("q", "region", "nomination", "tag", "status", "year", "sort", "page", "district", "population", "category", "tab", "x", "")
 VALUES = (
     *("", "1", "-1", "0", "40", "9" * 30, "²", "٣", "1e9", "NaN", "null", "[]", "{}", "' OR 1=1 --", "\x00", "😀", "%", "../../etc"),
+    "people",
     *("failed", "implemented", "new", "votes", "discussed", "2023", "10000", "0-5", "central", "osveshchenie", "ё" * 500, "<script>", "n"),
 )
 
@@ -30,6 +31,8 @@ CURSORS = (
     cursor("n", float("inf"), 1),
     cursor("n", [], {}),
     cursor("x", 1, 1),
+    cursor("n", "\x00", 1),
+    cursor("n", "\ud800", 1),
     cursor("n"),
     cursor(),
     "[" * 200,

@@ -49,6 +49,7 @@ ADDRESSES = (
     "/people/{handle}",
     "/feed.atom",
     "/regions/40/feed.atom",
+    "/municipalities/{place}/feed.atom",
     "/sitemap.xml",
 )
 
@@ -61,7 +62,7 @@ def test_lists_show_everybody_only_what_is_published(visit, sign_in, make, sessi
     for address in ADDRESSES:
         page = visit(address.format(place=every_state["published"].municipality_id, handle=author.handle))
         for state in STATES:
-            shown = f"Заголовок {state}" in page.text or f"/{every_state[state].id}/" in page.text
+            shown = f"Заголовок {state}" in page.text or f"/practices/{every_state[state].id}/" in page.text
             assert shown == (state == "published"), f"{address} for {reader}: {state}"
 
 
@@ -91,9 +92,9 @@ def test_a_profile_shows_comments_only_where_guests_can_read_them(visit, session
     make.comment(other, "Под скрытой практикой", author=writer)
     other.hide(by=moderator, reason="Реклама")
     session.commit()
-    words = visit(f"/people/{writer.handle}").words
+    words = visit(f"/people/{writer.handle}?tab=comments").words
     assert "Виден всем" in words
-    assert "Последние комментарии 1" in words
+    assert "Комментарии1" in words
     assert "Скрыт" not in words and "Под скрытой" not in words and "Чужая" not in words
 
 

@@ -4,6 +4,7 @@ from forum.accounts.models.address_change import AddressChange
 from forum.accounts.models.invitation import Invitation
 from forum.accounts.models.people import (
     CONSENT_VERSION,
+    ERASED,
     PROBATION_POSTS,
     SEEN_EVERY,
     ApiToken,
@@ -18,6 +19,7 @@ from forum.accounts.models.session import BrowserSession
 
 __all__ = [
     "CONSENT_VERSION",
+    "ERASED",
     "PROBATION_POSTS",
     "SEEN_EVERY",
     "AddressChange",

@@ -20,6 +20,7 @@ PROBATION_POSTS = 2
 # Of the consent that people give when they register, and of the text at /privacy: raise it when that text changes.
 CONSENT_VERSION = "2026-11-25"
 SEEN_EVERY = timedelta(minutes=5)
+ERASED = "deleted.invalid"  # the domain of addresses that stand for nobody's any more
 
 
 class Role(StrEnum):
@@ -63,6 +64,7 @@ class Person(Base):
     rhythm: Mapped[str] = mapped_column(String(10), default="daily")  # of the digest
     mail_paused_at: Mapped[datetime | None]  # letters came back: none but those of security until the address is proved again
     unread: Mapped[int] = mapped_column(default=0)  # lines on the page of notices
+    tour_dismissed_at: Mapped[datetime | None]  # «Больше не показывать» under the first steps
     # Since when signing in asks for a code as well.
     second_factor_at: Mapped[datetime | None]
 
@@ -89,6 +91,11 @@ class Person(Base):
     def trusted(self) -> bool:
         """Whether their posts appear at once."""
         return self.standing >= Level.KNOWN
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the account is gone for good, and only what was published is left."""
+        return self.email.endswith(f"@{ERASED}")
 
     def is_suspended(self, at: datetime) -> bool:
         return self.suspended_until is not None and self.suspended_until > at

@@ -9,6 +9,7 @@ from forum.practices.views import (  # noqa: F401 – their addresses
     lists,
     people,
     pictures,
+    places,
     regions,
     show,
     similar,

@@ -1,6 +1,7 @@
 """Feeds for readers, maps and rules for robots, and where to report a hole."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Response, abort, current_app, render_template, url_for
 
 from forum.core.clock import now
 from forum.extensions import db
+from forum.places import queries as places
 from forum.practices import feeds
 from forum.practices.reference import Reference, reference
 from forum.practices.views import labels
@@ -15,6 +17,7 @@ from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.listing import ask
 from forum.web.access import access, everyone
 from forum.web.language import named
+from forum.web.lookup import find_or_404
 
 # Characters that XML cannot hold, however they are written.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -37,17 +40,17 @@ def _xml(template: str, mimetype: str, **values: Any) -> Response:
     return Response(text, content_type=f"{mimetype}; charset=utf-8")
 
 
-def _atom(region: Any, address: str, page: str) -> Response:
+def atom(rows: Sequence[Any], title: str, address: str, page: str) -> Response:
+    """A feed of rows of `feeds.rows`; `title` follows the name of the site, `page` shows the same to people."""
     known: Reference = ask(reference)
-    entries = db.session.execute(feeds.newest(region.code if region else None)).all()
     return _xml(
         "feeds/atom.xml",
         "application/atom+xml",
-        region=named(region) if region else "",
+        title=title,
         address=address,
         page=page,
-        entries=entries,
-        updated=max((entry.edited_at or entry.listed_at for entry in entries), default=EPOCH),
+        entries=rows,
+        updated=max((entry.edited_at or entry.listed_at for entry in rows), default=EPOCH),
         regions=labels.regions(known),
         statuses=labels.statuses(),
     )
@@ -57,7 +60,7 @@ def _atom(region: Any, address: str, page: str) -> Response:
 @access(everyone, cache=True)
 def feed() -> Response:
     """The newest practices."""
-    return _atom(None, outside(".feed"), outside(".index"))
+    return atom(db.session.execute(feeds.newest()).all(), "", outside(".feed"), outside(".index"))
 
 
 @bp.get("/regions/<code>/feed.atom")
@@ -67,7 +70,17 @@ def region_feed(code: str) -> Response:
     known: Reference = ask(reference)
     if code not in known.regions:
         abort(404)
-    return _atom(known.regions[code], outside(".region_feed", code=code), outside(".region", code=code))
+    rows = db.session.execute(feeds.newest(region=code)).all()
+    return atom(rows, named(known.regions[code]), outside(".region_feed", code=code), outside(".region", code=code))
+
+
+@bp.get(f"/municipalities/<{ID}:id>/feed.atom")
+@access(everyone, cache=True)
+def municipality_feed(id: int) -> Response:
+    """The newest practices of a municipality."""
+    place = find_or_404(places.by_id(id))
+    rows = db.session.execute(feeds.newest(municipality=id)).all()
+    return atom(rows, named(place), outside(".municipality_feed", id=id), outside(".municipality", id=id))
 
 
 @bp.get("/sitemap.xml")

@@ -26,15 +26,15 @@ def home() -> str:
         {"text": text, "url": url_for("practices.index", nomination=key), "count": numbers.nominations.get(key, 0)}
         for key, text in labels.nominations(known).items()
     ]
-    map_tiles = tiles()
+    map_tiles, fresh = tiles(), session.execute(front.fresh(NEWEST, FAILURES)).all()
     return render_template(
         "practices/home.html",
         counts=numbers,
         nominations=nominations,
         map=drawn(map_tiles, language.select()),
         leaders=[tile for tile in sorted(map_tiles, key=lambda tile: -tile.count)[:LEADERS] if tile.count],
-        newest=cards(session.execute(front.newest(NEWEST)).scalars(), known, level=3),
-        failures=session.execute(front.failures(FAILURES)).scalars().all(),
+        newest=cards([row for row in fresh if not row.failed], known, level=3),
+        failures=[row for row in fresh if row.failed],
         discussed=session.execute(front.discussed(DISCUSSED)).all(),
         themes=session.execute(front.themes(THEMES)).all(),
     )

@@ -1,0 +1,1 @@
+"""What makes a place of it: badges, the practice of the week, the first steps of who has just come."""
