@@ -13,6 +13,7 @@ from forum.web import (
     compression,
     copies,
     design,
+    display,
     errors,
     headers,
     kept,
@@ -46,6 +47,7 @@ def init_app(app: Flask, static: Path) -> None:
     once.init_app(app)
     kept.init_app(app)
     cache.init_app(app)
+    display.init_app(app)
     copies.init_app(app)
     templating.init_app(app)
     errors.init_app(app)
