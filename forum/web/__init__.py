@@ -10,6 +10,7 @@ from forum.web import (
     assets,
     bounds,
     cache,
+    canonical,
     compression,
     copies,
     design,
@@ -50,5 +51,6 @@ def init_app(app: Flask, static: Path) -> None:
     display.init_app(app)
     copies.init_app(app)
     templating.init_app(app)
+    canonical.init_app(app)
     errors.init_app(app)
     design.init_app(app)

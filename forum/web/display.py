@@ -19,6 +19,7 @@ COOKIE = "display"
 SIZES = ("usual", "large", "largest")
 SPACES = ("usual", "wide")
 COLOURS = ("system", "light", "dark", "black", "white", "blue")
+GROUNDS = {"light": "#fefefc", "dark": "#171c22", "black": "#ffffff", "white": "#000000", "blue": "#b3dbff"}
 PICTURES = ("shown", "words")
 KNOWN = {"size": SIZES, "space": SPACES, "colours": COLOURS, "pictures": PICTURES}
 
@@ -43,6 +44,11 @@ class Display:
     def cookie(self) -> str:
         """`large.usual.black.shown`"""
         return ".".join(astuple(self))
+
+    @property
+    def ground(self) -> str:
+        """The colour of the header, for the browser's own bars."""
+        return GROUNDS.get(self.colours, "")
 
     def attributes(self) -> Markup:
         """What the style sheets go by, as attributes of `<html>`; nothing where nothing was chosen."""
