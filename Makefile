@@ -16,7 +16,7 @@ PART ?= pages search
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help serve test check lint types imports bench soak messages catalogues migrate lock clean
+.PHONY: help serve test check lint types imports bench audit soak messages catalogues migrate lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ bench: .venv/.development catalogues ## benchmarks: pages beside a bare Flask ap
 
 soak: .venv/.development catalogues ## the attacking tests at full size, for an hour or so (ARGS="kills --kills 20" for a part)
 	$(BIN)/python -m soak $(ARGS)
+
+audit: .venv/.development catalogues ## Lighthouse on the pages read most, the Nu checker on all (npm and Java; ARGS="--url http://…")
+	$(BIN)/python -m bench.audit $(ARGS)
 
 messages: .venv/.runtime ## gather the strings to translate into the catalogues; says what is left to translate
 	@mkdir -p $(TRANSLATIONS)

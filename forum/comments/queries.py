@@ -10,7 +10,7 @@ from sqlalchemy.orm import Bundle, Session, joinedload
 from forum.accounts.models import Person
 from forum.comments.models import Comment
 from forum.comments.threading import Discussion, Line, gather
-from forum.core.actor import Actor
+from forum.core.actor import GUEST, Actor
 from forum.entries.models import Entry, State
 from forum.entries.policy import visible_to
 from forum.places.models import Municipality
@@ -18,6 +18,7 @@ from forum.web.paging import Page, encode, paginate
 
 THREADS = 20
 REPLIES = 30  # of one thread beside the others
+PRINTED = 300
 ALL_REPLIES = 100  # of one thread on a page of its own
 ORDERS: dict[str, tuple[Sequence[Any], bool]] = {
     "old": ((Comment.id,), True),
@@ -72,6 +73,12 @@ def discussion(session: Session, actor: Actor, root: Entry, order: str | None = 
         tops = [*session.scalars(_lines(_LINE).where(*_tops(actor, root.id), Comment.id == root.pinned_id)), *tops]
     replies, totals = _first_replies(session, actor, root.id, [top.id for top in tops])
     return _discussion(session, actor, root, order, page, tops, replies, totals)
+
+
+def printed(root_id: int) -> Select[Line]:
+    """The whole discussion as guests read it, thread by thread, for a document; more than anybody prints is left out."""
+    order = func.coalesce(Comment.thread_id, Comment.id)
+    return _lines(_LINE).where(Comment.on_id == root_id, visible_to(GUEST)).order_by(order, Comment.id).limit(PRINTED)
 
 
 def cursor_of(session: Session, actor: Actor, comment: Comment, pinned_id: int | None = None) -> str | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 
 from forum.help import matching, rules
 from forum.help.matching import Match
@@ -11,10 +12,16 @@ from forum.help.reading import page as read
 from forum.search.query import clean
 from forum.web import language
 from forum.web.access import access, everyone
+from forum.web.canonical import outside
 
 bp = Blueprint("help", __name__)
 blueprints = (bp,)
 bp.add_app_template_global(rules.linked, "linked_rules")
+
+
+@bp.record_once
+def _mapped(state: BlueprintSetupState) -> None:
+    state.app.extensions["sitemap"].append(lambda: [outside("help.index"), *(outside("help.page", topic=topic) for topic in TOPICS)])
 
 
 @dataclass(frozen=True, slots=True)

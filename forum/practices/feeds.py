@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 
 from forum.accounts.models import Person
 from forum.entries.models import Entry
 from forum.places.models import Municipality
 from forum.practices.lists import P, listed
-from forum.practices.models import Practice
+from forum.practices.models import Practice, practice_tags
+from forum.taxonomy.models import Tag
 
 NEWEST = 20
 # Ids, not pages: a part of the site map never shifts. Programs take 50,000 addresses a part at most.
 PART = 5_000
+MOST = 20_000  # municipalities, and themes
 
 
 def rows(at: Any = P.listed_at, edited_at: Any = Entry.edited_at) -> Select[Any]:
@@ -44,3 +46,16 @@ def parts() -> Select[Any]:
 def part(number: int) -> Select[Any]:
     """Rows of id, slug and moment of publishing of one part."""
     return select(P.id, P.slug, P.listed_at).where(listed(), P.id >= number * PART, P.id < (number + 1) * PART).order_by(P.id)
+
+
+def places() -> Select[Any]:
+    """Ids of the municipalities that have practices, as many as one part of a site map takes."""
+    has_some = exists().where(listed(), P.municipality_id == Municipality.id)
+    return select(Municipality.id).where(has_some).order_by(Municipality.id).limit(MOST)
+
+
+def themes() -> Select[Any]:
+    """Slugs of the themes that have practices."""
+    link = practice_tags.c
+    used = exists().where(link.tag_id == Tag.id, link.practice_id == P.id, listed())
+    return select(Tag.slug).where(used).order_by(Tag.id).limit(MOST)

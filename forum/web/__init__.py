@@ -10,9 +10,11 @@ from forum.web import (
     assets,
     bounds,
     cache,
+    canonical,
     compression,
     copies,
     design,
+    display,
     errors,
     headers,
     kept,
@@ -46,7 +48,9 @@ def init_app(app: Flask, static: Path) -> None:
     once.init_app(app)
     kept.init_app(app)
     cache.init_app(app)
+    display.init_app(app)
     copies.init_app(app)
     templating.init_app(app)
+    canonical.init_app(app)
     errors.init_app(app)
     design.init_app(app)

@@ -25,7 +25,8 @@ class Assets:
     def _sheets(self) -> list[Path]:
         css = self.folder / "css"
         first = [css / f"{name}.css" for name in ("tokens", "base", "layout")]
-        return [*first, *sorted((css / "components").glob("*.css")), *sorted((css / "pages").glob("*.css")), css / "print.css"]
+        parts = [*sorted((css / "components").glob("*.css")), *sorted((css / "pages").glob("*.css"))]
+        return [*first, *parts, css / "display.css", css / "print.css"]
 
 
 def asset(name: str) -> str:

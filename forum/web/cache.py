@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request
 
-from forum.web import language
+from forum.web import display, language
 from forum.web.access import access_of
 from forum.web.kept import Kept, pages_version
 
@@ -44,7 +44,8 @@ def _cacheable() -> bool:
 def _from_store() -> Response | None:
     if not _cacheable():
         return None
-    seen = f"{current_app.extensions['build']} {pages_version()} {language.select()} {request.host} {request.full_path}"
+    reader = f"{language.select()} {display.select().cookie()}"
+    seen = f"{current_app.extensions['build']} {pages_version()} {reader} {request.host} {request.full_path}"
     g.page_tag = tag = hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()[:24]
     if request.if_none_match.contains_weak(tag):
         return _labelled(Response(status=304), tag)

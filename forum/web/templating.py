@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from forum.core.actor import GUEST, Actor
 from forum.core.text import plain
-from forum.web import language
+from forum.web import display, language
 from forum.web.language import named, place_name
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -204,6 +204,7 @@ def init_app(app: Flask) -> None:
             "actor": actor,
             "site_name": app.config["SITE_NAME"],
             "lang": language.select(),
+            "display": display.select(),
             "unread": person.unread if person else 0,
             "queue_size": _queue_size(app, actor),
             "demo": app.extensions.get("demo", False),

@@ -15,12 +15,12 @@ from forum.core.events import Delivery
 from forum.core.letters import Letter
 from forum.core.text import render
 from forum.extensions import db
-from forum.web import redirects
+from forum.web import display_page, manifest, redirects
 from forum.web.access import access, everyone, members
 from forum.web.language import COOKIE
 
 bp = Blueprint("web", __name__)
-blueprints = (bp,)
+blueprints = (bp, display_page.bp, manifest.bp)
 YEAR = 31_536_000
 
 

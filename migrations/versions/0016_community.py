@@ -30,6 +30,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("people") as people:
+    with op.batch_alter_table("people", recreate="never") as people:
         people.drop_column("tour_dismissed_at")
     op.drop_table("weekly_choices")

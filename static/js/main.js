@@ -1,5 +1,5 @@
 // Everything works without this file. Each module enhances one element and is fetched only where the page has it.
-const elements = ["vote-box", "bookmark-toggle", "follow-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count", "search-box", "near-duplicates", "held-claim", "reason-templates", "practice-readiness", "notice-list"];
+const elements = ["vote-box", "bookmark-toggle", "follow-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count", "search-box", "near-duplicates", "held-claim", "reason-templates", "practice-readiness", "notice-list", "display-panel", "print-button"];
 const version = new URL(import.meta.url).search;
 
 function enhance() {
@@ -21,6 +21,13 @@ document.addEventListener("keydown", (event) => {
     if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
   }
 });
+
+// Pages of members are nobody's to keep: only guests' next pages are fetched ahead, once a guest moves about.
+if (!document.querySelector("meta[name=csrf-token]")) {
+  const once = new AbortController();
+  const load = () => { once.abort(); import(`./prefetch.js${version}`); };
+  for (const type of ["mouseover", "focusin", "touchstart"]) document.addEventListener(type, load, { passive: true, signal: once.signal });
+}
 
 // Browsers without ::details-content cannot open the filters by CSS alone.
 if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches) {

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import browser_type_launch_args, contexts, open_page  # noqa: F401 – fixtures of the journeys
+from tests.journeys.addresses import places  # noqa: F401 – a fixture of the journeys
 from tests.journeys.stranger import Stranger
 
 ROOT = Path(__file__).parent.parent.parent

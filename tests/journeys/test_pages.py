@@ -1,6 +1,5 @@
 """Every page in a real browser, narrow and wide, light and dark: no barrier, valid HTML, no sideways scrolling, nothing from elsewhere."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -8,8 +7,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser import axe, show, sideways_scroll
+from tests.journeys.addresses import addresses
 from tests.journeys.conftest import listen
-from tests.journeys.stranger import Stranger
 from tests.markup import valid_html
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -46,6 +45,8 @@ REST = {
         "HISTORY",
         "REVISION",
         "/about",
+        "/display",
+        "PASSPORT",
         "/trust",
         "/help",
         "/help/writing",
@@ -140,37 +141,6 @@ class Tab(NamedTuple):
     faults: list[str]
 
 
-@pytest.fixture(scope="session")
-def places(site) -> dict[str, str]:
-    """Addresses of what the demonstration brought, found by following links."""
-    guest = Stranger(site.url)
-    employee, newcomer = (Stranger(site.url).sign_in(f"{name}@demo.example") for name in ("employee", "newcomer"))
-
-    def link(text: str, pattern: str) -> str:
-        found = re.search(f'href="({pattern})"', text)
-        assert found, pattern
-        return found[1]
-
-    practice = link(guest.get("/practices?sort=discussed")[1], r"/practices/\d+/[^\"/]+")
-    text = guest.get(practice)[1]
-    own = link(employee.get("/people/employee")[1], r"/practices/\d+/[^\"/]+")
-    history = f"{practice.rsplit('/', 1)[0]}/history"
-    return {
-        "PRACTICE": practice,
-        "TAG": link(text, '/tags/[^"]+'),
-        "PERSON": link(text, '/people/[^"]+'),
-        "MUNICIPALITY": link(guest.get("/regions/40")[1], r"/municipalities/\d+"),
-        "HISTORY": history,
-        "REVISION": link(guest.get(history)[1], r"/practices/\d+/history/\d+"),
-        "OWN": own.rsplit("/", 1)[0],
-        "DRAFT": link(employee.get("/drafts")[1], r"/practices/\d+/edit").removesuffix("/edit"),
-        "COMMENTING": f"/entries/{practice.split('/')[2]}/comments/new",
-        "CASE": f"/entries/{practice.split('/')[2]}",
-        "HELD": f"/entries/{link(newcomer.get('/drafts')[1], r'/practices/[0-9]+/(?!edit)[^/]+').split('/')[2]}",
-        "REPORT": f"/entries/{practice.split('/')[2]}/reports/new",
-    }
-
-
 @pytest.fixture(scope="module")
 def tabs(site, cookies, contexts) -> Iterator[Callable[[str], Tab]]:
     """The tab of a role, which goes from page to page as a reader's does."""
@@ -192,8 +162,7 @@ def tabs(site, cookies, contexts) -> Iterator[Callable[[str], Tab]]:
 
 @pytest.mark.parametrize(("who", "path", "looks"), CASES, ids=[f"{who or 'guest'} {path}" for who, path, _looks in CASES])
 def test_a_page_is_without_faults(tabs, places, who, path, looks):
-    name, slash, rest = path.partition("/")
-    address = places[name] + slash + rest if name else path
+    (address,) = addresses([path], places)
     page, faults = tabs(who)
     if not who:
         page.context.clear_cookies()  # those of a form before

@@ -70,7 +70,7 @@ class Practice(Movable):
     ROWS: ClassVar[tuple[str, ...]] = ("steps", "resources", "indicators")
     COSTS: ClassVar[tuple[str, ...]] = ("local", "regional", "federal", "extra")
     REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
-    RESERVED: ClassVar[frozenset[str]] = frozenset(("edit", "history", "publication"))  # pages beside /practices/<id>/<slug>
+    RESERVED: ClassVar[frozenset[str]] = frozenset(("edit", "history", "passport", "publication"))  # pages beside /practices/<id>/<slug>
     PLAIN: ClassVar[tuple[str, ...]] = (
         "title",
         "summary",

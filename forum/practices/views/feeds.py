@@ -1,11 +1,11 @@
 """Feeds for readers, maps and rules for robots, and where to report a hole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Response, abort, current_app, render_template, url_for
+from flask import Response, abort, current_app, render_template
 
 from forum.core.clock import now
 from forum.extensions import db
@@ -16,6 +16,7 @@ from forum.practices.views import labels
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.listing import ask
 from forum.web.access import access, everyone
+from forum.web.canonical import outside
 from forum.web.language import named
 from forum.web.lookup import find_or_404
 
@@ -23,16 +24,6 @@ from forum.web.lookup import find_or_404
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # of a feed that has nothing yet
 EXPIRES = timedelta(days=180)
-
-
-def outside(endpoint: str, **values: Any) -> str:
-    """The address of a page as the world reaches it: from the settings, never from what a request claims."""
-    return str(current_app.config["PUBLIC_URL"]).rstrip("/") + url_for(endpoint, **values)
-
-
-@bp.app_template_global("outside")
-def _outside(endpoint: str, **values: Any) -> str:
-    return outside(endpoint, **values)
 
 
 def _xml(template: str, mimetype: str, **values: Any) -> Response:
@@ -108,20 +99,30 @@ def sitemap_pages() -> Response:
 
 
 def _sitemap(part: int | None, with_pages: bool) -> Response:
-    known: Reference = ask(reference)
-    pages = [outside(f".{name}") for name in ("home", "index", "regions", "about")] if with_pages else []
-    pages += [outside(".region", code=code) for code in known.regions] if with_pages else []
+    pages = list(_pages()) if with_pages else []
     practices = [] if part is None else db.session.execute(feeds.part(part)).all()
     if not pages and not practices:
         abort(404)
     return _xml("feeds/sitemap.xml", "application/xml", pages=pages, practices=practices)
 
 
+def _pages() -> Iterator[str]:
+    """Everything but practices: the ways in, regions, municipalities and themes that have practices, the pages of other features."""
+    known: Reference = ask(reference)
+    yield from (outside(f".{name}") for name in ("home", "index", "regions", "about"))
+    yield from (outside(".region", code=code) for code in known.regions)
+    yield from (outside(".municipality", id=id) for id in db.session.scalars(feeds.places()))
+    yield from (outside(".tag", slug=slug) for slug in db.session.scalars(feeds.themes()))
+    for pages_of_a_feature in current_app.extensions["sitemap"]:
+        yield from pages_of_a_feature()
+
+
 @bp.get("/robots.txt")
 @access(everyone)
 def robots() -> Response:
     """Where robots need not go: pages of one person, and the endless combinations of filters."""
-    pages = ("account", "admin", "api/", "bookmarks", "drafts", "login", "notifications", "register", "search", "*?*sort=", "*?*page=")
+    own = ("account", "admin", "api/", "bookmarks", "display", "drafts", "notifications")
+    pages = (*own, "login?", "register?", "practices/*/passport", "search?*&", "*?*sort=", "*?*page=")
     rules = "".join(f"Disallow: /{page}\n" for page in pages)
     return Response(f"User-agent: *\n{rules}\nSitemap: {outside('.sitemap')}\n", mimetype="text/plain")
 
