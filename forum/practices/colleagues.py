@@ -1,5 +1,6 @@
 """People of a place, as its page names them: whose work there is confirmed, and who have written something that everybody can read."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select
@@ -24,6 +25,7 @@ def of_municipality(id: int) -> Select[Any]:
     return select(_PERSON).where(Person.municipality_id == id, Person.verified_at.is_not(None), wrote)
 
 
+@lru_cache(128)
 def of_region(code: str, limit: int) -> Select[Any]:
     """Those who wrote its latest practices and work there, the last first: rows of handle, name, position and place."""
     recent = select(P.id, P.listed_at).where(P.region == code, listed()).order_by(P.listed_at.desc()).limit(RECENT).subquery()

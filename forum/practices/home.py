@@ -1,5 +1,6 @@
 """What the front page shows: a few rows of each kind, at the same cost however much there is."""
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, func, literal, select, union_all
@@ -14,6 +15,7 @@ from forum.taxonomy.models import Tag
 RECENT = 300
 
 
+@lru_cache
 def fresh(newest: int, failures: int) -> Select[Any]:
     """Cards of what was published last, and of the newest practices that did not work: both in one question, told apart by `failed`."""
     parts = ((0, newest, ()), (1, failures, (P.status == Status.FAILED,)))

@@ -1,10 +1,11 @@
 """What a person's page shows: what guests can read of what they wrote."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Text, case, cast, func, select, true
-from sqlalchemy.orm import Bundle
+from sqlalchemy import Integer, Select, Text, bindparam, case, cast, func, select, true
+from sqlalchemy.orm import Bundle, Session
 
 from forum.comments.models import Comment
 from forum.entries.models import Entry, State
@@ -43,7 +44,7 @@ class Record:
         return self.practice_ups + self.comment_ups
 
 
-def _by(person_id: int, kind: str) -> tuple[Any, ...]:
+def _by(person_id: Any, kind: str) -> tuple[Any, ...]:
     # `IS TRUE` keeps the planner with the author's index.
     return (_entry.author_id == person_id, _entry.state == State.PUBLISHED, (_entry.kind == kind).is_(true()), listed())
 
@@ -90,9 +91,16 @@ def supported(person_id: int, limit: int) -> Select[Any]:
     )
 
 
-def record_of(person_id: int) -> Select[Any]:
-    """One row: the values of Record."""
-    practices, comments = _practices_counted(person_id), _comments_counted(person_id)
+def record_of(session: Session, person_id: int) -> Record:
+    """What a person has published, in one query."""
+    return Record(*session.execute(_record(), {"person": person_id}).one())
+
+
+@lru_cache
+def _record() -> Select[Any]:
+    # Put together once: that takes longer than asking it.
+    person = bindparam("person", type_=Integer)
+    practices, comments = _practices_counted(person), _comments_counted(person)
     return select(*practices.c, *comments.c).select_from(practices.join(comments, true()))
 
 
@@ -100,7 +108,7 @@ def _number(condition: Any) -> Any:
     return func.count(case((condition, 1)))
 
 
-def _practices_counted(person_id: int) -> Any:
+def _practices_counted(person_id: Any) -> Any:
     by_others = (_adapted.c.donor_id == P.id, _adapted.c.listed_at.is_not(None), _theirs.c.author_id != person_id)
     some = (
         select(
@@ -121,7 +129,7 @@ def _practices_counted(person_id: int) -> Any:
     return select(*(value.label(name) for name, value in zip(names, found, strict=True))).select_from(some).subquery()
 
 
-def _comments_counted(person_id: int) -> Any:
+def _comments_counted(person_id: Any) -> Any:
     some = (
         select(_entry.ups)
         .select_from(Entry.__table__)

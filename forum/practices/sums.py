@@ -1,9 +1,10 @@
 """What the practices of a place come to: how many stand where, and what they cost together."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from forum.practices.lists import P, listed
@@ -31,23 +32,29 @@ class Sums:
 
 def of_region(session: Session, code: str) -> Sums:
     """Of a region; one query."""
-    return _sums(session, P.region == code)
+    return _sums(session, "region", code)
 
 
 def of_municipality(session: Session, id: int) -> Sums:
     """Of a municipality; one query."""
-    return _sums(session, P.municipality_id == id)
+    return _sums(session, "municipality_id", id)
 
 
-def _sums(session: Session, within: ColumnElement[bool]) -> Sums:
-    costs: dict[str, Any] = {source: P[f"cost_{source}"] for source in Practice.COSTS}
-    known = or_(*(cost.is_not(None) for cost in costs.values()))
-    sums = (func.coalesce(func.sum(cost), 0) for cost in costs.values())
-    query = select(P.status, func.count(), func.count(case((known, 1))), *sums).where(listed(), within).group_by(P.status)
-    rows = {row[0]: row for row in session.execute(query)}
+def _sums(session: Session, column: str, value: str | int) -> Sums:
+    rows = {row[0]: row for row in session.execute(_by_status(column), {"value": value})}
     return Sums(
         {status: rows[status][1] for status in Status if status in rows},
         sum(row[2] for row in rows.values()),
         # PostgreSQL adds up large whole numbers to a decimal one.
-        {source: sum(int(row[3 + at]) for row in rows.values()) for at, source in enumerate(costs)},
+        {source: sum(int(row[3 + at]) for row in rows.values()) for at, source in enumerate(Practice.COSTS)},
     )
+
+
+@lru_cache
+def _by_status(column: str) -> Select[Any]:
+    # Put together once: that takes as long as asking it.
+    costs = [P[f"cost_{source}"] for source in Practice.COSTS]
+    known = or_(*(cost.is_not(None) for cost in costs))
+    sums = (func.coalesce(func.sum(cost), 0) for cost in costs)
+    place = P[column] == bindparam("value", type_=P[column].type)
+    return select(P.status, func.count(), func.count(case((known, 1))), *sums).where(listed(), place).group_by(P.status)

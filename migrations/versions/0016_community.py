@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 IN_FORCE = sa.text("passed_at IS NULL")
+HAS_DONOR = sa.text("donor_id IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -26,10 +27,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("practice_id", name=op.f("pk_weekly_choices")),
     )
     op.create_index("uq_weekly_choices_week", "weekly_choices", ["week"], unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE)
+    op.drop_index("ix_practices_donor_id", "practices")
+    op.create_index("ix_practices_donor_id", "practices", ["donor_id"], sqlite_where=HAS_DONOR, postgresql_where=HAS_DONOR)
     op.add_column("people", sa.Column("tour_dismissed_at", sa.DateTime(), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("people", recreate="never") as people:
         people.drop_column("tour_dismissed_at")
+    op.drop_index("ix_practices_donor_id", "practices")
+    op.create_index("ix_practices_donor_id", "practices", ["donor_id"])
     op.drop_table("weekly_choices")

@@ -29,7 +29,7 @@ def person(handle: str) -> str:
     someone: Person = find_or_404(accounts.by_handle(handle))
     if not may_see(g.actor, someone):
         abort(404)
-    record = Record(*db.session.execute(people.record_of(someone.id)).one())
+    record = people.record_of(db.session(), someone.id)
     tab = request.args.get("tab", "")
     tab = tab if tab in ("comments", "thanks") else "practices"
     around = {"record": record, "tab": tab, "tabs": _tabs(someone, record, tab)}
