@@ -46,7 +46,8 @@ def part(number: int) -> Select[Any]:
 
 def places() -> Select[Any]:
     """Ids of the municipalities that have practices, as many as one part of a site map takes."""
-    return select(Municipality.id).where(exists().where(listed(), P.municipality_id == Municipality.id)).order_by(Municipality.id).limit(MOST)
+    used = exists().where(listed(), P.municipality_id == Municipality.id)
+    return select(Municipality.id).where(used).order_by(Municipality.id).limit(MOST)
 
 
 def themes() -> Select[Any]:

@@ -5,8 +5,10 @@ import gzip
 from flask import Flask, Response, request
 
 WORTH_IT = 1_000
-KINDS = ("text/", "application/xml", "image/svg+xml")
-KINDS += tuple(f"application/{kind}" for kind in ("json", "manifest+json", "problem+json", "atom+xml"))
+KINDS = (
+    *("text/", "application/xml", "image/svg+xml"),
+    *(f"application/{kind}" for kind in ("json", "manifest+json", "problem+json", "atom+xml")),
+)
 
 
 def compress(response: Response) -> Response:
