@@ -116,7 +116,8 @@ def test_the_form_keeps_what_is_chosen(visit, five):
 
 def test_unknown_values_do_not_stay_in_links(visit, five):
     page = visit("/practices?region=40&region=zz&status=lost&colour=red")
-    assert not [href for href in page.links() if "zz" in href or "lost" in href or "colour" in href]
+    links = [href for href in page.links() if not href.startswith("/display?next=")]  # that leads back to this very address
+    assert not [href for href in links if "zz" in href or "lost" in href or "colour" in href]
 
 
 def test_words_go_on_to_search_with_the_filters(visitor):
