@@ -16,7 +16,7 @@ PART ?= pages search
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: help serve test check lint types imports bench audit soak messages catalogues migrate lock clean
+.PHONY: help serve test check coverage lint types imports bench audit soak messages catalogues migrate lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -27,8 +27,10 @@ serve: .venv/.runtime catalogues ## the site with its worker and indexer on http
 test: .venv/.development catalogues ## every test, the browser's too (ARGS= goes to pytest)
 	@bin/test $(ARGS)
 
-check: lint types imports ## lint, types, import contracts, `make test` with coverage
-	@COVERAGE=1 $(MAKE) test
+check: lint types imports test ## lint, types, import contracts, `make test`
+
+coverage: .venv/.development catalogues ## the tests, and how much of forum/ they run
+	@COVERAGE=1 bin/test $(ARGS)
 
 lint: .venv/.development ## ruff and djlint
 	$(BIN)/ruff check .
