@@ -168,7 +168,7 @@ FITS = """(input) => {
 @pytest.mark.parametrize("name", ["", "employee"])
 def test_what_the_box_asks_is_never_cut(arrive, name):
     page = arrive(name)
-    for width in (320, 360, 840, 1000, 1030, 1280):
+    for width in (320, 360, 840, 1000, 1030, 1095, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         for address in ("/", "/search"):
             page.goto(address)
