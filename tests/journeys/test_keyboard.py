@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import enhanced
+from tests.journeys.writing import TEXTS
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -76,3 +77,28 @@ def test_a_menu_closes_by_escape(arrive):
     page.keyboard.press("Escape")
     expect(page.locator("header .menu")).not_to_have_attribute("open", "")
     expect(summary).to_be_focused()
+
+
+def test_a_practice_is_written_and_published(arrive):
+    page = arrive("employee")
+    page.goto("/about")
+    tab_to(page, page.get_by_role("link", name="Написать").first, 12)
+    enter(page)
+    enhanced(page)
+    title = "Написали о практике без мыши"
+    tab_to(page, page.locator("[name=title]"), 40)
+    page.keyboard.type(title)
+    for name, text in TEXTS.items():
+        if name == "problem":
+            tab_to(page, page.locator("[name=municipality]"), 12)
+            page.keyboard.press("Control+a")
+            page.keyboard.type("Обнинск, Калужская область")
+            page.keyboard.press("Escape")
+            tab_to(page, page.locator("[name=nomination]").first, 4)
+            page.keyboard.press("Space")
+        tab_to(page, page.locator(f"[name={name}]"), 12)
+        page.keyboard.insert_text(text)
+    tab_to(page, page.get_by_role("button", name="Опубликовать").first, 120)
+    enter(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.locator("article").first).to_contain_text("Дети снова гуляют")

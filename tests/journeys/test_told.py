@@ -1,0 +1,83 @@
+"""Somebody follows a discussion, is told of it once on the site and once by a digest, and ends digests by one click in the mail."""
+
+import email
+import email.policy
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import urllib.request
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import check_page, enhanced, reload_until
+from tests.journeys.conftest import ROOT
+
+pytestmark = pytest.mark.xdist_group("site")
+
+WORDS = "Кто у вас следит за смотровыми колодцами?"
+MAKE_DIGESTS = "from forum import create_app; from forum.notifications import digest; create_app().app_context().push(); digest.make_due()"
+
+
+def digests_to(address: str, words: str, site) -> list[email.message.EmailMessage]:
+    """The digests to somebody in the post of the demonstration that tell of something."""
+    letters = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in sorted((site.instance / "mail").glob("*.eml"))
+    ]
+    theirs = [letter for letter in letters if letter["To"] == address and "Сводка" in letter["Subject"]]
+    return [letter for letter in theirs if words in letter.get_body(("plain",)).get_content()]
+
+
+def make_digests(site) -> None:
+    """As the worker does at eight o'clock: what waits is a day old."""
+    with closing(sqlite3.connect(site.instance / "forum.sqlite3", timeout=30)) as database, database:
+        database.execute("UPDATE digest_items SET at = datetime(at, '-1 day') WHERE letter_key IS NULL")
+    settings = {"FORUM_INSTANCE": str(site.instance), "FORUM_PUBLIC_URL": site.url, "FORUM_RATE_LIMITS": "off"}
+    for _ in range(2):  # what was told is not told again
+        subprocess.run([sys.executable, "-c", MAKE_DIGESTS], cwd=ROOT, env={**os.environ, **settings}, check=True, capture_output=True)
+
+
+def unsubscribe(letter: email.message.EmailMessage) -> int:
+    """What a mail program does when its reader presses «unsubscribe» (RFC 8058): no cookies, no token of a form."""
+    address = str(letter["List-Unsubscribe"]).strip("<>")
+    body = str(letter["List-Unsubscribe-Post"]).encode()
+    with urllib.request.urlopen(urllib.request.Request(address, body, method="POST"), timeout=30) as answer:
+        return answer.status
+
+
+def test_followed_told_once_by_site_and_digest_and_ended_by_one_click(arrive, site, places, long_ago):
+    reader, writer = arrive("colleague", width=360), arrive("moderator")
+    reader.goto(places["PRACTICE"])
+    enhanced(reader)
+    follow = reader.locator("follow-toggle button")
+    if follow.get_attribute("aria-pressed") != "true":
+        follow.click()
+    expect(follow).to_have_text("Вы следите")
+    reader.goto("/notifications/settings")
+    reader.locator("[name=followed_comment][value=digest]").check()
+    reader.get_by_role("button", name="Сохранить").click()
+    check_page(reader)
+
+    writer.goto(places["PRACTICE"])
+    enhanced(writer)
+    writer.locator("#comment-form textarea").fill(WORDS)
+    writer.locator("#comment-form").get_by_role("button", name="Отправить").click()
+    expect(writer.locator(".comment.new")).to_contain_text(WORDS)
+
+    reader.goto("/notifications")
+    told = reader.locator(".notifications li", has_text=WORDS)
+    reload_until(reader, told)
+    expect(told).to_have_count(1)
+    check_page(reader)
+
+    make_digests(site)
+    reader.goto("/demo/mail")
+    reload_until(reader, reader.get_by_text(re.compile("Сводка")).first)
+    (letter,) = digests_to("colleague@demo.example", WORDS, site)
+    assert unsubscribe(letter) == 200
+    reader.goto("/notifications/settings")
+    expect(reader.locator("[name=followed_comment][value=digest]")).not_to_be_checked()
+    expect(reader.locator("[name=followed_comment][value=site]")).to_be_checked()
