@@ -18,7 +18,8 @@ from tests.client import Browser
 from tests.factories import Make
 
 WHO = ("guest", "person", "moderator", "admin")
-APART = ("accounts.logout", "accounts.join", "accounts.send_reset")
+# Whoever may write nothing may have a copy of their data still: that form has no fields to be wrong.
+APART = ("accounts.logout", "accounts.join", "accounts.send_reset", "personal_data.ask_for_copy")
 # Anybody may keep what they read, and ask for the letter of confirmation; a form that was sent leaves its key.
 MAY_CHANGE = {"bookmarks", "follows", "mutes", "letters", "attempts", "submissions"}
 TOLD = 5_000
