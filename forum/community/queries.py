@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
 from sqlalchemy.orm import Bundle
 
 from forum.accounts.models import Person
@@ -11,7 +11,7 @@ from forum.community.models import WeeklyChoice
 from forum.entries.models import Entry, State
 from forum.places.models import Municipality
 from forum.practices import feeds
-from forum.practices.lists import CARD_COLUMNS, P, listed
+from forum.practices.lists import CARD_COLUMNS, P, listed, measured
 from forum.practices.models import Practice
 from forum.votes.models import Vote
 
@@ -88,4 +88,4 @@ def _complete() -> ColumnElement[bool]:
     words = (P[name] != "" for name in ("title", "summary", "problem", "solution", "results", "lessons"))
     places = (P.municipality_id.is_not(None), P.nomination_id.is_not(None))
     cost = or_(*(P[f"cost_{source}"].is_not(None) for source in Practice.COSTS))
-    return and_(*words, *places, cost, cast(P.indicators, Text).not_in(("[]", "null")))
+    return and_(*words, *places, cost, measured())

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, false, func, or_, select, true
 from sqlalchemy.orm import Bundle, Session
 
 from forum.places.bands import POPULATIONS
@@ -42,6 +42,11 @@ CARD: Bundle[Any] = Bundle("card", *CARD_COLUMNS)
 def listed() -> ColumnElement[bool]:
     """What guests may read, by the table of lists alone: the same as `visible_to(GUEST)` for practices."""
     return P.listed_at.is_not(None)
+
+
+def measured() -> ColumnElement[bool]:
+    """That the card says in figures what has changed."""
+    return cast(P.indicators, Text).not_in(("[]", "null"))
 
 
 def tags_by_slug(session: Session, slugs: Sequence[str]) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, Text, bindparam, case, cast, func, select, true
+from sqlalchemy import Integer, Select, bindparam, case, func, select, true
 from sqlalchemy.orm import Bundle, Session
 
 from forum.comments.models import Comment
 from forum.entries.models import Entry, State
 from forum.places.models import Municipality
-from forum.practices.lists import CARD_COLUMNS, COUNTED, P, listed
+from forum.practices.lists import CARD_COLUMNS, COUNTED, P, listed, measured
 from forum.practices.models import Practice, Status
 
 _entry, _comment = Entry.__table__.c, Comment.__table__.c
@@ -114,7 +114,7 @@ def _practices_counted(person_id: Any) -> Any:
         select(
             _entry.ups,
             P.status,
-            cast(P.indicators, Text).not_in(("[]", "null")).label("measured"),
+            measured().label("measured"),
             select(1).select_from(_adapted.join(_theirs, _theirs.c.id == _adapted.c.id)).where(*by_others).exists().label("adapted"),
         )
         .select_from(Entry.__table__)

@@ -1,6 +1,7 @@
 """Rows of the queue whose documents are in the index, on their way out."""
 
 import threading
+import time
 from collections.abc import Collection, Iterable
 
 import structlog
@@ -59,7 +60,7 @@ class Forgetting:
                     forget(session, rows)
             except SQLAlchemyError as problem:  # others write longer than SQLite lets one wait
                 log.warning("forgetting_postponed", error=str(problem)[:200])
-                threading.Event().wait(RETRY_SECONDS)
+                time.sleep(RETRY_SECONDS)
                 continue
             with self._changed:
                 self._rows -= rows

@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Callable
-from email import policy
 from email.message import EmailMessage
-from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ from flask import Flask
 
 from forum.core.database import intend
 from forum.notifications import post
+from tests.mailbox import sent
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/\S+)")
 
@@ -24,8 +23,7 @@ def letters(app: Flask) -> Callable[[], list[EmailMessage]]:
         with app.app_context():
             intend(True)
             post.send_due()
-        folder = Path(app.config["MAIL_URL"].partition("://")[2])
-        return [BytesParser(EmailMessage, policy=policy.default).parsebytes(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]
+        return sent(Path(app.config["MAIL_URL"].partition("://")[2]))
 
     return read
 

@@ -1,16 +1,12 @@
 """Following through the pages and beside them, and what people are told."""
 
-import email
-import email.policy
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
 from forum.follows import models
 from forum.follows.models import THINGS, Follow, Mute
 from forum.notifications.models import Notice
-from tests.notifications.conftest import work  # noqa: F401 – a fixture
+from tests.notifications.conftest import letters, mails, work  # noqa: F401 – fixtures
 
 
 @pytest.fixture
@@ -51,15 +47,3 @@ def told(session):
         return kinds
 
     return go
-
-
-@pytest.fixture
-def letters(app):
-    """The letters sent so far: (to, subject, text)."""
-
-    def read() -> list[tuple[str, str, str]]:
-        folder = Path(app.config["MAIL_URL"].removeprefix("folder://"))
-        found = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in sorted(folder.glob("*.eml"))]
-        return [(message["To"], message["Subject"], message.get_body(("plain",)).get_content()) for message in found]
-
-    return read

@@ -1,7 +1,5 @@
 """Somebody follows a discussion, is told of it once on the site and once by a digest, and ends digests by one click in the mail."""
 
-import email
-import email.policy
 import os
 import re
 import sqlite3
@@ -9,12 +7,14 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import closing
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import check_page, enhanced, reload_until
 from tests.journeys.conftest import ROOT
+from tests.mailbox import sent
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -22,12 +22,9 @@ WORDS = "Кто у вас следит за смотровыми колодца�
 MAKE_DIGESTS = "from forum import create_app; from forum.notifications import digest; create_app().app_context().push(); digest.make_due()"
 
 
-def digests_to(address: str, words: str, site) -> list[email.message.EmailMessage]:
+def digests_to(address: str, words: str, site) -> list[EmailMessage]:
     """The digests to somebody in the post of the demonstration that tell of something."""
-    letters = [
-        email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in sorted((site.instance / "mail").glob("*.eml"))
-    ]
-    theirs = [letter for letter in letters if letter["To"] == address and "Сводка" in letter["Subject"]]
+    theirs = [letter for letter in sent(site.instance / "mail") if letter["To"] == address and "Сводка" in letter["Subject"]]
     return [letter for letter in theirs if words in letter.get_body(("plain",)).get_content()]
 
 
@@ -40,7 +37,7 @@ def make_digests(site) -> None:
         subprocess.run([sys.executable, "-c", MAKE_DIGESTS], cwd=ROOT, env={**os.environ, **settings}, check=True, capture_output=True)
 
 
-def unsubscribe(letter: email.message.EmailMessage) -> int:
+def unsubscribe(letter: EmailMessage) -> int:
     """What a mail program does when its reader presses «unsubscribe» (RFC 8058): no cookies, no token of a form."""
     address = str(letter["List-Unsubscribe"]).strip("<>")
     body = str(letter["List-Unsubscribe-Post"]).encode()

@@ -5,7 +5,6 @@ All that people write is in Latin letters here, and the reference data is the re
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,6 +22,7 @@ from forum.practices.models import Indicator, Resource, Step
 from forum.taxonomy import loading as taxonomy
 from forum.web.forms import Form, NumberField, WholeField
 from forum.web.templating import change, percent, residents, roubles, roubles_short
+from tests.mailbox import sent
 
 SITE_NAME = "Municipal practices of a test"
 CYRILLIC = re.compile("[А-Яа-яЁё«»№][^<>\"']*")
@@ -223,7 +223,7 @@ def test_letters_are_english(app, tmp_path, english, people):
     with app.app_context():
         worker.drain()
         post.send_due()
-    letters = [message_from_bytes(path.read_bytes(), policy=policy.default) for path in (tmp_path / "mail").glob("*.eml")]
+    letters = sent(tmp_path / "mail")
     assert len(letters) >= 5
     assert [text for letter in letters for text in (letter["Subject"], letter.get_body(("plain",)).get_content()) if left(text)] == []
 

@@ -1,7 +1,5 @@
 """The worker, as far as notices need it, and what it sends."""
 
-import email
-import email.policy
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
@@ -17,6 +15,7 @@ from forum.core.clock import now
 from forum.core.events import Delivery
 from forum.notifications import digest, post, preferences
 from forum.notifications.kinds import Way
+from tests.mailbox import sent
 
 
 @pytest.fixture
@@ -42,8 +41,7 @@ def mails(app: Flask) -> Callable[[], list[EmailMessage]]:
     """The messages sent so far, in the order of sending."""
 
     def read() -> list[EmailMessage]:
-        folder = Path(app.config["MAIL_URL"].removeprefix("folder://"))
-        return [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in sorted(folder.glob("*.eml"))]  # type: ignore[misc]
+        return sent(Path(app.config["MAIL_URL"].removeprefix("folder://")))
 
     return read
 

@@ -1,16 +1,12 @@
 """Saving through the pages, and the worker and its letters."""
 
-import email
-import email.policy
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
 from forum.accounts.models import Person
 from forum.notifications.models import Notice
 from forum.saved_searches.models import SavedSearch, save, wanted
-from tests.notifications.conftest import work  # noqa: F401 – a fixture
+from tests.notifications.conftest import letters, mails, work  # noqa: F401 – fixtures
 
 
 @pytest.fixture
@@ -53,15 +49,3 @@ def told(session):
         return len(notices), unread
 
     return go
-
-
-@pytest.fixture
-def letters(app):
-    """The letters sent so far: (to, subject, text)."""
-
-    def read() -> list[tuple[str, str, str]]:
-        folder = Path(app.config["MAIL_URL"].removeprefix("folder://"))
-        found = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in sorted(folder.glob("*.eml"))]
-        return [(message["To"], message["Subject"], message.get_body(("plain",)).get_content()) for message in found]
-
-    return read
