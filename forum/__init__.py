@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 
 from config import Settings, settings
-from forum import cli, features, web
+from forum import features, web
 from forum.accounts import identity
 from forum.core import attempts, database, events, letters, once, stamps  # noqa: F401 – their tables and hooks
 from forum.extensions import babel, csrf, db, limiter, login, migrate
@@ -18,6 +18,7 @@ def create_app(config: Settings | None = None) -> Flask:
     """The application, wired: no queries, no network, no seeding."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.jinja_environment = templating.Environment
+    app.cli = features.Commands(app.name)
     app.config.from_object(config or settings())
     Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
     db.init_app(app)
@@ -29,5 +30,4 @@ def create_app(config: Settings | None = None) -> Flask:
     web.init_app(app, static=ROOT / "static")
     identity.init_app(app)
     features.register(app)
-    app.cli.add_command(cli.worker)
     return app

@@ -11,3 +11,6 @@ from forum.worker import run
 def worker() -> None:
     """Tell subscribers what happened and send letters, until stopped."""
     run()
+
+
+groups = (worker,)

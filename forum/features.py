@@ -5,7 +5,9 @@ import importlib.util
 from collections.abc import Iterator
 from types import ModuleType
 
+import click
 from flask import Flask
+from flask.cli import AppGroup
 
 FEATURES = (
     "web", "places", "taxonomy", "accounts", "single_sign_on", "entries", "notifications", "search", "trust",
@@ -23,12 +25,26 @@ def parts(name: str) -> Iterator[ModuleType]:
 
 
 def register(app: Flask) -> None:
-    """Bring in the tables, the subscribers, the pages and the commands of all features."""
+    """Bring in the tables, the subscribers and the pages of all features."""
     for name in ("models", "subscribers"):
         list(parts(name))
     for views in parts("views"):
         for blueprint in views.blueprints:
             app.register_blueprint(blueprint)
-    for cli in parts("cli"):
-        for group in cli.groups:
-            app.cli.add_command(group)
+
+
+class Commands(AppGroup):
+    """The commands of all features, brought in when one is asked for: what they stand on takes megabytes that no page needs."""
+
+    def _gather(self) -> None:
+        for cli in (importlib.import_module("forum.cli"), *parts("cli")):
+            for group in cli.groups:
+                self.add_command(group)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        self._gather()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        self._gather()
+        return super().get_command(ctx, cmd_name)

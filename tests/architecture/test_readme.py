@@ -27,7 +27,9 @@ def targets() -> set[str]:
 def commands(app) -> set[str]:
     """Every command of ours as people type it."""
     found = set()
-    for name, command in app.cli.commands.items():
+    context = click.Context(app.cli)
+    for name in app.cli.list_commands(context):
+        command = app.cli.get_command(context, name)
         if name not in FLASKS_OWN:
             found |= {f"flask {name} {each}" for each in command.commands} if isinstance(command, click.Group) else {f"flask {name}"}
     return found

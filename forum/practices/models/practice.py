@@ -11,7 +11,7 @@ from forum.accounts.queries import called
 from forum.core.errors import Refused
 from forum.core.model import Base
 from forum.core.slug import slugify
-from forum.core.text import RENDERER_VERSION, plain, render
+from forum.core.text import RENDERER_VERSION, plain_html, render
 from forum.entries.models import Entry
 from forum.entries.public_text import Figures, PublicText
 from forum.places import bands
@@ -224,9 +224,10 @@ class Practice(Movable):
         town, cost = self.municipality, self.per_resident
         place = f"{town.name}, {town.region.name}" if town else ""
         rows = [step.what for step in self.steps] + [row.what for row in self.resources] + [row.name for row in self.indicators]
-        sections = [plain(self.html.get(name, "")) for name in self.MARKDOWN]
+        # All at once: taking markup off text by text costs three times as much.
+        sections = plain_html("\n".join(filter(None, map(self.html.get, self.MARKDOWN))))
         main = next((row for row in self.indicators if row.change is not None), None)
-        body = "\n".join(filter(None, [self.summary, *sections, *rows, place, " ".join(tag.name for tag in self.tags)]))
+        body = "\n".join(filter(None, [self.summary, sections, *rows, place, " ".join(tag.name for tag in self.tags)]))
         return PublicText(
             self.title,
             body,

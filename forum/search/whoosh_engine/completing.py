@@ -41,12 +41,22 @@ def complete(snapshot: Snapshot, text: str, limit: int) -> list[int]:
     mask = _with_word(snapshot, last, cut_short=True)
     for word in whole:
         mask &= _with_word(snapshot, word, cut_short=False)
-    found = np.flatnonzero(mask & snapshot.alive)
-    if len(found) > LOOKED_AT:
-        found = found[np.argpartition(snapshot.by_votes[found], -LOOKED_AT)[-LOOKED_AT:]]
-    order: list[int] = found[np.argsort(-snapshot.by_votes[found])].tolist()
+    order = _by_votes(snapshot, mask)
     numbers = snapshot.columns["number"]
     return [int(numbers[one]) for one in _beginning_first(snapshot, order, f" {' '.join(words(text))}".encode(), limit)]
+
+
+def _by_votes(snapshot: Snapshot, mask: Mask) -> list[int]:
+    """Of the living documents in the mask those with the most votes, these first; titles of other than practices have no heads."""
+    foremost = snapshot.foremost
+    order = foremost[mask[foremost]]
+    if len(order) < LOOKED_AT:  # else all others have fewer votes
+        order = np.flatnonzero(mask & snapshot.alive)
+        if len(order) > LOOKED_AT:
+            order = order[np.argpartition(snapshot.by_votes[order], -LOOKED_AT)[-LOOKED_AT:]]
+        order = order[np.argsort(-snapshot.by_votes[order])]
+    shown: list[int] = order[:LOOKED_AT].tolist()
+    return shown
 
 
 def _beginning_first(snapshot: Snapshot, order: list[int], beginning: bytes, limit: int) -> list[int]:
@@ -83,5 +93,5 @@ def _with_word(snapshot: Snapshot, word: str, cut_short: bool) -> Mask:
         start = bisect_left(heads.words, first)
         # \xff is in no UTF-8: it comes after all that begin so.
         end = bisect_left(heads.words, first + b"\xff" if cut_short else first + b"\0", start)
-        mask[heads.docs[heads.starts[start] : heads.starts[end]] + offset] = True
+        mask[offset : offset + segment.size][heads.docs[heads.starts[start] : heads.starts[end]]] = True
     return mask

@@ -25,6 +25,7 @@ from forum.search.whoosh_engine.segments import Segment
 
 KEPT_POSTINGS = 4_000_000  # 8 bytes each
 KEPT_COUNTS = 50_000
+FOREMOST = 4_000  # practices
 COUNTED = 2_000  # documents of a term up to which the deleted ones are left out of its frequency
 
 
@@ -60,13 +61,15 @@ class Snapshot:
     def _gather(self, directory: Path, known: dict[str, Segment]) -> None:
         self.leaves: list[tuple[IndexReader, int, Segment]] = []
         self.segments: dict[str, Segment] = {}
+        self._bare: list[Any] = []
         leaves = self.reader.leaf_readers() if self.reader.doc_count_all() else []
         alive = np.ones(self.reader.doc_count_all(), np.bool_)
         for reader, offset in leaves:
             name = reader.segment().segment_id()
             segment = self.segments[name] = known.get(name) or Segment(reader, directory)
             self.leaves.append((reader, offset, segment))
-            reader.column_reader("words", translate=False)  # opens its file, which a later commit may remove
+            # Opens its file, which a later commit may remove; to open it for each question takes longer than reading it.
+            self._bare.append(reader.column_reader("words", translate=False))
             alive[[offset + number for number in reader.segment().deleted_docs()]] = False
         self.alive: Mask = alive
         self._parts = [(offset, segment) for _, offset, segment in self.leaves]
@@ -121,6 +124,15 @@ class Snapshot:
         """By document a number that is larger for more votes, then for a later one."""
         return self.columns["votes"] * (1 << 40) + self.columns["number"]
 
+    @cached_property
+    def foremost(self) -> NDArray[np.int64]:
+        """Living practices with the most votes, these first."""
+        practices = np.flatnonzero(self.facet("kind").having(["practice"]) & self.alive)
+        if len(practices) > FOREMOST:
+            practices = practices[np.argpartition(self.by_votes[practices], -FOREMOST)[-FOREMOST:]]
+        first: NDArray[np.int64] = practices[np.argsort(-self.by_votes[practices])]
+        return first
+
     def passing(self, name: str, values: Sequence[str]) -> Mask:
         """Which living documents have any of the values of a facet."""
         if name in FACETS:
@@ -159,11 +171,9 @@ class Snapshot:
         """The bare words of documents."""
         found: dict[int, bytes] = {}
         with self._lock:
-            for reader, offset, segment in self.leaves:
-                mine = [number for number in numbers if offset <= number < offset + segment.size]
-                if mine:
-                    column = reader.column_reader("words", translate=False)
-                    found.update((number, column[number - offset]) for number in mine)
+            for (_, offset, segment), column in zip(self.leaves, self._bare, strict=True):
+                end = offset + segment.size
+                found.update((number, column[number - offset]) for number in numbers if offset <= number < end)
         return [found[number] for number in numbers]
 
     # As a vocabulary.
