@@ -18,8 +18,13 @@ from tests.client import Browser
 from tests.factories import Make
 
 WHO = ("guest", "person", "moderator", "admin")
-# Whoever may write nothing may have a copy of their data still: that form has no fields to be wrong.
-APART = ("accounts.logout", "accounts.join", "accounts.send_reset", "personal_data.ask_for_copy")
+# What changes something by right when nothing is filled in, and why: no form they are sent is wrong.
+APART = {
+    "accounts.logout": "ends the session the others are sent with",
+    "accounts.end_session": "ends a session by its number alone, one's own too",
+    "accounts.end_sessions": "ends one's other sessions, and records it",
+    "personal_data.ask_for_copy": "who may write nothing may have a copy of their data still",
+}
 # Anybody may keep what they read, and ask for the letter of confirmation; a form that was sent leaves its key.
 MAY_CHANGE = {"bookmarks", "follows", "mutes", "letters", "attempts", "submissions"}
 TOLD = 5_000
@@ -48,9 +53,11 @@ def run(folder: Path, each: int) -> list[Line]:
             if sent % TOLD == 0:
                 print(f"{sent} of {each * len(rules)} malformed requests", file=sys.stderr, flush=True)
     after = _counts(engine)
+    ended = [who for who in WHO[1:] if callers[who].client.get("/account").status_code != 200]
     changed = {name for name in after if after[name] != before[name]} - MAY_CHANGE
     return [
         bar(f"{sent} malformed requests to {len(rules)} addresses", "0 answers of 500", "; ".join(faults[:3]) or 0, not faults),
+        bar("people who were signed out by them", "none", ", ".join(ended) or "none", not ended),
         bar("tables that they changed", "none", ", ".join(sorted(changed)) or "none", not changed),
     ]
 
