@@ -14,11 +14,10 @@ from forum.core.clock import now
 from forum.core.errors import Forbidden, Refused
 from forum.core.events import Event
 from forum.core.model import Base
-from forum.entries.models import Entry, State
-from forum.moderation import sanctions
+from forum.entries.models import Entry
 from forum.moderation.queue import Filters
-from forum.moderation.sanctions import ENDED, STARTED
-from forum.moderation.undoing import latest, undo, undone
+from forum.moderation.standing import AGAINST_ENTRY, APPEALABLE, check_standing, taken_back
+from forum.moderation.undoing import undo
 from forum.moderation.weight import weight
 from forum.places.models import Municipality
 
@@ -26,16 +25,16 @@ TERM = timedelta(days=30)
 LONGEST = 5000
 COUNTED = 100
 KEY, WINDOW = "appeals", 100
-UPHELD, DECLINED = "upheld", "declined"
+UPHELD, DECLINED, MOOT = "upheld", "declined", "moot"
 # What `undo` says where there is nothing left to undo.
 OVER = ("moderation.undone", "moderation.undo_late")
-AGAINST_ENTRY = ("moderation.hidden", "moderation.returned", "moderation.locked", "moderation.merged")
-AGAINST_PERSON = tuple(STARTED.values())
-APPEALABLE = AGAINST_ENTRY + AGAINST_PERSON
 
 
 class Appeal(Base):
-    """What a person holds against a decision on what they wrote or on themselves; open until another moderator decides."""
+    """What a person holds against a decision on what they wrote or on themselves; open until another moderator decides.
+
+    Where the decision is taken back first, it closes by itself (`outcome` moot, see `forum.moderation.moot`).
+    """
 
     __tablename__ = "appeals"
     __table_args__ = (
@@ -71,36 +70,6 @@ def may_appeal(actor: Actor, event: Event) -> bool:
         and event.actor_id != actor.id
         and event.at > now() - TERM
     )
-
-
-def check_standing(session: Session, event: Event) -> None:
-    """Raise `Refused` where the decision does not hold any more: then there is nothing to appeal."""
-    if event.kind in AGAINST_PERSON:
-        sanction = session.scalar(sanctions.by_event(event.id))
-        stands = sanction is not None and sanction.in_force(now())
-    else:
-        found = session.execute(select(Entry.state, Entry.locked).where(Entry.id == event.entry_id)).one()
-        stands = found.locked if event.kind == "moderation.locked" else found.state == STATES[event.kind]
-        stands = stands and session.scalar(latest(event)) == event.id
-    if not stands:
-        raise Refused("appeal.over")
-
-
-STATES = {"moderation.hidden": State.HIDDEN, "moderation.returned": State.DRAFT, "moderation.merged": State.MERGED}
-
-
-# What takes a decision back, beside undoing it.
-BACK = {"moderation.hidden": "moderation.restored", "moderation.locked": "moderation.unlocked"}
-BACK |= {STARTED[kind]: ENDED[kind] for kind in STARTED}
-
-
-def taken_back(session: Session, event: Event) -> bool:
-    """Whether a moderator has taken the decision back since. A term that ran out, or the author's own rework, is not that."""
-    if undone(session, [event]):
-        return True
-    since = select(Event).where(Event.id > event.id, Event.kind == BACK.get(event.kind, ""))
-    of = Event.entry_id == event.entry_id if event.kind in AGAINST_ENTRY else Event.person_id == event.person_id
-    return any(back.data.get("sanction") == event.data.get("sanction") for back in session.scalars(since.where(of)))
 
 
 def decision_on(entry_id: int, person_id: int) -> Select[Event]:
@@ -225,7 +194,7 @@ def uphold(session: Session, made: Appeal, by: Actor, reason: str) -> None:
 
 
 def decline(session: Session, made: Appeal, by: Actor, reason: str) -> None:
-    """The decision was right, and why. Raises Refused `appeal.taken_back` where it was taken back meanwhile."""
+    """The decision was right, and why. Raises Refused `appeal.taken_back` where it was taken back a moment ago."""
     if made.resolved_at is None and taken_back(session, session.get_one(Event, made.event_id)):
         raise Refused("appeal.taken_back")
     if _close(session, made, by, DECLINED, reason):
@@ -241,7 +210,7 @@ def _close(session: Session, made: Appeal, by: Actor, outcome: str, reason: str)
     if made.resolved_at is not None:
         if (made.resolved_by_id, made.outcome) == (by.id, outcome):
             return False  # one's own button, pressed twice
-        raise Refused("appeal.judged")
+        raise Refused("appeal.moot" if made.outcome == MOOT else "appeal.judged")
     made.resolved_at, made.resolved_by_id = now(), by.id
     made.outcome, made.answer = outcome, reason.strip()[:2000]
     return True

@@ -30,6 +30,8 @@ STEPS = {
     "moderation.appealed": _l("Решение обжаловано"),
     "moderation.appeal_upheld": _l("По обжалованию решение отменено"),
     "moderation.appeal_declined": _l("По обжалованию решение оставлено в силе"),
+    "moderation.appeal_moot": _l("Обжалование закрыто: решение уже отменено"),
+    "moderation.appeal_reopened": _l("Обжалование снова ждёт ответа: решение опять действует"),
     "moderation.question_hidden": _l("Вопрос убран из списка «Чего не хватает»"),
     "moderation.question_restored": _l("Вопрос возвращён в список «Чего не хватает»"),
 }

@@ -7,9 +7,11 @@ from forum.core.events import Event, on
 from forum.entries.models import Entry, State
 from forum.notifications.telling import may_see, receiver, tell
 
-# A letter for each but the answer to a report, which waits on the site: few letters.
+# A letter for each but the answer to a report, which waits on the site, and what another letter tells already: few letters.
 WITHOUT_LETTER = (
     "moderation.absorbed",
+    "moderation.appeal_moot",
+    "moderation.appeal_reopened",
     "moderation.passed_over",
     "moderation.pinned",
     "moderation.report_resolved",
@@ -20,12 +22,20 @@ WITHOUT_LETTER = (
 )
 
 # They tell of a decision rather than of the entry, which may be gone.
-OF_DECISIONS = ("moderation.report_resolved", "moderation.appeal_declined", "moderation.appeal_upheld")
+OF_DECISIONS = (
+    "moderation.appeal_declined",
+    "moderation.appeal_moot",
+    "moderation.appeal_reopened",
+    "moderation.appeal_upheld",
+    "moderation.report_resolved",
+)
 
 
 @on(
     "moderation.absorbed",
     "moderation.appeal_declined",
+    "moderation.appeal_moot",
+    "moderation.appeal_reopened",
     "moderation.appeal_upheld",
     "moderation.approved",
     "moderation.edited",

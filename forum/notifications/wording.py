@@ -53,6 +53,8 @@ ABOUT_PERSON = {
 }
 OF_APPEAL = {
     "moderation.appeal_declined": _l("Ваше обращение рассмотрел другой модератор: решение остаётся в силе"),
+    "moderation.appeal_moot": _l("Решение, которое вы обжаловали, отменено: отвечать больше не на что, обращение закрыто"),
+    "moderation.appeal_reopened": _l("Решение, которое вы обжаловали, снова действует: обращение опять ждёт другого модератора"),
     "moderation.appeal_upheld": _l("Ваше обращение рассмотрел другой модератор и отменил решение"),
 }
 OF_DECIDER = {
@@ -93,7 +95,7 @@ def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) ->
     if event.kind == "moderation.report_resolved" and event.data.get("outcome") == "upheld":
         return str(UPHELD)
     if event.kind in OF_APPEAL:
-        return str((OF_APPEAL if event.person_id == person_id else OF_DECIDER)[event.kind])
+        return str((OF_APPEAL if event.person_id == person_id or event.kind not in OF_DECIDER else OF_DECIDER)[event.kind])
     if event.entry_id is None or event.kind == "moderation.report_resolved":
         return str(ABOUT_PERSON.get(event.kind, UNKNOWN))
     if entry is None:

@@ -16,7 +16,7 @@ from forum.core.events import Event
 from forum.entries import queries as entries
 from forum.entries.addresses import address_of
 from forum.extensions import db
-from forum.moderation import appeals, log, wording
+from forum.moderation import appeals, log, standing, wording
 from forum.moderation.appeals import Appeal
 from forum.moderation.forms import AppealForm, StepForm
 from forum.moderation.reasons import Act
@@ -33,12 +33,12 @@ bp.add_app_template_global(wording.step, "moderation_step")
 
 @bp.record_once
 def _announce(state: BlueprintSetupState) -> None:
-    state.app.jinja_env.globals["appealable"] = appeals.APPEALABLE
+    state.app.jinja_env.globals["appealable"] = standing.APPEALABLE
 
 
 def _mine(id: int) -> Event:
     """A decision on what the reader wrote, or on themselves."""
-    return find_or_404(log.event(id).where(Event.person_id == g.actor.id, Event.kind.in_(appeals.APPEALABLE)))
+    return find_or_404(log.event(id).where(Event.person_id == g.actor.id, Event.kind.in_(standing.APPEALABLE)))
 
 
 def _form_page(event: Event, form: AppealForm, made: Appeal | None) -> str:
@@ -55,7 +55,7 @@ def _why_not(event: Event) -> str:
     if not appeals.may_appeal(g.actor, event):
         return "late"
     try:
-        appeals.check_standing(db.session(), event)
+        standing.check_standing(db.session(), event)
     except Refused:
         return "over"
     return ""
@@ -113,7 +113,7 @@ def _judging_page(made: Appeal, form: StepForm) -> str:
     entry = found.get(made.entry_id) if made.entry_id else None
     people = log.names(db.session(), [made.decided_by_id, made.resolved_by_id])
     page = {"made": made, "form": form, "entry": entry, "url": address_of(entry) if entry else "", "people": people}
-    page["taken_back"] = made.resolved_at is None and appeals.taken_back(db.session(), made.event)
+    page["taken_back"] = made.resolved_at is None and standing.taken_back(db.session(), made.event)
     return render_template("moderation/judging.html", may_judge=appeals.can_judge(g.actor, made), words=wording, **page)
 
 
