@@ -48,7 +48,9 @@ def can_undo(actor: Actor, row: LogRow) -> bool:
     """Moderators within whose regions it lies; nobody what was decided on themselves. What undoing needs beyond, it checks itself."""
     if row.kind not in UNDO or row.kind == UNDONE or not actor.may_write:
         return False
-    return actor.moderates(row.region_code) and row.said["person_id"] != actor.id
+    said = row.said
+    files_alone = row.kind == "moderation.edited" and said["data"].get("revision") is None  # those that went are gone
+    return actor.moderates(row.region_code) and said["person_id"] != actor.id and not files_alone
 
 
 def names(session: Session, people_ids: Iterable[int | None]) -> dict[int, Person]:

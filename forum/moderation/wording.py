@@ -1,5 +1,9 @@
 """The words for every step on the log."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -43,8 +47,10 @@ ROLES = {
 }
 
 
-def step(kind: str) -> str:
-    """What was done."""
+def step(kind: str, data: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """What was done; `data` of the event, where it is at hand, makes it more exact."""
+    if kind == "moderation.edited" and data.get("revision", 0) is None:  # no new words: see Entry.corrected
+        return _("Изменены файлы")
     return str(STEPS[kind]) if kind in STEPS else _("Шаг модератора")
 
 

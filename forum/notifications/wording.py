@@ -61,6 +61,7 @@ OF_DECIDER = {
     "moderation.appeal_declined": _l("Ваше решение обжаловали: другой модератор оставил его в силе"),
     "moderation.appeal_upheld": _l("Ваше решение обжаловали: другой модератор отменил его"),
 }
+FILES = _l("Модератор изменил файлы вашей практики")
 WENT_ALONG = _l("Модератор перенёс комментарий, на который вы ответили, в обсуждение другой практики – вместе с ответами")
 OF_WRITING = ("reply", "comment", "mention", "followed_comment", "followed_practice")
 BRIEF = {
@@ -104,6 +105,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) ->
         return _answered(event, entry)
     if event.kind == "moderation.moved" and event.person_id != person_id:
         return str(WENT_ALONG)
+    if event.kind == "moderation.edited" and event.data.get("revision", 0) is None:
+        return str(FILES)
     return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
 
 

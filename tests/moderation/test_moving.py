@@ -224,6 +224,10 @@ def test_a_moderator_changes_files_alone_with_a_reason_too(make, session, modera
     assert session.scalar(select(Attachment.id)) is None
     event = session.scalars(select(Event).where(Event.kind == "moderation.edited")).one()
     assert (event.reason, event.person_id) == ("На снимке дети", author)
+    session.commit()
+    log = moderator.open("/moderation/log")
+    assert "Изменены файлы" in log.words and "Исправлен текст" not in log.tree.findtext(".//ol[@class='log']//b")
+    assert not [link for link in log.links() if link.startswith(f"/moderation/log/{event.id}/undoing")]  # nothing to bring back
 
 
 def test_a_moderators_program_says_why_too(make, session, app):

@@ -161,7 +161,7 @@ class Judged:
         kept.record("moderation.absorbed", by=by, reason=why, merged=self.id)
 
     def corrected(self, by: Actor, reason: str, number: int | None) -> None:
-        """Say that a moderator changed the words; `number` is that of the revision with the new ones."""
+        """Say that a moderator changed the words; `number` is that of the revision with the new ones, None where files alone changed."""
         self.record("moderation.edited", by=by, reason=said(reason), revision=number)
 
     def go_to(self, state: str, note: str | None) -> None:

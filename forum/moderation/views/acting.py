@@ -48,7 +48,7 @@ def told(decided: Decided) -> str:
     person = db.session.get(Person, event.actor_id) if event.actor_id else None
     words = _(
         "Решение уже принято. %(what)s: %(name)s, %(when)s.",
-        what=wording.step(event.kind),
+        what=wording.step(event.kind, event.data),
         name=person.name if person else wording.role(event.actor_role),
         when=moment(event.at),
     )

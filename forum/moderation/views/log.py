@@ -73,7 +73,7 @@ def _find(id: int) -> LogRow:
 
 
 def _undoing_page(row: LogRow, form: StepForm) -> str:
-    page = {"row": row, "said": row.said, "form": form, "step": wording.step(row.kind), "back": redirects.back(url_for("moderation.log"))}
+    page = {"row": row, "said": row.said, "form": form, "step": wording.step(row.kind, row.said["data"]), "back": redirects.back(url_for("moderation.log"))}
     return render_template("moderation/undoing.html", over=bool(chained.undone(db.session(), [row.event_id])), **page)
 
 
