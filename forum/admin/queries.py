@@ -42,9 +42,12 @@ def counts() -> Select[int, int, int, int, int, int]:
     ).select_from(Person)
 
 
-def domains() -> Select[MunicipalDomain]:
-    """Municipal mail domains in alphabetical order."""
-    return select(MunicipalDomain).order_by(MunicipalDomain.domain)
+def domains(text: str = "") -> Select[MunicipalDomain]:
+    """Municipal mail domains that contain a text, or of the region with this code."""
+    query = select(MunicipalDomain)
+    if not text:
+        return query
+    return query.where(or_(MunicipalDomain.domain.contains(text.lower(), autoescape=True), MunicipalDomain.region_code == text))
 
 
 def synonym_groups() -> Select[SynonymGroup]:

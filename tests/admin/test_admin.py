@@ -91,3 +91,19 @@ def test_what_is_no_municipal_domain_is_refused(visitor, admin, domain):
 def test_the_front_of_administration_tells_how_far_search_lags(sign_in, make, visit):
     sign_in(make.admin())
     assert "Поиск ещё не видел" in visit("/admin").words
+
+
+def test_domains_come_in_pages_and_by_a_part_of_their_name(visitor, admin, session, make):
+    make.region("69", "Тверская область", x=69, y=2)
+    session.add_all(MunicipalDomain(domain=f"adm{number:02}.ru", region_code="69" if number == 7 else None) for number in range(60))
+    session.commit()
+    first = visitor.open("/admin/domains")
+    assert "adm00.ru" in first.words and "adm59.ru" not in first.words
+    second = visitor.open(next(link for link in first.links() if "page=" in link))
+    assert "adm59.ru" in second.words and "adm00.ru" not in second.words
+    found = visitor.open("/admin/domains?q=ADM4")
+    assert found.words.count(".ru Убрать") == 10
+    assert "adm07.ru" in visitor.open("/admin/domains?q=69").words
+    back = visitor.post("/admin/domains/adm41.ru/removal", **found.form("/adm41.ru/removal"))
+    assert back.response.location == "/admin/domains?q=ADM4"
+    assert "Такого домена нет" in visitor.open("/admin/domains?q=%25").words

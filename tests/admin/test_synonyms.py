@@ -156,3 +156,15 @@ def test_a_longer_list_of_a_later_release_adds_what_is_new(session, groups, monk
     loading.load(session)
     session.commit()
     assert groups().keys() - before.keys() == {"пирс, причал"}
+
+
+def test_groups_come_in_pages_and_by_a_part_of_a_word(visitor, admin, session):
+    session.add_all(SynonymGroup(words=f"ёлка{number:02}, праздник{number:02}") for number in range(60))
+    session.commit()
+    first = visitor.open("/admin/synonyms")
+    assert "60 групп" in first.words and "ёлка00" in first.words and "ёлка59" not in first.words
+    assert "ёлка59" in visitor.open("/admin/synonyms?page=2").words
+    assert "ёлка59" in visitor.open("/admin/synonyms?page=99").words
+    found = visitor.open("/admin/synonyms?has=ЕЛКА5")
+    assert "10 групп" in found.words and "ёлка49" not in found.words
+    assert "Такой группы нет" in visitor.open("/admin/synonyms?has=ель").words

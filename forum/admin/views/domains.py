@@ -1,6 +1,6 @@
 """Mail domains of municipalities."""
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
@@ -10,13 +10,19 @@ from forum.admin import domains as mail_domains
 from forum.admin import queries
 from forum.admin.forms import DomainForm
 from forum.admin.views.blueprint import Answer, bp, region_choices
+from forum.core import typed
 from forum.core.errors import Refused
 from forum.extensions import db
+from forum.web import redirects
 from forum.web.access import access, admins, require
+from forum.web.paging import paginate
 
 
 def _domains_page(form: DomainForm) -> str:
-    return render_template("admin/domains.html", form=form, domains=db.session.scalars(queries.domains()).all())
+    text = typed.line(request.args.get("q"))[:120]
+    columns = [MunicipalDomain.domain]
+    page = paginate(db.session(), queries.domains(text), columns, request.args.get("page"), size=50, ascending=True)
+    return render_template("admin/domains.html", form=form, page=page, q=text)
 
 
 def _domain_form() -> DomainForm:
@@ -28,7 +34,7 @@ def _domain_form() -> DomainForm:
 @bp.get("/domains")
 @access(admins)
 def domains() -> str:
-    """The mail domains that verify their people."""
+    """The mail domains that verify their people; `q` is a part of one, or the code of a region."""
     return _domains_page(_domain_form())
 
 
@@ -59,4 +65,4 @@ def remove_domain(domain: str) -> Response:
         abort(404)
     mail_domains.remove(db.session(), found, g.actor)
     flash(_("Домен %(domain)s убран.", domain=domain), "good")
-    return redirect(url_for("admin.domains"))
+    return redirect(redirects.back(url_for("admin.domains")))

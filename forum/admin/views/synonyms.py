@@ -12,6 +12,7 @@ from forum.admin import queries
 from forum.admin import synonyms as groups
 from forum.admin.forms import SynonymForm
 from forum.admin.views.blueprint import Answer, bp
+from forum.core import typed
 from forum.core.errors import Refused
 from forum.extensions import db
 from forum.search.analysis import token
@@ -19,14 +20,17 @@ from forum.search.models import SynonymGroup
 from forum.search.port import Query, Results, Unavailable
 from forum.search.query import clean, parse
 from forum.search.synonyms import Synonyms, phrases
+from forum.web import redirects
 from forum.web.access import access, admins, require
 from forum.web.lookup import find_or_404
+
+SHOWN = 50  # groups on a page
 
 
 @bp.get("/synonyms")
 @access(admins)
 def synonyms() -> str:
-    """All groups; `q` is a question to try."""
+    """The groups; `q` is a question to try, `has` a part of a word that they hold."""
     return _page(SynonymForm())
 
 
@@ -80,7 +84,7 @@ def remove_synonyms(id: int) -> Response:
     group = find_or_404(queries.synonym_group(id))
     groups.remove(db.session(), group, g.actor)
     flash(_("Убрано: %(words)s.", words=group.words), "good")
-    return redirect(url_for("admin.synonyms"))
+    return redirect(redirects.back(url_for("admin.synonyms")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,19 @@ class Tried:
 
 
 def _page(form: SynonymForm) -> str:
-    rows = sorted(db.session.scalars(queries.synonym_groups()), key=lambda group: group.words.lower())
-    return render_template("admin/synonyms.html", form=form, groups=rows, q=clean(request.args.get("q", "")), tried=_tried(rows))
+    # All of them are read: questions are tried on all, and no database folds Cyrillic as people do.
+    rows = sorted(db.session.scalars(queries.synonym_groups()), key=lambda group: _plain(group.words))
+    has = typed.line(request.args.get("has"))[:120]
+    met = [group for group in rows if _plain(has) in _plain(group.words)]
+    last = max(1, -(-len(met) // SHOWN))
+    asked = request.args.get("page", "1")
+    number = min(last, max(1, int(asked))) if asked.isdecimal() and len(asked) < 9 else 1
+    page = {"groups": met[(number - 1) * SHOWN : number * SHOWN], "total": len(met), "has": has, "number": number, "last": last}
+    return render_template("admin/synonyms.html", form=form, q=clean(request.args.get("q", "")), tried=_tried(rows), **page)
+
+
+def _plain(words: str) -> str:
+    return words.lower().replace("ё", "е")
 
 
 def _group_page(group: SynonymGroup, form: SynonymForm) -> str:

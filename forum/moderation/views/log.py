@@ -73,7 +73,8 @@ def _find(id: int) -> LogRow:
 
 
 def _undoing_page(row: LogRow, form: StepForm) -> str:
-    page = {"row": row, "said": row.said, "form": form, "step": wording.step(row.kind, row.said["data"]), "back": redirects.back(url_for("moderation.log"))}
+    step, back = wording.step(row.kind, row.said["data"]), redirects.back(url_for("moderation.log"))
+    page = {"row": row, "said": row.said, "form": form, "step": step, "back": back}
     return render_template("moderation/undoing.html", over=bool(chained.undone(db.session(), [row.event_id])), **page)
 
 
