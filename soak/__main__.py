@@ -9,11 +9,11 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from soak import full_disk, kills, malformed, races, shutdown
+from soak import backup, full_disk, kills, malformed, races, shutdown
 from soak.report import Line, bar, table
 from soak.site import Site
 
-PARTS = ("races", "kills", "shutdown", "full-disk", "malformed")
+PARTS = ("races", "kills", "shutdown", "full-disk", "backup", "malformed")
 
 
 def main() -> None:
@@ -25,6 +25,8 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=20, help="decided by two moderators at once")
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--requests", type=int, default=1_000, help="to web processes that are told to stop")
+    parser.add_argument("--practices", type=int, default=10_000, help="of the site that is copied; five times as many comments")
+    parser.add_argument("--seconds", type=int, default=120, help="of writing while it is copied")
     parser.add_argument("--each", type=int, default=1_000, help="malformed requests to every address")
     chosen = parser.parse_args()
     if unknown := set(chosen.parts) - set(PARTS):
@@ -56,6 +58,7 @@ def actions(chosen: argparse.Namespace) -> dict[str, Callable[[Path], list[Line]
         "kills": lambda folder: beside_a_site(folder, 10, lambda site: kills.run(site, chosen.kills)),
         "shutdown": lambda folder: beside_a_site(folder, 10, lambda site: stops(site, chosen.requests)),
         "full-disk": full_disk.run,
+        "backup": lambda folder: backup.run(folder, (chosen.practices, 5 * chosen.practices), chosen.seconds),
         "malformed": lambda folder: malformed.run(folder, chosen.each),
     }
 

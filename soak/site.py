@@ -11,8 +11,11 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
+
+import psycopg
+from sqlalchemy import make_url
 
 from bench.server import ROOT
 from soak.caller import Caller
@@ -52,10 +55,10 @@ def children_of(parent: int) -> dict[int, str]:
 
 
 class Site:
-    """Running inside `with`. `people`: how many beside those of the demonstration."""
+    """Running inside `with`. `people`: how many beside those of the demonstration; `volume`: practices and comments beside them."""
 
-    def __init__(self, folder: Path, people: int = 10, **more: str) -> None:
-        self.folder, self.people, self.port = folder, people, free_port()
+    def __init__(self, folder: Path, people: int = 10, volume: tuple[int, int] = (20, 40), **more: str) -> None:
+        self.folder, self.people, self.volume, self.port = folder, people, volume, free_port()
         self.environment = own_environment(
             FORUM_INSTANCE=str(folder),
             PORT=str(self.port),
@@ -74,7 +77,8 @@ class Site:
 
     def __enter__(self) -> Self:
         self.folder.mkdir(parents=True, exist_ok=True)
-        volume = ["--practices", "20", "--comments", "40", "--people", str(self.people), "--index"]
+        practices, comments = map(str, self.volume)
+        volume = ["--practices", practices, "--comments", comments, "--people", str(self.people), "--index"]
         for words in (["db", "upgrade"], ["demo", "load"], ["demo", "bulk", *volume]):
             self.command(*words)
         with (self.folder / "soak.log").open("wb") as log:
@@ -112,6 +116,10 @@ class Site:
 
     def rows(self, query: str, *values: object) -> list[tuple]:
         """What the database says."""
+        if url := self.environment.get("FORUM_DATABASE_URL"):
+            with psycopg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)) as there:
+                asked: Any = query.replace("%", "%%").replace("?", "%s")
+                return there.execute(asked, values).fetchall()
         with closing(sqlite3.connect(self.folder / "forum.sqlite3", timeout=30)) as connection:
             return connection.execute(query, values).fetchall()
 
