@@ -51,14 +51,14 @@ def run(folder: Path, each: int) -> list[Line]:
             if status >= 500 and status != 503:
                 faults.append(f"{status} {request}")
             if sent % TOLD == 0:
-                print(f"{sent} of {each * len(rules)} malformed requests", file=sys.stderr, flush=True)
-    after = _counts(engine)
+                found = f"{len(faults)} answers of 500, changed: {', '.join(_changed(before, _counts(engine))) or 'nothing'}"
+                print(f"{sent} of {each * len(rules)} malformed requests: {found}", file=sys.stderr, flush=True)
     ended = [who for who in WHO[1:] if callers[who].client.get("/account").status_code != 200]
-    changed = {name for name in after if after[name] != before[name]} - MAY_CHANGE
+    changed = _changed(before, _counts(engine))
     return [
         bar(f"{sent} malformed requests to {len(rules)} addresses", "0 answers of 500", "; ".join(faults[:3]) or 0, not faults),
         bar("people who were signed out by them", "none", ", ".join(ended) or "none", not ended),
-        bar("tables that they changed", "none", ", ".join(sorted(changed)) or "none", not changed),
+        bar("tables that they changed", "none", ", ".join(changed) or "none", not changed),
     ]
 
 
@@ -67,6 +67,10 @@ def _caller(app: Flask, make: Make, who: str) -> Sender:
     if who != "guest":
         reader.sign_in(getattr(make, who)(confirmed=False))  # nobody may write: whatever changes is a fault
     return Sender(reader.client, f"soak {who}", reader.token("/account" if who != "guest" else "/login"))
+
+
+def _changed(before: dict[str, int], after: dict[str, int]) -> list[str]:
+    return sorted({name for name in after if after[name] != before[name]} - MAY_CHANGE)
 
 
 def _counts(engine: Engine) -> dict[str, int]:
