@@ -37,7 +37,6 @@ def case(id: int) -> str:
         taken=claims.taken(session, [id]),
         sights={id: sight(entry)},
         happened=happened,
-        step_names=wording.STEPS,
     )
 
 
