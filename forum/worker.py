@@ -23,7 +23,7 @@ from forum.trust.sweeping import sweep
 
 POLL_SECONDS = 1.0
 HOUSEKEEPING = timedelta(hours=1)
-DIGESTS = timedelta(minutes=1)  # how often it is asked whether their hour has come
+DUE = timedelta(minutes=1)  # how often it is asked whether the hour of digests has come, or the week wants its practice
 NIGHT = 3  # the hour (UTC) after which levels of trust are looked at, once a day
 MOST_PAUSE = 0.25
 LETTERS_KEPT = timedelta(days=30)
@@ -91,7 +91,7 @@ def sweep_levels() -> None:
 
 
 def choose_weekly() -> None:
-    """The practice of the week, once it has begun."""
+    """The practice of the week, once it has begun; another where that has left the site."""
     zone = current_app.config["TIMEZONE"]
     week = choosing.week_of(now(), zone)
     # Looking takes no write lock, as above: the rule weighs all that appeared within months.
@@ -108,16 +108,16 @@ def run() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    tidy_at, digests_at, swept_on = now(), now(), None
+    tidy_at, due_at, swept_on = now(), now(), None
     while not stop.is_set():
         try:
             busy = drain() + post.send_due() + copying.make_due() + erasing.erase_due()
-            if now() >= digests_at:
-                digests_at = now() + DIGESTS
+            if now() >= due_at:
+                due_at = now() + DUE
                 busy += digest.make_due()
+                choose_weekly()
             if now() >= tidy_at:
                 housekeep()
-                choose_weekly()
                 tidy_at = now() + HOUSEKEEPING
                 if now().hour >= NIGHT and now().date() != swept_on:
                     swept_on = now().date()

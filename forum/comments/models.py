@@ -9,7 +9,7 @@ from forum.accounts.queries import called
 from forum.comments.splitting import LARGEST, branch, place, recount
 from forum.core.actor import Actor
 from forum.core.errors import Refused
-from forum.core.text import RENDERER_VERSION, excerpt, plain, render
+from forum.core.text import RENDERER_VERSION, excerpt, own_words, plain, render
 from forum.entries.models import Entry
 from forum.entries.public_text import PublicText
 
@@ -70,7 +70,7 @@ class Comment(Entry):
 
     @property
     def headline(self) -> str:
-        return excerpt(plain(self.html), 80)
+        return excerpt(own_words(self.html), 80)
 
     @property
     def markup(self) -> str:

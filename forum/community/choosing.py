@@ -2,8 +2,9 @@
 
 Every Monday one practice is chosen among those that appeared within the last 90 days and were never chosen before. A complete card
 goes before an incomplete one; then more points of the last week, Monday to Sunday: a point for each vote (votes against take one away)
-and one for each person but the author who commented. Of equals the one that appeared first, since its time runs out first. Whose author
-is suspended waits. The rule knows no chance: whoever applies it to the same week finds the same practice.
+and one for each person but the author who commented. Of equals the one that appeared first, since its time runs out first. Whose
+author is suspended waits. Where the chosen one is taken off the site within its week, the next one by the rule takes its place. The
+rule knows no chance: whoever applies it to the same week finds the same practice.
 """
 
 from collections.abc import Iterable
@@ -58,6 +59,7 @@ def find(session: Session, week: date, zone: str) -> int | None:
 
 def choose(session: Session, week: date, practice_id: int) -> bool:
     """Make it the practice of the week and have its author told; False where another was chosen meanwhile."""
+    session.execute(queries.vacate(week), execution_options={"synchronize_session": False})
     if not insert_once(session, WeeklyChoice, practice_id=practice_id, week=week, chosen_at=now()):
         return False
     stamps.mark(session)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, or_, select
+from sqlalchemy import ColumnElement, Delete, Select, and_, delete, func, null, or_, select
 from sqlalchemy.orm import Bundle
 
 from forum.accounts.models import Person
@@ -22,8 +22,18 @@ _CARD: Bundle[Any] = Bundle("card", *CARD_COLUMNS, _choice.week, _choice.chosen_
 
 
 def choice_of(week: date) -> Select[int]:
-    """The practice chosen for a week, unless it was passed over."""
-    return select(WeeklyChoice.practice_id).where(WeeklyChoice.week == week, WeeklyChoice.passed_at.is_(None))
+    """The practice chosen for a week, unless it was passed over or is gone."""
+    return select(WeeklyChoice.practice_id).where(WeeklyChoice.week == week, WeeklyChoice.passed_at.is_(None), ~_gone())
+
+
+def _gone() -> ColumnElement[bool]:
+    # What a moderator looks at once more may be back in an hour: that decides nothing.
+    return select(_entry.id).where(_entry.id == _choice.practice_id, _entry.state.not_in((State.PUBLISHED, State.WAITING))).exists()
+
+
+def vacate(week: date) -> Delete:
+    """Takes back the choice of a week whose practice is gone: should it return, it may be chosen like any other."""
+    return delete(WeeklyChoice).where(WeeklyChoice.week == week, WeeklyChoice.passed_at.is_(None), _gone())
 
 
 def chosen() -> Select[Any]:

@@ -3,30 +3,25 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from forum.bookmarks.models import Bookmark
 from forum.comments.models import Comment
 from forum.core.actor import Actor
 from forum.core.clock import now
-from forum.core.events import Delivery, Event, deliver
+from forum.core.events import Event
 from forum.core.letters import Letter
 from forum.core.once import insert_once
-from forum.demo import reading
+from forum.demo import following, reading, telling
 from forum.demo.people import load_people
 from forum.demo.questions import load_questions
 from forum.demo.reading import Calendar, Written
 from forum.demo.talk import date_back, discuss, vote
 from forum.moderation import actions
-from forum.notifications.models import Notice, NoticeGroup
 from forum.practices.importing import Card, Importer, Outcome, parse
 from forum.practices.models import Practice
-
-# Notices of the demonstration's people are about what was said lately, not of two years.
-LATELY = timedelta(days=180)
 
 
 @dataclass(slots=True)
@@ -52,7 +47,10 @@ def load(session: Session, password_hash: str, progress: Callable[[int], object]
     importer.publish, importer.by = False, people[desk["draft"]["author"]]
     importer.apply(_card(desk["draft"]))
     _moderate(session, desk, people, loaded)
-    _settle_outbox(session, since)
+    if loaded.talk:
+        following.load_follows(session, people, loaded.practices)
+    telling.settle(session, since)
+    following.keep_digests(session, people, began)
     for handle, kept in desk["bookmarks"].items():
         for external_id in kept:
             insert_once(session, Bookmark, person_id=people[handle].id, entry_id=loaded.practices[external_id].id)
@@ -81,7 +79,7 @@ def _practice(importer: Importer, one: Written, people: dict[str, Actor], calend
     loaded.practices[one["external_id"]] = practice
     if outcome != Outcome.ADDED:
         return
-    moment = calendar.moment(one["published"])
+    moment = calendar.moment_of(one, one["published"])
     date_back(session, practice, moment)
     vote(session, practice, people, moment, ups=one["votes"], downs=max(0, random.Random(one["external_id"]).randint(-3, 3)))
     loaded.talk[one["external_id"]] = discuss(session, practice, one["comments"], people, calendar)
@@ -97,19 +95,3 @@ def _moderate(session: Session, desk: Written, people: dict[str, Actor], loaded:
         if one["practice"] in loaded.talk:
             entry = loaded.talk[one["practice"]][one["comment"]] if "comment" in one else loaded.practices[one["practice"]]
             actions.report(session, entry, people[one["by"]], one["reason"], one["note"])
-
-
-def _settle_outbox(session: Session, since: int) -> None:
-    """Of the events loaded now (those after `since`): tell people on the site of the late ones, and nobody of the others."""
-    loaded = Event.id > since
-    newest = session.scalar(select(func.max(Event.at)).where(loaded, Event.kind == "comment.published"))
-    wanted = (loaded, Event.at > (newest or now()) - LATELY, Event.kind != "practice.published")
-    recent = select(Delivery.id).join(Delivery.event).where(*wanted)
-    for delivery_id in session.scalars(recent.order_by(Event.at, Delivery.id)).all():
-        deliver(session, delivery_id)
-    session.flush()
-    session.execute(delete(Delivery).where(Delivery.event_id > since))
-    said = select(Event.at).where(Event.id == Notice.event_id).scalar_subquery()
-    session.execute(update(Notice).where(Notice.event_id > since).values(at=said))
-    last = select(Event.at).where(Event.id == NoticeGroup.event_id).scalar_subquery()
-    session.execute(update(NoticeGroup).where(NoticeGroup.event_id > since).values(at=last))

@@ -28,7 +28,7 @@ def load_people(session: Session, written: list[Written], password_hash: str, ca
 
 
 def _person(session: Session, one: Written, names: Names, password_hash: str, calendar: Calendar, number: int) -> Person:
-    joined = calendar.moment(JOINED) + timedelta(hours=7 * number)
+    joined = calendar.moment_of(one, JOINED) + timedelta(hours=7 * number)
     person = Person(
         handle=one["handle"],
         email=one["email"],

@@ -41,6 +41,10 @@ class Calendar:
         """The moment of a text, not later than now."""
         return min(_moment(text) - self.shift, now())
 
+    def moment_of(self, one: Written, text: str) -> datetime:
+        """The moment of a text, unless it is said of the thing how many `days_ago` it was, whenever that is read."""
+        return now() - timedelta(days=one["days_ago"]) if "days_ago" in one else self.moment(text)
+
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)

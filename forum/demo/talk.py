@@ -55,9 +55,9 @@ def _all(written: Sequence[Written]) -> Iterator[Written]:
 
 
 def vote(session: Session, entry: Entry, people: dict[str, Actor], since: datetime, *, ups: int, downs: int) -> None:
-    """Votes of different people other than the author, in the weeks after."""
+    """Votes of different people other than the author, in the weeks after; who has just come has not voted yet."""
     chance = random.Random(f"{entry.kind} {since}")
-    others = sorted(actor.id for actor in people.values() if actor.id and actor.id != entry.author_id)
+    others = sorted(actor.id for actor in people.values() if actor.id and actor.trusted and actor.id != entry.author_id)
     voters = chance.sample(others, min(ups + downs, len(others)))
     for number, person_id in enumerate(voters):
         at = min(since + timedelta(minutes=chance.randint(10, 40_000)), now())

@@ -12,14 +12,16 @@ from forum.core.actor import GUEST
 from forum.entries.models import Entry, State
 from forum.entries.policy import visible_to
 from forum.follows.models import Follow, Mute
+from forum.places.models import Municipality
 from forum.practices.lists import COUNTED, P, Term, among, listed, tagged
 from forum.practices.models import Practice, practice_tags
+from forum.taxonomy.models import Tag
 from forum.web.paging import Page, decode, paginate
 
 SIZE = 20
 APPEARED, TALK = 0, 1  # what an item is: a practice that appeared, a discussion that went on
 
-_entry = Entry.__table__.c
+_entry, _root = Entry.__table__.c, Entry.__table__.alias("root").c
 
 
 def feed(session: Session, person_id: int, chosen: Mapping[str, Sequence[Any]], cursor: str | None) -> Page[Any]:
@@ -86,12 +88,44 @@ def _talks(person_id: int) -> Select[Any]:
 
 
 def last_words(session: Session, ids: Iterable[int]) -> dict[int, Any]:
-    """By discussion its last comment that everybody may read, and the practice: rows of id, html, author, title, comments."""
+    """By discussion its last comment that everybody may read, and the practice: rows of id, html, author, title, comments,
+    and the id of who wrote the practice."""
     latest = select(func.max(_entry.id)).where(_entry.root_id.in_(list(ids)), _entry.state == State.PUBLISHED).group_by(_entry.root_id)
     query = (
-        select(Comment.id, Comment.root_id, Comment.html, Person.name.label("author"), P.title, P.slug, P.list_comments)
+        select(Comment.id, Comment.root_id, Comment.html, Person.name.label("author"), P.title, P.slug, P.list_comments, _root.author_id)
         .join(Person, Person.id == Comment.author_id)
+        .join(_root.id.table, _root.id == Comment.root_id)
         .join(Practice.__table__, P.id == Comment.root_id)
         .where(Comment.id.in_(latest), visible_to(GUEST))
     )
     return {row.root_id: row for row in session.execute(query)}
+
+
+def ties(session: Session, chosen: Mapping[str, Sequence[Any]], ids: Iterable[int]) -> dict[int, tuple[str, Any]]:
+    """By practice the closest of the reasons it is in the feed for: a kind of `follows.models.THINGS` and what names the thing
+    (for a municipality a row with `place` and `place_en`); one query."""
+    tag = select(func.min(Tag.name)).join(practice_tags, practice_tags.c.tag_id == Tag.id).correlate(Practice.__table__)
+    tag = tag.where(practice_tags.c.practice_id == P.id, Tag.id.in_(chosen["tag_id"]))
+    place = (Municipality.name.label("place"), Municipality.name_en.label("place_en"))
+    query = (
+        select(P.id, P.region, P.municipality_id, P.nomination_id, Person.id.label("author_id"), Person.name.label("author"), *place)
+        .add_columns(tag.scalar_subquery().label("tag"))
+        .select_from(Practice.__table__)
+        .join(Entry.__table__, _entry.id == P.id)
+        .join(Person, Person.id == _entry.author_id)
+        .outerjoin(Municipality, Municipality.id == P.municipality_id)
+        .where(P.id.in_(list(ids)))
+    )
+    return {row.id: found for row in session.execute(query) if (found := _closest(row, chosen)) is not None}
+
+
+def _closest(row: Any, chosen: Mapping[str, Sequence[Any]]) -> tuple[str, Any] | None:
+    """People before subjects, subjects before places, narrow ones before wide ones."""
+    reasons = (
+        ("person", row.author, row.author_id in chosen["followed_id"]),
+        ("tag", row.tag, row.tag is not None),
+        ("municipality", row, row.municipality_id in chosen["municipality_id"]),
+        ("region", row.region, row.region in chosen["region_code"]),
+        ("nomination", row.nomination_id, row.nomination_id in chosen["nomination_id"]),
+    )
+    return next(((kind, name) for kind, name, holds in reasons if holds), None)

@@ -15,7 +15,7 @@ from flask_babel import get_locale, get_translations, gettext, ngettext
 from markupsafe import Markup, escape
 
 from forum.core.actor import GUEST, Actor
-from forum.core.text import plain
+from forum.core.text import own_words
 from forum.web import display, language
 from forum.web.language import named, place_name
 
@@ -124,8 +124,8 @@ def residents(value: int | None) -> str:
 
 
 def excerpt(text: str, length: int = 200) -> str:
-    """The beginning of a text, without markup, cut at a word."""
-    words = plain(text)
+    """The beginning of a text, without markup and quotations, cut at a word."""
+    words = own_words(text)
     return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(",.;:–- ") + "…"
 
 

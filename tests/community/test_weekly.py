@@ -155,6 +155,25 @@ def test_what_was_hidden_since_is_not_shown(make, session, complete, work, visit
         assert "Любимая" not in visit(address).text
 
 
+def test_the_place_of_what_was_hidden_goes_to_the_next_one(make, session, complete, work, visit):
+    first, second = complete("Первая", 12), complete("Вторая", 11)
+    work()
+    moderator = make.actor(make.moderator())
+    first.hold(by=moderator)
+    work()
+    assert chosen(session) == [first.id]  # nothing is decided yet
+    first.hide(by=moderator, reason="Реклама")
+    work()
+    assert chosen(session) == [second.id] and notices(session, second.author, "practice.chosen") == 1
+    assert "Вторая" in visit("/practices/weekly").words
+    first.restore(by=moderator)
+    work()
+    assert chosen(session) == [second.id]
+    with time_machine.travel(now() + timedelta(days=7)):
+        work()
+    assert chosen(session) == [first.id, second.id]  # it lost its week, not its chance
+
+
 def test_two_workers_choose_one(session, complete):
     first, second = complete("Первая", 12), complete("Вторая", 11)
     week = week_of(now(), ZONE)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from forum.core import typed
 from forum.core.errors import Refused
-from forum.core.text import MAX_INPUT, MAX_OUTPUT, excerpt, fit, plain, quote, render, sanitize
+from forum.core.text import MAX_INPUT, MAX_OUTPUT, excerpt, fit, own_words, plain, quote, render, sanitize
 from forum.core.text.clean import MAX_MARKUP
 from tests.core.activity import active_in
 
@@ -230,6 +230,12 @@ def test_plain_text_of_markdown_and_of_its_html_is_the_same():
 def test_plain_text_fits_into_xml():
     assert fit("a\r\nb\x00\x0b\ud800\ufffe\tc") == "a\nb\tc"
     assert plain("a&#11;b\x01").isprintable()
+
+
+def test_ones_own_words_are_without_what_they_answer():
+    said = "[Анна Лугова](/comments/150), @lugova:\n\n> Кто считал?\n>\n> > Город\n\nСчитал подрядчик:\n\n> так в договоре\n\nи мы."
+    assert own_words(render(said)) == "Считал подрядчик:\nи мы."
+    assert own_words(render("> Только чужое")) == own_words("> Только чужое") == "Только чужое"
 
 
 def test_an_excerpt_ends_with_a_whole_word():

@@ -1,5 +1,6 @@
 """`flask demo load`, the real thing, once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from forum.accounts.models import Person
 from forum.accounts.passwords import matches
 from forum.accounts.queries import as_actor, by_email
 from forum.comments.models import Comment
+from forum.community import tour
 from forum.core.clock import now
 from forum.core.events import Delivery
 from forum.core.letters import Letter
@@ -19,8 +21,9 @@ from forum.demand.queries import answered
 from forum.demand.queries import wanted as wanted_questions
 from forum.entries.models import Entry, State
 from forum.extensions import db
+from forum.follows.models import Follow, Mute
 from forum.moderation.models import Report
-from forum.notifications.models import Notice
+from forum.notifications.models import DigestItem, Notice
 from forum.practices.models import Practice, Status
 from forum.search.models import Queued
 from forum.search.port import Query
@@ -84,6 +87,25 @@ def test_nobody_is_flooded_and_no_letter_goes_out(loaded):
     most = loaded.scalar(select(func.count()).select_from(Notice).group_by(Notice.person_id).order_by(func.count().desc()).limit(1))
     assert 1 <= most <= 10
     assert not loaded.scalars(select(Person.id).where(Person.unread > 10)).all()
+
+
+def test_two_people_follow_things_were_told_of_them_and_get_a_digest(loaded):
+    for handle in ("employee", "colleague"):
+        me = loaded.scalar(by_email(f"{handle}@demo.example")).id
+        assert count(loaded, Follow, Follow.person_id == me, Follow.entry_id.is_(None)) >= 3
+        assert count(loaded, Notice, Notice.person_id == me, Notice.kind == "followed_practice") >= 2
+        yesterday = now() - timedelta(days=1)
+        assert count(loaded, DigestItem, DigestItem.person_id == me, DigestItem.at < yesterday) >= 2
+    assert len(set(loaded.scalars(select(DigestItem.person_id)))) == 2
+    assert count(loaded, Mute) == 1
+    last = loaded.scalar(select(func.max(Entry.published_at)))
+    assert count(loaded, Notice, Notice.kind.startswith("followed"), Notice.at > last) == 0
+
+
+def test_the_newcomer_has_just_come_and_is_shown_around(loaded):
+    newcomer = loaded.scalar(by_email("newcomer@demo.example"))
+    steps = tour.steps(loaded, newcomer)
+    assert tour.is_new(newcomer, now()) and steps.done == 2 and not steps.found
 
 
 def test_what_is_missing_is_missing_and_what_was_found_can_be_read(demonstration, loaded):

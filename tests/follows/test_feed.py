@@ -73,6 +73,39 @@ def test_pages_show_each_once_at_the_same_cost(make, sign_in, session, follow, c
     assert titles(me.open("/following?page=2")) == titles(me.open("/following?page=xyz")) == shown[:4]
 
 
+def reasons(page):
+    return ["".join(line.itertext()) for line in page.tree.iter("p") if line.get("class") == "why"]
+
+
+def test_each_says_the_closest_reason_why_it_is_there(make, sign_in, session, follow):
+    me, author, kaluga = make.person(region="53"), make.person("Мария Ильина"), make.place("Обнинск")
+    far = {"municipality": make.place("Ржев", region="69"), "nomination": 2}
+    made = [
+        make.practice("По номинации", municipality=far["municipality"], nomination=1),
+        make.practice("По региону", municipality=make.place("Таруса"), nomination=1),
+        make.practice("По месту", municipality=kaluga, nomination=1),
+        make.practice("По теме", **far, tags=["дворы", "снег"]),
+        make.practice("По автору", **far, tags=["дворы"], author=author),
+        mine := make.practice("Своё", **far, author=me),
+        talked := make.practice("Разговор", **far),
+    ]
+    moments(session, made)
+    chosen = [("nomination", 1), ("region", "40"), ("municipality", kaluga.id), ("tag", made[3].tags[0].id), ("person", author.id)]
+    for kind, key in [*chosen, ("entry", mine.id), ("entry", talked.id)]:
+        follow(me, kind, key)
+    for practice in (mine, talked):
+        make.comment(practice, "Сколько это стоило?")
+    assert reasons(sign_in(me).open("/following")) == [
+        "Вы следите за обсуждением",
+        "Обсуждение вашей практики",
+        "Вы следите за автором: Мария Ильина",
+        "Вы следите за темой «дворы»",
+        "Вы следите за муниципалитетом: Обнинск",
+        "Вы следите за регионом: Калужская область",
+        "Вы следите за номинацией «Номинация 1»",
+    ]
+
+
 def test_an_empty_feed_proposes_ones_own_region_and_the_nominations(make, sign_in, browser):
     make.nomination(1)
     make.practice("Светлые дворы")

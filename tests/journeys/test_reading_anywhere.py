@@ -113,6 +113,13 @@ def test_every_look_is_without_barriers(arrive, places, site, look):
         assert sideways_scroll(page) == 0, (address, look)
 
 
+def test_the_queue_in_the_largest_letters_fits_a_narrow_window(arrive, site):
+    page = arrive("moderator", width=320)
+    page.context.add_cookies([{"name": "display", "value": "largest.wide.usual.shown", "url": site.url}])
+    page.goto("/moderation")
+    assert sideways_scroll(page) == 0
+
+
 def move_about(page) -> None:
     """Come to a list as a guest who moves the pointer: then the module that fetches ahead is there."""
     page.goto("/practices")

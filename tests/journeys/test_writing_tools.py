@@ -187,6 +187,12 @@ def test_a_comment_by_keyboard_with_a_list_a_table_and_a_quotation(arrive):
     page.keyboard.type("\n\n- раз\nдва\n")
     expect(field).to_have_value("**Итоги**\n\n- раз\n- два\n- ")
     page.keyboard.press("Enter")
+    page.get_by_role("button", name="Таблица", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.type("!")  # where one was
+    expect(field).to_have_value("**Итоги**\n\n- раз\n- два\n!")
+    page.keyboard.press("Backspace")
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("button", name="Полужирный")).to_be_focused()
     for _ in range(7):

@@ -5,7 +5,7 @@ import re
 from forum.core.text.clean import MAX_OUTPUT, clean_once, sanitize
 from forum.core.text.markdown import MAX_INPUT, checked, parser, to_html
 from forum.core.text.mentions import Known, mentioned
-from forum.core.text.plain import excerpt, fit, plain_html
+from forum.core.text.plain import excerpt, fit, plain_html, unquoted
 
 # Raise it when the same Markdown would give other HTML: a command renders stored texts anew.
 RENDERER_VERSION: int = 2
@@ -18,6 +18,7 @@ __all__ = [
     "excerpt",
     "fit",
     "mentioned",
+    "own_words",
     "plain",
     "plain_html",
     "plain_markdown",
@@ -44,8 +45,17 @@ def plain_markdown(markdown: str) -> str:
 
 def plain(text: str) -> str:
     """The words of Markdown, or of HTML that `render` made: it is told by beginning with a block's tag."""
+    return plain_html(text) if _is_rendered(text) else plain_markdown(text)
+
+
+def own_words(text: str) -> str:
+    """The same without what HTML quotes of others: an excerpt shows what somebody said, not what they answer."""
+    return plain_html(unquoted(text)) if _is_rendered(text) else plain_markdown(text)
+
+
+def _is_rendered(text: str) -> bool:
     stripped = text.strip()
-    return plain_html(text) if _RENDERED.match(stripped) and stripped.endswith(">") else plain_markdown(text)
+    return bool(_RENDERED.match(stripped)) and stripped.endswith(">")
 
 
 def quote(markdown: str) -> str:

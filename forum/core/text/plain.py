@@ -10,6 +10,9 @@ _BLOCK = re.compile(r"p|br|hr|li|ul|ol|h[1-6]|tr|table|thead|tbody|div|blockquot
 _BEFORE_CELL = re.compile(r"\n+(?=<t[dh]\b)")  # a row of a table stays on its line
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n\s*")
+_QUOTATION = re.compile(r"(</?blockquote\b[^<>]*>)")
+# As the editor names whom it quotes, right before the quotation.
+_WHOSE = re.compile(r"<p><a href=\"/(?:comments|practices)/[^<>]*>(?:(?!</p>).)*:</p>\s*\Z", re.DOTALL)
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -32,6 +35,22 @@ def plain_html(markup: str) -> str:
     """The words of HTML, one block per line; the result is text, not HTML: escape it where it is shown."""
     text = fit(html.unescape(_TAG.sub(_replacement, _BEFORE_CELL.sub("", markup))))
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def unquoted(markup: str) -> str:
+    """HTML without quotations and the line that says whose they are; the whole where nothing else is there."""
+    kept, depth = [""], 0
+    for part in _QUOTATION.split(markup):
+        if part.startswith("<blockquote"):
+            if not depth:
+                kept[-1] = _WHOSE.sub("", kept[-1])
+            depth += 1
+        elif part.startswith("</blockquote"):
+            depth -= 1
+        elif not depth:
+            kept.append(part)
+    own = "".join(kept)
+    return own if plain_html(own) else markup
 
 
 def excerpt(text: str, length: int = 200) -> str:

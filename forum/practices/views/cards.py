@@ -1,6 +1,6 @@
 """Rows of lists as the card component wants them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,9 +39,10 @@ class Card:
     highlight: str = ""
     change: str = ""
     adoptions: int = 0
+    why: str = ""
 
 
-def card(row: Any, region: str, lang: str) -> Card:
+def card(row: Any, region: str, lang: str, why: str = "") -> Card:
     """A row of `lists.rows` as a card; `region` is the name of its region."""
     place = ", ".join(filter(None, [row.place and named(row, "place", lang), region]))
     known = [cost for cost in (getattr(row, name) for name in COSTS) if cost is not None]
@@ -56,16 +57,17 @@ def card(row: Any, region: str, lang: str) -> Card:
         votes=row.list_score or None,
         comments=row.list_comments,
         published_at=row.listed_at,
+        why=why,
     )
 
 
-def cards(rows: Iterable[Any], reference: Reference, level: int) -> list[Markup]:
-    """Cards as list items in the language of the page, with headings of that level."""
+def cards(rows: Iterable[Any], reference: Reference, level: int, whys: Mapping[int, str] | None = None) -> list[Markup]:
+    """Cards as list items in the language of the page, with headings of that level; `whys` says by id why the reader is shown them."""
     lang, zone = language.select(), current_app.config["TIMEZONE"]
     names = {code: named(region, lang=lang) for code, region in reference.regions.items()}
     draw = get_template_attribute("components/card.html", "card")
 
-    def drawn(row: Any, region: str) -> Markup:
-        return part(("card", row, region, level, lang, zone), lambda: draw(card(row, region, lang), level))
+    def drawn(row: Any, region: str, why: str) -> Markup:
+        return part(("card", row, region, level, lang, zone, why), lambda: draw(card(row, region, lang, why), level))
 
-    return [drawn(row, names.get(row.region, "")) for row in rows]
+    return [drawn(row, names.get(row.region, ""), (whys or {}).get(row.id, "")) for row in rows]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import g, render_template, request
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from forum.extensions import db
@@ -36,20 +37,36 @@ def feed_of_follows() -> str:
     chosen = follows.chosen(session, g.actor.id)
     page = following.feed(session, g.actor.id, chosen, request.args.get("page"))
     starts = [] if any(chosen.values()) and page.items else _starts(chosen)
-    return render_template("practices/following.html", page=page, items=_items(page.items), starts=starts)
+    return render_template("practices/following.html", page=page, items=_items(page.items, chosen), starts=starts)
 
 
-def _items(rows: Any) -> list[Item]:
+def _items(rows: Any, chosen: dict[str, list[Any]]) -> list[Item]:
     session = db.session()
     practices = [row.id for row in rows if row.what == following.APPEARED]
     found = session.execute(lists.rows([lists.P.id.in_(practices)])).scalars().all() if practices else []
-    drawn = dict(zip((row.id for row in found), cards(found, ask(reference), level=2), strict=True))
+    ties = following.ties(session, chosen, practices) if practices else {}
+    whys = {id: _why(kind, name) for id, (kind, name) in ties.items()}
+    drawn = dict(zip((row.id for row in found), cards(found, ask(reference), level=2, whys=whys), strict=True))
     talks = [row.id for row in rows if row.what == following.TALK]
     said = following.last_words(session, talks) if talks else {}
     items = (
         Item(row.at, card=drawn.get(row.id)) if row.what == following.APPEARED else Item(row.at, talk=said.get(row.id)) for row in rows
     )
     return [item for item in items if item.card or item.talk]
+
+
+def _why(kind: str, name: Any) -> str:
+    """Why a practice is in the feed, in words."""
+    known = ask(reference)
+    if kind == "person":
+        return _("Вы следите за автором: %(name)s", name=name)
+    if kind == "tag":
+        return _("Вы следите за темой «%(name)s»", name=name)
+    if kind == "municipality":
+        return _("Вы следите за муниципалитетом: %(name)s", name=named(name, "place"))
+    if kind == "region":
+        return _("Вы следите за регионом: %(name)s", name=named(known.regions[name]))
+    return _("Вы следите за номинацией «%(name)s»", name=named(known.nominations[str(name)], "short"))
 
 
 def _starts(chosen: dict[str, list[Any]]) -> list[dict[str, Any]]:

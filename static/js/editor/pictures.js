@@ -1,7 +1,7 @@
 // A picture pasted, dropped or chosen: described first, then kept with the practice and put into the text.
 import { send } from "../send.js";
 import { announce, piece, word } from "./kit.js";
-import { block, put, stateOf } from "./text.js";
+import { back, block, put, stateOf } from "./text.js";
 
 const MEGABYTE = 1024 * 1024;
 const KINDS = ["image/jpeg", "image/png", "image/webp"];
@@ -61,7 +61,7 @@ class Window {
     });
     this.closed = new Promise((done) => this.window.addEventListener("close", () => {
       this.window.remove();
-      this.field.focus();
+      if (!this.inserted) back(this.field, this.state);
       done();
     }));
     document.body.append(this.window);
@@ -99,6 +99,7 @@ class Window {
       body.set("picture", this.file);
       body.set("alt", alt);
       const { url } = await send(await this.address(), body);
+      this.inserted = true;
       this.window.close();
       put(this.field, block({ ...this.state, start: this.state.end }, `![${alt.replace(/[[\]\\]/g, "\\$&")}](${url})`));
       announce(word("picture-done"));

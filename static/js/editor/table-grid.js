@@ -3,7 +3,7 @@ import { gridOf } from "./from-html.js";
 import { inert } from "./inline.js";
 import { piece, word } from "./kit.js";
 import { tableAt, written } from "./tables.js";
-import { block, put, stateOf } from "./text.js";
+import { back, block, put, stateOf } from "./text.js";
 
 const EMPTY = () => [["", "", ""], ["", "", ""], ["", "", ""]];
 
@@ -12,7 +12,7 @@ export function edit(field) {
   new Grid(found?.rows ?? EMPTY(), found?.aligns ?? [], Boolean(found), (rows, aligns) => {
     const text = written(rows, aligns);
     put(field, found ? { from: found.from, to: found.to, text } : block({ ...state, start: state.end }, text));
-  }, () => field.focus());
+  }, () => back(field, state));
 }
 
 class Grid {

@@ -3,6 +3,13 @@
 /** What stands in the field and what is selected. */
 export const stateOf = (field) => ({ value: field.value, start: field.selectionStart, end: field.selectionEnd });
 
+/** The field again after a window: closing one, Chrome gives the focus back without the caret, and what is typed then goes nowhere. */
+export function back(field, { start, end }) {
+  field.blur();
+  field.focus();
+  field.setSelectionRange(start, end);
+}
+
 /** Do an edit. */
 export function put(field, edit) {
   if (!edit) return;
