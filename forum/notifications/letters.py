@@ -12,7 +12,7 @@ from forum.notifications import digest, links, post, preferences
 from forum.notifications.envelope import Mailing
 from forum.notifications.kinds import KINDS
 from forum.notifications.telling import is_silenced, receiver
-from forum.notifications.wording import OF_WRITING, WHY, sentence
+from forum.notifications.wording import OF_WRITING, WHY, sentence, within_quotes
 
 
 def register() -> None:
@@ -79,4 +79,5 @@ def written(params: dict[str, object]) -> dict[str, object] | None:
         return None
     if entry.root_id is not None and not (entry.root and entry.root.is_published):
         return None
-    return values | {"quote": getattr(entry, "summary", "") or entry.markup, "title": " ".join((entry.root or entry).headline.split())}
+    title = within_quotes(" ".join((entry.root or entry).headline.split()))
+    return values | {"quote": getattr(entry, "summary", "") or entry.markup, "title": title}

@@ -114,7 +114,7 @@ def _written(entry: Entry | None, told_as: str) -> str:
     """What somebody wrote: a comment, or a practice itself."""
     if entry is None or (entry.root_id is not None and entry.root is None):
         return str(GONE)
-    name, title = entry.author.name, (entry.root or entry).headline
+    name, title = entry.author.name, within_quotes((entry.root or entry).headline)
     if told_as == "followed_practice":
         return _("%(name)s – новая практика «%(title)s» в вашей ленте подписок", name=name, title=title)
     if told_as == "mention" and entry.root is None:
@@ -140,8 +140,8 @@ def brief(event: Event, entry: Entry, told_as: str) -> str:
 def _answered(event: Event, practice: Entry) -> str:
     words = within_quotes(str(event.data.get("words", "")))
     if not words:
-        return _("По вашему сохранённому поиску появилась практика «%(title)s»", title=practice.headline)
-    return _("По вашему поиску «%(words)s» появилась практика «%(title)s»", words=words, title=practice.headline)
+        return _("По вашему сохранённому поиску появилась практика «%(title)s»", title=within_quotes(practice.headline))
+    return _("По вашему поиску «%(words)s» появилась практика «%(title)s»", words=words, title=within_quotes(practice.headline))
 
 
 def within_quotes(words: str) -> str:

@@ -27,6 +27,16 @@ def test_notices_lead_to_what_they_tell_of(make, sign_in, work):
     assert 'class="count">1<' in page.text
 
 
+def test_a_title_in_quotes_and_a_quotation_are_not_taken_for_the_writers(make, sign_in, work):
+    practice = make.practice("«Следующая остановка» – на двух языках")
+    for words in ("Первое слово", "[Анна Лугова](/comments/1), @lugova:\n\n> Кто считал экономию?\n\nСчитал подрядчик."):
+        make.comment(practice, words, author=make.person("Игорь Лапин"))
+        work()
+        page = sign_in(practice.author).open("/notifications")
+        assert "к вашей практике «„Следующая остановка“ – на двух языках»" in page.words or "вашу практику «„Следующая" in page.words
+    assert "Считал подрядчик." in page.words and "Кто считал" not in page.words
+
+
 def test_reading_the_page_marks_nothing_and_the_buttons_do(make, sign_in, work, session):
     author = make.person()
     for _ in range(3):
