@@ -39,6 +39,7 @@ class Card:
     highlight: str = ""
     change: str = ""
     adoptions: int = 0
+    id: int | None = None
 
 
 def card(row: Any, region: str, lang: str) -> Card:
@@ -56,6 +57,7 @@ def card(row: Any, region: str, lang: str) -> Card:
         votes=row.list_score or None,
         comments=row.list_comments,
         published_at=row.listed_at,
+        id=row.id,
     )
 
 
