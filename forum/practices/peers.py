@@ -1,11 +1,12 @@
 """Practices like some practices, as far as their cost is concerned: the newest of the nomination, those of like towns first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, literal, null, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Select, bindparam, case, exists, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from forum.practices.costs import FIGURES, Peer, Place, circle, place
@@ -33,7 +34,7 @@ def standings(session: Session, practices: Sequence[Practice]) -> dict[int, Stan
         return {}
     level = 0
     found: defaultdict[int, dict[int, Peer]] = defaultdict(dict)
-    for of, known, *row in session.execute(union_all(*_statements(asked))):
+    for of, known, *row in session.execute(_statement(len(asked)), _asked(asked)):
         level = known or level
         if row[0] is not None:
             peer = Peer(row[0], bool(row[1]), bool(row[2]), dict(zip(FIGURES, row[3:], strict=True)))
@@ -50,27 +51,36 @@ def _standing(practice: Practice, level: int, peers: Sequence[Peer]) -> Standing
     return Standing(level, practice.figures, places)
 
 
-def _statements(practices: Iterable[Practice]) -> Iterator[Select[Any]]:
+@lru_cache
+def _statement(number: int) -> CompoundSelect[Any]:
+    """The level, and for each of so many practices the newest of like towns and the newest of any."""
+    # Put together once: that takes longer than asking it.
     nothing = (null() for _ in range(3 + len(FIGURES)))
-    yield select(literal(0), select(func.max(PriceYear.year)).scalar_subquery(), *nothing)
-    for practice in practices:
-        if practice.nomination_id is not None:
-            if practice.town_kind is not None:
-                yield _newest(practice, P.town_kind == practice.town_kind)
-            yield _newest(practice)
+    level = select(literal(0), select(func.max(PriceYear.year)).scalar_subquery(), *nothing)
+    return union_all(level, *(_newest(at, towns) for at in range(number) for towns in (True, False)))
 
 
-def _newest(practice: Practice, *more: Any) -> Select[Any]:
-    tags = [tag.id for tag in practice.tags]
-    themed = exists().where(practice_tags.c.practice_id == P.id, practice_tags.c.tag_id.in_(tags)) if tags else literal(0)
-    alike = case((P.town_kind == practice.town_kind, 1), else_=0)
+def _newest(at: int, towns: bool) -> Select[Any]:
+    of: BindParameter[int] = bindparam(f"of_{at}", type_=P.id.type)
+    kind: BindParameter[str] = bindparam(f"kind_{at}", type_=P.town_kind.type)
+    tags = practice_tags.c.tag_id.in_(bindparam(f"tags_{at}", expanding=True))
+    themed, alike = exists().where(practice_tags.c.practice_id == P.id, tags), P.town_kind == kind
     sample = (
-        select(P.id, case((themed, 1), else_=0) if tags else literal(0), alike, *(P[name] for name in FIGURES))
-        .where(
-            P.nomination_id == practice.nomination_id, P.comparable_cost.is_not(None), P.listed_at.is_not(None), P.id != practice.id, *more
-        )
+        select(P.id, case((themed, 1), else_=0), case((alike, 1), else_=0), *(P[name] for name in FIGURES))
+        .where(P.nomination_id == bindparam(f"nomination_{at}", type_=P.nomination_id.type), P.id != of, *([alike] if towns else ()))
+        # In these words planners know the partial index.
+        .where(P.comparable_cost.is_not(None), P.listed_at.is_not(None))
         .order_by(P.listed_at.desc(), P.id.desc())
         .limit(SAMPLE)
         .subquery()
     )
-    return select(literal(practice.id), literal(0), *sample.c)
+    return select(of, literal(0), *sample.c)
+
+
+def _asked(practices: Sequence[Practice]) -> dict[str, Any]:
+    """Who has no nomination or no known town finds nobody."""
+    values: dict[str, Any] = {}
+    for at, one in enumerate(practices):
+        values |= {f"of_{at}": one.id, f"kind_{at}": one.town_kind, f"nomination_{at}": one.nomination_id}
+        values[f"tags_{at}"] = [tag.id for tag in one.tags]
+    return values

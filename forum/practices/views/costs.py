@@ -80,11 +80,9 @@ def in_words(name: str, place: Place) -> str:
     if not place.less and not place.more:
         return _("столько же, сколько у всех похожих (%(all)s)", all=place.count)
     count, more = max(place.less, place.more), place.less >= place.more
-    whom = (
-        _("у всех %(all)s похожих", all=place.count)
-        if count == place.count
-        else _("у %(count)s из %(all)s похожих", count=count, all=place.count)
-    )
+    whom = _("у %(num)s из %(all)s похожих", num=count, all=place.count)
+    if count == place.count:
+        whom = _("у всех %(all)s похожих", all=place.count)
     if name == "extra_share":
         return _("больше, чем %(whom)s", whom=whom) if more else _("меньше, чем %(whom)s", whom=whom)
     return _("дороже, чем %(whom)s", whom=whom) if more else _("дешевле, чем %(whom)s", whom=whom)
