@@ -18,6 +18,7 @@ from forum.core.letters import Letter
 from forum.extensions import db
 from forum.notifications import digest, post
 from forum.personal_data import copying, erasing
+from forum.practices.reckoning import reckon_all
 from forum.tidying import tidy
 from forum.trust.sweeping import sweep
 
@@ -90,6 +91,12 @@ def sweep_levels() -> None:
         db.session.commit()
 
 
+def reckon_costs() -> None:
+    """Comparable costs that a new index of prices or another number of residents changes, a batch to a transaction."""
+    for _ in reckon_all(db.session()):
+        db.session.commit()
+
+
 def choose_weekly() -> None:
     """The practice of the week, once it has begun; another where that has left the site."""
     zone = current_app.config["TIMEZONE"]
@@ -122,6 +129,7 @@ def run() -> None:
                 if now().hour >= NIGHT and now().date() != swept_on:
                     swept_on = now().date()
                     sweep_levels()
+                    reckon_costs()
         except Exception:
             db.session.rollback()
             log.exception("worker_failed")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Bundle, Session, joinedload, selectinload
 
 from forum.accounts.models import Person
@@ -13,9 +13,11 @@ from forum.entries.models import Entry, State
 from forum.entries.policy import visible_to
 from forum.places.models import Municipality
 from forum.practices import lists
+from forum.practices.costs import FIGURES
 from forum.practices.filters import Filters
 from forum.practices.models import Practice
 from forum.practices.reference import Reference
+from forum.taxonomy.models import PriceYear
 
 _COLUMNS = (
     "id", "external_id", "title", "slug", "summary", "status", "region", "nomination_id", "started", "finished",
@@ -27,6 +29,8 @@ ITEM: Bundle[Any] = Bundle(
     "item",
     *(P[name] for name in _COLUMNS),
     *(P[f"cost_{source}"] for source in Practice.COSTS),
+    *(P[name] for name in FIGURES),
+    select(func.max(PriceYear.year)).scalar_subquery().label("price_level"),
     _place.c.name.label("place"),
     _place.c.population.label("population"),
 )

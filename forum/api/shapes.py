@@ -1,13 +1,16 @@
 """From rows to what the schemas write."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
 
 from forum.comments.models import Comment
 from forum.core.actor import Actor
+from forum.practices.costs import FIGURES
 from forum.practices.models import Practice
 from forum.practices.models.rows import as_dict
+from forum.practices.peers import Standing
 from forum.practices.policy import sees_contact
 from forum.search import highlight
 from forum.search.found import Found, Item
@@ -18,6 +21,8 @@ _AS_THEY_ARE = (
     "upkeep", "beneficiaries", "participants", "total", "per_resident", "shares", "valid_on", "author", "score", "ups", "downs",
     "comments_count", "created_at", "published_at", "edited_at",
 )  # fmt: skip
+# What the figures are called here.
+CALLED = dict(zip(FIGURES, ("per_resident", "per_beneficiary", "extra_share", "upkeep_per_resident"), strict=True))
 
 
 def path(id: int, slug: str) -> str:
@@ -25,7 +30,7 @@ def path(id: int, slug: str) -> str:
     return url_for("practices.show", id=id, slug=slug)
 
 
-def card(practice: Practice, donor: Any, actor: Actor) -> dict[str, Any]:
+def card(practice: Practice, donor: Any, actor: Actor, standing: Standing | None) -> dict[str, Any]:
     """The whole card; the contact is not for guests. `donor`: the row of its donor, where the actor may read that."""
     shown = {name: getattr(practice, name) for name in _AS_THEY_ARE}
     shown |= {name: [as_dict(row) for row in getattr(practice, name)] for name in Practice.ROWS}
@@ -40,7 +45,34 @@ def card(practice: Practice, donor: Any, actor: Actor) -> dict[str, Any]:
         "nomination": practice.nomination_id,
         "donor": donor.external_id if donor else None,
         "donor_id": donor.id if donor else None,
+        "comparable_cost": placed(standing) if standing else None,
     }
+
+
+def costs_told(figures: Mapping[str, float | None], level: int | None) -> dict[str, Any] | None:
+    """Comparable cost; None where nothing of it is known."""
+    if level is None or all(value is None for value in figures.values()):
+        return None
+    return {"price_level": level} | {CALLED[name]: value for name, value in figures.items()}
+
+
+def placed(standing: Standing) -> dict[str, Any]:
+    """The same with its places among similar practices."""
+    places = {
+        CALLED[name]: {
+            "circle": step,
+            "count": place.count,
+            "more_than": place.less,
+            "less_than": place.more,
+            "least": place.least,
+            "lower_quartile": place.lower,
+            "median": place.median,
+            "upper_quartile": place.upper,
+            "most": place.most,
+        }
+        for name, (step, place) in standing.places.items()
+    }
+    return {**(costs_told(standing.figures, standing.level) or {}), "places": places}
 
 
 def item(row: Any) -> dict[str, Any]:
@@ -54,6 +86,7 @@ def item(row: Any) -> dict[str, Any]:
         "municipality": row.place,
         "nomination": row.nomination_id,
         "costs": costs,
+        "comparable_cost": costs_told({name: getattr(row, name) for name in CALLED}, row.price_level),
         "total": total,
         "per_resident": total / row.population if total is not None and row.population else None,
         "published_at": row.listed_at,

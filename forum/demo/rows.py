@@ -13,6 +13,7 @@ from forum.demo.prose import Prose
 from forum.demo.volume import END, SPAN, Plan, is_hidden
 from forum.entries.models import State
 from forum.practices.models import Indicator, Resource, Status, Step
+from forum.practices.reckoning import reckoned
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -66,7 +67,8 @@ class Writer:
         entry["last_comment_at"] = plan.said(number, count - 1) if count else None
         rows["entries"].append(entry)
         listed = {"listed_at": at, "list_score": ups - downs, "list_comments": count} if seen else dict.fromkeys(LISTED)
-        rows["practices"].append(self._card(number, entry_id, at) | {"municipality_id": place, "region": region} | listed)
+        card = self._card(number, entry_id, at) | {"municipality_id": place, "region": region} | listed
+        rows["practices"].append(card | reckoned(card | UNTOLD | plan.towns[place], plan.prices))
         tags = dict.fromkeys(plan.tags.pick(chance.randint(1, 4)))
         rows["practice_tags"] += [{"practice_id": entry_id, "tag_id": tag} for tag in tags]
         if seen:
@@ -144,6 +146,7 @@ class Writer:
         return len(voters) - downs, downs
 
 
+UNTOLD = {"cost_federal": None, "upkeep": None}
 LISTED = ("listed_at", "list_score", "list_comments")
 
 

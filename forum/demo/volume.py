@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,7 +15,8 @@ from forum.core.slug import slugify
 from forum.demo import words
 from forum.entries.models import Entry, State
 from forum.places.models import Municipality
-from forum.taxonomy.models import Nomination, Tag
+from forum.taxonomy.models import Nomination, Tag, prices
+from forum.taxonomy.prices import Prices
 
 # Not the present: the same seed gives the same rows on any day.
 END = datetime(2026, 11, 1, tzinfo=UTC)
@@ -62,6 +63,8 @@ class Plan:
     tags: Zipf
     talk: list[int]
     comments_of: Counter[int]
+    prices: Prices
+    towns: dict[int, dict[str, Any]]  # population, type and category of each
 
     def state(self, number: int) -> State:
         """The state of a practice."""
@@ -103,7 +106,14 @@ def plan(session: Session, volume: Volume) -> Plan:
         tags=Zipf(chance, _tags(session), flat=3),
         talk=talk,
         comments_of=Counter(number for nth, number in enumerate(talk) if not is_hidden(nth)),
+        prices=prices(session),
+        towns=_towns(session),
     )
+
+
+def _towns(session: Session) -> dict[int, dict[str, Any]]:
+    known = select(Municipality.id, Municipality.population, Municipality.type, Municipality.category)
+    return {town.id: {"population": town.population, "type": town.type, "category": town.category} for town in session.execute(known)}
 
 
 def _tags(session: Session) -> list[int]:

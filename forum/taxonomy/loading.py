@@ -1,11 +1,11 @@
-"""Filling in the nominations."""
+"""Filling in the nominations and the index of prices."""
 
 import csv
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from forum.taxonomy.models import Nomination
+from forum.taxonomy.models import Nomination, PriceYear
 
 DATA = Path(__file__).parent / "data"
 
@@ -20,5 +20,15 @@ def load(session: Session) -> int:
             session.add(nomination := Nomination(id=int(row["id"])))
         nomination.title, nomination.title_en = row["title"], row["title_en"]
         nomination.short, nomination.short_en = row["short"], row["short_en"]
+    session.flush()
+    return len(rows)
+
+
+def load_prices(session: Session) -> int:
+    """The years of the index that come with the site; those an administrator added stay. Returns how many came."""
+    with (DATA / "prices.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [(int(row["year"]), float(row["percent"])) for row in csv.DictReader(file)]
+    for year, percent in rows:
+        session.merge(PriceYear(year=year, percent=percent))
     session.flush()
     return len(rows)

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from forum.core.model import Base
 from forum.core.slug import slugify
+from forum.taxonomy.prices import Prices
 
 
 class Nomination(Base):
@@ -18,6 +19,15 @@ class Nomination(Base):
     title_en: Mapped[str] = mapped_column(String(200))
     short: Mapped[str] = mapped_column(String(60))
     short_en: Mapped[str] = mapped_column(String(60))
+
+
+class PriceYear(Base):
+    """How prices grew in a year: per cent of the December before (Росстат, индекс потребительских цен, Россия)."""
+
+    __tablename__ = "price_years"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    percent: Mapped[float]
 
 
 class Tag(Base):
@@ -34,6 +44,11 @@ class Tag(Base):
 def nominations() -> Select[Nomination]:
     """All nominations in their order."""
     return select(Nomination).order_by(Nomination.id)
+
+
+def prices(session: Session) -> Prices:
+    """The index of prices as it is known."""
+    return Prices({row.year: row.percent for row in session.execute(select(PriceYear.year, PriceYear.percent))})
 
 
 def clean_tag(name: str) -> str:

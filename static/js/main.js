@@ -10,6 +10,15 @@ function enhance() {
 enhance();
 document.addEventListener("content-added", enhance);
 
+// The tray of what is to be compared shows once something is in it, or is put there.
+const tray = () => import(`./compare-tray.js${version}`);
+if (/(?:^|; )compare=\d/.test(document.cookie)) tray();
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".to-compare")) return;
+  event.preventDefault();
+  tray().then((module) => module.change(event.target), () => event.target.submit());
+});
+
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;

@@ -42,6 +42,7 @@ PAGES = (
     "/practices?sort=votes&region=40",
     "/search?q=двор",
     "/regions",
+    "/costs",
     "/moderation/log",
     "/demand",
     "/readyz",
@@ -75,6 +76,15 @@ def test_tables_are_those_of_the_models(app):
 @pytest.mark.parametrize("address", PAGES)
 def test_pages_for_guests(app, address):
     assert app.test_client().get(address).status_code == 200
+
+
+def test_comparable_cost_has_its_place(app):
+    client = app.test_client()
+    numbers = [one["id"] for one in client.get("/api/v1/practices?nomination=1").json["items"]]
+    placed = [client.get(f"/api/v1/practices/{number}").json["comparable_cost"]["places"] for number in numbers]
+    assert any("per_resident" in places for places in placed)
+    told = client.get("/compare?" + "&".join(f"practice={number}" for number in numbers[:4])).text
+    assert "похожих" in told
 
 
 def test_an_employee_publishes_comments_and_votes(app):

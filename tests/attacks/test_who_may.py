@@ -15,6 +15,7 @@ OPEN = {
     "/register",
     "/reset",
     "/language",
+    "/compare",
     "/display",
     "/confirm/<token>",
     "/reset/<token>",

@@ -21,6 +21,7 @@ from forum.entries.models import Entry, State
 from forum.extensions import db
 from forum.places.models import Municipality
 from forum.practices.models import Practice, practice_tags
+from forum.practices.reckoning import reckon_all
 from forum.search.models import Queued
 from forum.taxonomy.models import Tag
 from forum.votes.models import Vote
@@ -144,3 +145,10 @@ def test_sentences_are_many():
 def test_index_brings_it_into_search(bulk, app):
     assert "documents in the index" in bulk("--practices", "20", "--comments", "50", "--people", "5", "--index")
     assert "agree" in app.test_cli_runner().invoke(args=["search", "check"]).output
+
+
+def test_comparable_costs_are_those_that_saving_would_reckon(volume):
+    told = select(func.count()).where(Practice.comparable_cost.is_not(None), Practice.town_kind.is_not(None))
+    assert volume.scalar(told) > 60
+    assert sum(reckon_all(volume)) == 0
+    volume.rollback()

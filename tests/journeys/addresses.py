@@ -34,10 +34,12 @@ def places_of(url: str) -> dict[str, str]:
     practice = link(guest.get("/practices?sort=discussed")[1], r"/practices/\d+/[^\"/]+")
     text = guest.get(practice)[1]
     own = link(employee.get("/people/employee")[1], r"/practices/\d+/[^\"/]+")
+    others = list(dict.fromkeys(re.findall(r"/practices/(\d+)/", guest.get("/practices")[1])))[:4]
     history = f"{practice.rsplit('/', 1)[0]}/history"
     return {
         "PRACTICE": practice,
         "PASSPORT": f"{practice.rsplit('/', 1)[0]}/passport?comments=1",
+        "COMPARED": "/compare?" + "&".join(f"practice={number}" for number in others),
         "TAG": link(text, '/tags/[^"]+'),
         "PERSON": link(text, '/people/[^"]+'),
         "MUNICIPALITY": link(guest.get("/regions/40")[1], r"/municipalities/\d+"),

@@ -5,6 +5,7 @@ from marshmallow import EXCLUDE, Schema, fields
 from forum.api.schemas.card import CardShape, CostsShape, SectionsShape
 from forum.api.schemas.fields import Moment
 from forum.entries.models import State
+from forum.practices.costs import STEPS
 
 
 class Answer(Schema):
@@ -72,6 +73,36 @@ class _Computed(Answer):
     comments_count = fields.Integer()
 
 
+class CostsTold(Answer):
+    """What it cost in December prices of the year `price_level`, so that towns and years can be compared (see /costs)."""
+
+    price_level = fields.Integer(required=True)
+    per_resident = fields.Float(allow_none=True, metadata={"description": "Roubles"})
+    per_beneficiary = fields.Float(allow_none=True, metadata={"description": "Roubles"})
+    extra_share = fields.Float(allow_none=True, metadata={"description": "Per cent from outside the budgets"})
+    upkeep_per_resident = fields.Float(allow_none=True, metadata={"description": "Roubles a year"})
+
+
+class CostPlace(Answer):
+    """Where a figure lies among `count` similar practices: of how many it is more and less, and what is usual with them."""
+
+    circle = fields.String(required=True, metadata={"enum": list(STEPS), "description": "Who is compared, from the closest on"})
+    count = fields.Integer(required=True)
+    more_than = fields.Integer(required=True)
+    less_than = fields.Integer(required=True)
+    least = fields.Float(required=True)
+    lower_quartile = fields.Float(required=True)
+    median = fields.Float(required=True)
+    upper_quartile = fields.Float(required=True)
+    most = fields.Float(required=True)
+
+
+class CostsPlaced(CostsTold):
+    """The same with the places; a figure is missing from `places` where too few similar practices know it."""
+
+    places = fields.Dict(keys=fields.String(), values=fields.Nested(CostPlace), required=True)
+
+
 class PracticeItem(_Computed):
     """A practice in a list."""
 
@@ -85,6 +116,7 @@ class PracticeItem(_Computed):
     started = fields.String(allow_none=True)
     finished = fields.String(allow_none=True)
     costs = fields.Nested(CostsShape)
+    comparable_cost = fields.Nested(CostsTold, allow_none=True)
 
 
 class PracticeShape(_Computed, CardShape):
@@ -95,6 +127,7 @@ class PracticeShape(_Computed, CardShape):
     author = fields.Nested(PersonShape)
     place = fields.Nested(PlaceShape, allow_none=True, metadata={"description": "The municipality"})
     donor_id = fields.Integer(allow_none=True)
+    comparable_cost = fields.Nested(CostsPlaced, allow_none=True)
     shares = fields.Dict(keys=fields.String(), values=fields.Float(), metadata={"description": "Per cent of the total by source"})
     html = fields.Nested(SectionsShape, metadata={"description": "The sections as safe HTML"})
     created_at = Moment()

@@ -16,6 +16,7 @@ from forum.extensions import db
 from forum.practices.filters import NAMES, Filters
 from forum.practices.lists import ORDERS
 from forum.practices.models import Practice
+from forum.practices.peers import standings
 from forum.practices.reference import reference
 from forum.web.access import access, everyone, require
 from forum.web.lookup import find_or_404
@@ -75,4 +76,4 @@ def change(id: int) -> dict[str, Any]:
 def _card(id: int) -> dict[str, Any]:
     found: Practice = find_or_404(queries.practice(id, g.actor).execution_options(populate_existing=True))
     donor = db.session.execute(queries.donor(found.donor_id, g.actor)).one_or_none() if found.donor_id else None
-    return shapes.card(found, donor, g.actor)
+    return shapes.card(found, donor, g.actor, standings(db.session(), [found]).get(found.id))

@@ -16,7 +16,7 @@ from forum.entries.models import Entry
 from forum.entries.public_text import Figures, PublicText
 from forum.places import bands
 from forum.places.models import Municipality, Region
-from forum.practices.models.movable import Movable
+from forum.practices.models.priced import PEERS, Priced
 from forum.practices.models.rows import Indicator, Resource, Rows, Step, as_dict
 from forum.taxonomy.models import Nomination, Tag
 
@@ -42,7 +42,7 @@ HAS_DONOR = text("donor_id IS NOT NULL")
 FILTERED = ("region", "nomination_id", "status", "year", "municipality_id")
 
 
-class Practice(Movable):
+class Practice(Priced):
     """What a municipality did about a problem, what it cost (whole roubles), what came of it.
 
     `listed_at` is the moment of publishing while guests may read it, else None. It, `list_score` and `list_comments`
@@ -67,11 +67,11 @@ class Practice(Movable):
         Index("ix_practices_discussed", "list_comments", "id"),
         # Few have a donor: an index of the others' nothing would tell planners that it is of no use.
         Index("ix_practices_donor_id", "donor_id", sqlite_where=HAS_DONOR, postgresql_where=HAS_DONOR),
+        *PEERS,
     )
 
     MARKDOWN: ClassVar[tuple[str, ...]] = ("problem", "goals", "solution", "results", "participation", "lessons", "replication")
     ROWS: ClassVar[tuple[str, ...]] = ("steps", "resources", "indicators")
-    COSTS: ClassVar[tuple[str, ...]] = ("local", "regional", "federal", "extra")
     REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
     RESERVED: ClassVar[frozenset[str]] = frozenset(("edit", "history", "passport", "publication"))  # pages beside /practices/<id>/<slug>
     PLAIN: ClassVar[tuple[str, ...]] = (
@@ -138,29 +138,6 @@ class Practice(Movable):
     def headline(self) -> str:
         return self.title
 
-    @property
-    def costs(self) -> dict[str, int | None]:
-        """Roubles by source."""
-        return {source: getattr(self, f"cost_{source}") for source in self.COSTS}
-
-    @property
-    def total(self) -> int | None:
-        """Roubles from all sources, or None where no source is known."""
-        known = [cost for cost in self.costs.values() if cost is not None]
-        return sum(known) if known else None
-
-    @property
-    def shares(self) -> dict[str, float]:
-        """Per cent of the total by source; empty where the total is unknown or nought."""
-        total = self.total
-        return {source: (cost or 0) / total * 100 for source, cost in self.costs.items()} if total else {}
-
-    @property
-    def per_resident(self) -> float | None:
-        """Roubles of the total per resident of the municipality (`municipality` must be loaded)."""
-        population = self.municipality.population if self.municipality else None
-        return self.total / population if self.total is not None and population else None
-
     # What can be done.
 
     def write(self, name: str, text: str) -> None:
@@ -191,8 +168,9 @@ class Practice(Movable):
     def settle(self) -> None:
         slug = slugify(self.title or "")
         self.slug = f"{slug}-practice" if slug in self.RESERVED else slug
-        month = self.finished or self.started
-        self.year = int(month[:4]) if month else None
+        self.year = self.year_of_money
+        if self._money_changed():
+            self.reckon()
         self.listed_at = self.published_at if self.is_published else None
         # Null while not listed, so that the indexes hold only what lists show.
         self.list_score = (self.score or 0) if self.is_published else None

@@ -40,6 +40,7 @@ class Card:
     change: str = ""
     adoptions: int = 0
     why: str = ""
+    id: int | None = None
 
 
 def card(row: Any, region: str, lang: str, why: str = "") -> Card:
@@ -58,6 +59,7 @@ def card(row: Any, region: str, lang: str, why: str = "") -> Card:
         comments=row.list_comments,
         published_at=row.listed_at,
         why=why,
+        id=row.id,
     )
 
 

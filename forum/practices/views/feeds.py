@@ -109,7 +109,7 @@ def _sitemap(part: int | None, with_pages: bool) -> Response:
 def _pages() -> Iterator[str]:
     """Everything but practices: the ways in, regions, municipalities and themes that have practices, the pages of other features."""
     known: Reference = ask(reference)
-    yield from (outside(f".{name}") for name in ("home", "index", "regions", "about"))
+    yield from (outside(f".{name}") for name in ("home", "index", "regions", "about", "costs"))
     yield from (outside(".region", code=code) for code in known.regions)
     yield from (outside(".municipality", id=id) for id in db.session.scalars(feeds.places()))
     yield from (outside(".tag", slug=slug) for slug in db.session.scalars(feeds.themes()))
@@ -121,7 +121,7 @@ def _pages() -> Iterator[str]:
 @access(everyone)
 def robots() -> Response:
     """Where robots need not go: pages of one person, and the endless combinations of filters."""
-    own = ("account", "admin", "api/", "bookmarks", "display", "drafts", "notifications")
+    own = ("account", "admin", "api/", "bookmarks", "compare", "display", "drafts", "notifications")
     pages = (*own, "login?", "register?", "practices/*/passport", "search?*&", "*?*sort=", "*?*page=")
     rules = "".join(f"Disallow: /{page}\n" for page in pages)
     return Response(f"User-agent: *\n{rules}\nSitemap: {outside('.sitemap')}\n", mimetype="text/plain")

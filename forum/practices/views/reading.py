@@ -7,8 +7,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from forum.attachments.models import Attachment
+from forum.extensions import db
 from forum.practices.models import Indicator, Practice
 from forum.practices.views.changes import sources
+from forum.practices.views.costs import costs_of_one
 from forum.web.templating import change, number, residents, roubles, roubles_short
 
 FigureRow = dict[str, Any]
@@ -21,6 +23,7 @@ def facts(practice: Practice, files: Sequence[Attachment]) -> dict[str, Any]:
         "entry": practice,
         "figures": figures_of(practice),
         "money": money_of(practice),
+        "costs_told": costs_of_one(db.session(), practice),
         "tag_links": [(tag.name, url_for("practices.tag", slug=tag.slug)) for tag in practice.tags],
         # A photo that nobody has described yet is not shown: some readers would miss it. What stands in the text is not shown twice.
         "photos": [file for file in files if file.is_photo and file.alt and f"/files/{file.id}/picture." not in practice.markup],

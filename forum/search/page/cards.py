@@ -38,6 +38,7 @@ class Card:
     votes: int | None = None
     comments: int = 0
     published_at: object = None
+    id: int | None = None
 
 
 def card(item: Item, terms: frozenset[str], labels: Labels) -> Card:
@@ -81,6 +82,7 @@ def _practice(item: Item, terms: frozenset[str], labels: Labels) -> Card:
         votes=text.score or None,
         comments=item.subject.comments_count,
         published_at=text.published_at,
+        id=item.subject.id if item.kind == "practice" else None,
     )
 
 

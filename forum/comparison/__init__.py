@@ -1,0 +1,1 @@
+"""Two to four practices side by side, field by field."""
