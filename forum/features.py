@@ -10,7 +10,7 @@ from flask import Flask
 FEATURES = (
     "web", "places", "taxonomy", "accounts", "single_sign_on", "entries", "notifications", "search", "trust",
     "attachments", "comments", "votes", "bookmarks", "saved_searches", "demand", "follows",
-    "moderation", "practices", "help", "community", "personal_data", "admin", "api", "demo", "backup",
+    "moderation", "practices", "adoptions", "help", "community", "personal_data", "admin", "api", "demo", "backup",
 )
 
 

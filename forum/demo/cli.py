@@ -98,6 +98,7 @@ def _mark() -> None:
 def _reference(session: Session) -> None:
     places.load(session)
     taxonomy.load(session)
+    taxonomy.load_obstacles(session)
     accounts.load(session)
     search.load(session)
 

@@ -1,11 +1,12 @@
-"""Filling in the nominations."""
+"""Filling in the nominations and the obstacles."""
 
 import csv
 from pathlib import Path
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from forum.taxonomy.models import Nomination
+from forum.taxonomy.models import Nomination, Obstacle
 
 DATA = Path(__file__).parent / "data"
 
@@ -22,3 +23,15 @@ def load(session: Session) -> int:
         nomination.short, nomination.short_en = row["short"], row["short_en"]
     session.flush()
     return len(rows)
+
+
+def load_obstacles(session: Session) -> int:
+    """Add those of the file that are not there yet, by code: what administrators changed or retired stays so. How many there are."""
+    with (DATA / "obstacles.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    known = set(session.scalars(select(Obstacle.code)))
+    for position, row in enumerate(rows, 1):
+        if row["code"] not in known:
+            session.add(Obstacle(code=row["code"], name=row["name"], name_en=row["name_en"], position=position * 10))
+    session.flush()
+    return session.scalar(select(func.count()).select_from(Obstacle)) or 0
