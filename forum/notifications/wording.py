@@ -1,5 +1,7 @@
 """The words of notices and of their letters, for each kind of event."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -74,6 +76,10 @@ WHY = {
     "mention": _l("Вы получили это письмо, потому что вас упомянули."),
     "followed_comment": _l("Вы получили это письмо, потому что следите за этим обсуждением."),
     "followed_practice": _l("Вы получили это письмо, потому что следите за такими практиками."),
+    "adopted": _l("Вы получили это письмо как автор практики."),
+    "adoption": _l("Вы получили это письмо, потому что ведёте запись о внедрении."),
+    "adoption_reminder": _l("Вы получили это письмо, потому что просили напомнить о внедрении."),
+    "followed_adoption": _l("Вы получили это письмо, потому что следите за этой практикой."),
     "search": _l("Вы получили это письмо, потому что сохранили поиск и просили писать о новом."),
     "moderation": _l("Вы получили это письмо, потому что решение касается вас."),
     "digest": _l("Вы получили это письмо, потому что выбрали сводку в настройках уведомлений."),
@@ -81,6 +87,9 @@ WHY = {
 UPHELD = _l("Модератор согласился с вашей жалобой и принял меры")
 GONE = _l("Было уведомление о записи, которая вам больше не видна")
 UNKNOWN = _l("Новое уведомление")
+# Features above bring the words of their own kinds of telling: a whole sentence, and the same under a heading that names the entry.
+SENTENCES: dict[str, Callable[[Event, Entry | None, str], str]] = {}
+BRIEFS: dict[str, Callable[[Event, Entry], str]] = {}
 
 
 def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) -> str:
@@ -90,6 +99,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) ->
     """
     if told_as in OF_WRITING:
         return _written(entry, told_as)
+    if told_as in SENTENCES:
+        return SENTENCES[told_as](event, entry, told_as)
     if event.kind == "moderation.report_resolved" and event.data.get("outcome") == "upheld":
         return str(UPHELD)
     if event.kind in OF_APPEAL:
@@ -127,6 +138,8 @@ def brief(event: Event, entry: Entry, told_as: str) -> str:
     """The same under a heading that names the practice."""
     if told_as == "search":
         return _("По вашему поиску «%(words)s»", words=within_quotes(str(event.data.get("words", ""))))
+    if told_as in BRIEFS:
+        return BRIEFS[told_as](event, entry)
     if told_as in BRIEF:
         return str(BRIEF[told_as]) % {"name": entry.author.name}
     return sentence(event, entry, 0, told_as)

@@ -10,7 +10,9 @@ from forum.core.clock import now
 from forum.core.errors import Forbidden, Refused
 from forum.practices.models import Indicator, Practice
 
-TODAY = now().date()
+
+def today():
+    return now().date()
 
 
 @pytest.fixture
@@ -74,14 +76,14 @@ def test_a_newcomers_record_waits_for_a_moderator_and_counts_nowhere(make, sessi
 def test_steps_go_forward_and_back_with_a_word_why(make, session, practice):
     keeper = make.person(region="69")
     adoption, actor = make.adoption(practice, keeper), make.actor(keeper)
-    adoption.advance(Stage.LAUNCH, actor, TODAY)
-    refused("adoption.same_stage", adoption.advance, Stage.LAUNCH, actor, TODAY)
-    refused("adoption.why_back", adoption.advance, Stage.ADAPTATION, actor, TODAY)
-    refused("adoption.day_ahead", adoption.advance, Stage.ADAPTATION, actor, TODAY + timedelta(days=9), "Ждём")
-    adoption.advance(Stage.ADAPTATION, actor, TODAY, "Проект вернули.")
-    refused("adoption.outcome_missing", adoption.advance, Stage.RESULT, actor, TODAY)
-    adoption.advance(Stage.RESULT, actor, TODAY, "Дворы светлые.")
-    assert adoption.outcome == "Дворы светлые." and "<p>" in adoption.html["outcome"] and adoption.closed_on == TODAY
+    adoption.advance(Stage.LAUNCH, actor, today())
+    refused("adoption.same_stage", adoption.advance, Stage.LAUNCH, actor, today())
+    refused("adoption.why_back", adoption.advance, Stage.ADAPTATION, actor, today())
+    refused("adoption.day_ahead", adoption.advance, Stage.ADAPTATION, actor, today() + timedelta(days=9), "Ждём")
+    adoption.advance(Stage.ADAPTATION, actor, today(), "Проект вернули.")
+    refused("adoption.outcome_missing", adoption.advance, Stage.RESULT, actor, today())
+    adoption.advance(Stage.RESULT, actor, today(), "Дворы светлые.")
+    assert adoption.outcome == "Дворы светлые." and "<p>" in adoption.html["outcome"] and adoption.closed_on == today()
     session.commit()
     stages = [note.stage for note in session.scalars(queries.notes_of(adoption.id))]
     assert stages == ["result", "adaptation", "launch", "interest"]
@@ -90,14 +92,14 @@ def test_steps_go_forward_and_back_with_a_word_why(make, session, practice):
 def test_a_refusal_names_its_obstacle_and_leaves_room_for_another_try(make, session, practice):
     keeper = make.person(region="69")
     adoption, actor = make.adoption(practice, keeper), make.actor(keeper)
-    refused("adoption.obstacle_missing", adoption.advance, Stage.REFUSED, actor, TODAY, "Нет денег")
-    refused("adoption.refusal_missing", adoption.advance, Stage.REFUSED, actor, TODAY, "", make.obstacle())
-    adoption.advance(Stage.REFUSED, actor, TODAY, "Нет денег", make.obstacle())
+    refused("adoption.obstacle_missing", adoption.advance, Stage.REFUSED, actor, today(), "Нет денег")
+    refused("adoption.refusal_missing", adoption.advance, Stage.REFUSED, actor, today(), "", make.obstacle())
+    adoption.advance(Stage.REFUSED, actor, today(), "Нет денег", make.obstacle())
     session.commit()
     assert counted(session, practice) == (0, 0)
     again = make.adoption(practice, keeper)
     assert again.id != adoption.id
-    refused("adoption.begun_anew", adoption.advance, Stage.INTEREST, actor, TODAY, "Деньги нашлись")
+    refused("adoption.begun_anew", adoption.advance, Stage.INTEREST, actor, today(), "Деньги нашлись")
 
 
 def test_only_a_confirmed_result_counts_and_a_question_takes_it_back(make, session, practice):
@@ -112,7 +114,7 @@ def test_only_a_confirmed_result_counts_and_a_question_takes_it_back(make, sessi
     adoption.question(author, "Сколько светильников?")
     session.commit()
     assert counted(session, practice) == (0, 1) and not adoption.awaits_confirmation
-    adoption.tell(make.actor(keeper), "Сорок.", TODAY)
+    adoption.tell(make.actor(keeper), "Сорок.", today())
     assert adoption.awaits_confirmation
     assert [note.what for note in session.scalars(queries.notes_of(adoption.id))][:3] == [What.ANSWER, What.QUESTION, What.CONFIRMED]
 

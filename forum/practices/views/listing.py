@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -31,6 +31,14 @@ IDLE = {"region": {"region", "district"}, "municipality": {"region", "district",
 @bp.record_once
 def _remember(state: BlueprintSetupState) -> None:
     state.app.extensions["practices_memo"] = Memo()
+
+
+def elsewhere(of: str, **address: Any) -> list[dict[str, Any]]:
+    """The tab that leads to what features above show of a region, a municipality or a person."""
+    endpoint = f"adoptions.of_{of}"
+    if endpoint not in current_app.view_functions:
+        return []
+    return [{"text": _("Внедрения"), "url": url_for(endpoint, **address), "active": False}]
 
 
 def ask(question: Callable[..., Answer]) -> Answer:
