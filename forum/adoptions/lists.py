@@ -63,6 +63,13 @@ def of_person(id: int) -> Select[Any]:
     return lines().where(A.id.in_(mine))
 
 
+def whole(practice_id: int) -> Select[Any]:
+    """Rows of a practice's adoptions with all that was written, to be put in ORDER."""
+    more = (cast(A.indicators, Text).label("indicators"), _obstacle.c.code.label("obstacle_code"))
+    columns: Bundle[Any] = Bundle("whole", *_LIGHT, *(A[name] for name in Adoption.MARKDOWN), *more)
+    return select(columns).select_from(_joined()).where(A.practice_id == practice_id, A.listed_at.is_not(None))
+
+
 def summed(practice_id: int, limit: int = COUNTED) -> Select[Any]:
     """Light rows of a practice's adoptions, what was finished last first: for totals and for the practice's own page."""
     columns = (*_LIGHT, A.indicators)

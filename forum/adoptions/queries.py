@@ -1,7 +1,5 @@
 """Finding adoptions: one with all that its page shows, those of a practice, a place, a person."""
 
-from typing import Any
-
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -57,4 +55,7 @@ def notes_of(adoption_id: int) -> Select[AdoptionNote]:
     return select(n).where(n.adoption_id == adoption_id).options(joinedload(n.author)).order_by(n.happened_on.desc(), n.id.desc())
 
 
-A: Any = Adoption.__table__.c
+def practice(id: int, actor: Actor) -> Select[Practice]:
+    """A practice with its place, where the actor may read it: what pages about its adoptions need of it."""
+    query = select(Practice).where(Practice.id == id, visible_to(actor))
+    return query.options(joinedload(Practice.municipality).joinedload(Municipality.region))

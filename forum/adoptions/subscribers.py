@@ -72,7 +72,8 @@ def tell_colleagues(session: Session, event: Event) -> None:
     comment = session.scalar(select(Comment).where(Comment.id == event.entry_id).options(joinedload(Comment.root)))
     if comment is None or not comment.is_published or not event.data.get("first", True) or not isinstance(comment.root, Adoption):
         return
-    but = {comment.author_id, event.actor_id, *comment.answers()}
+    following = session.scalars(select(Follow.person_id).where(Follow.entry_id == comment.root.id))  # they hear of it for that
+    but = {comment.author_id, event.actor_id, *comment.answers(), *following}
     _tell(session, queries.keepers_of(session, comment.root.id), event, "comment", but=but)
 
 

@@ -61,6 +61,27 @@ OF_DECIDER = {
     "moderation.appeal_declined": _l("Ваше решение обжаловали: другой модератор оставил его в силе"),
     "moderation.appeal_upheld": _l("Ваше решение обжаловали: другой модератор отменил его"),
 }
+# Of comments on what is no practice.
+OF_OTHERS = {
+    "reply": _l("%(name)s – ответ на ваш комментарий к записи «%(title)s»"),
+    "comment": _l("%(name)s – комментарий к записи «%(title)s», которую вы ведёте"),
+    "mention": _l("%(name)s упоминает вас в обсуждении записи «%(title)s»"),
+    "followed_comment": _l("%(name)s – новый комментарий к записи «%(title)s», за которой вы следите"),
+}
+# What moderators did to an entry that is neither a practice nor a comment.
+ABOUT_OTHER = {
+    "moderation.edited": _l("Модератор исправил вашу запись"),
+    "moderation.undone": _l("Модератор отменил прежнее решение о вашей записи"),
+    "moderation.approved": _l("Модератор посмотрел вашу запись и опубликовал её"),
+    "moderation.held": _l("На вашу запись пожаловались: пока модератор не решит, её видите только вы"),
+    "moderation.hidden": _l("Модератор скрыл вашу запись"),
+    "moderation.let_out": _l("Модератор отклонил жалобы: вашу запись снова видят все"),
+    "moderation.locked": _l("Модератор закрыл обсуждение вашей записи"),
+    "moderation.unlocked": _l("Модератор снова открыл обсуждение вашей записи"),
+    "moderation.restored": _l("Модератор вернул вашу запись на сайт"),
+    "moderation.returned": _l("Модератор вернул вашу запись на доработку"),
+    "moderation.warned": _l("Модератор вынес вам предупреждение из-за вашей записи"),
+}
 WENT_ALONG = _l("Модератор перенёс комментарий, на который вы ответили, в обсуждение другой практики – вместе с ответами")
 OF_WRITING = ("reply", "comment", "mention", "followed_comment", "followed_practice")
 BRIEF = {
@@ -113,7 +134,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) ->
         return _answered(event, entry)
     if event.kind == "moderation.moved" and event.person_id != person_id:
         return str(WENT_ALONG)
-    return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
+    known = ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE if entry.kind == "practice" else ABOUT_OTHER
+    return str(known.get(event.kind, UNKNOWN))
 
 
 def _written(entry: Entry | None, told_as: str) -> str:
@@ -121,6 +143,8 @@ def _written(entry: Entry | None, told_as: str) -> str:
     if entry is None or (entry.root_id is not None and entry.root is None):
         return str(GONE)
     name, title = entry.author.name, (entry.root or entry).headline
+    if entry.root is not None and entry.root.kind != "practice":
+        return str(OF_OTHERS[told_as]) % {"name": name, "title": title}
     if told_as == "followed_practice":
         return _("%(name)s – новая практика «%(title)s» в вашей ленте подписок", name=name, title=title)
     if told_as == "mention" and entry.root is None:

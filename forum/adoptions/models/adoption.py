@@ -108,6 +108,14 @@ class Adoption(Travelling):
         return f"{self.town}: {self.title or WITHOUT_TITLE}"
 
     @property
+    def subject(self) -> str:
+        return self.title or WITHOUT_TITLE
+
+    @property
+    def gathers_under(self) -> int:
+        return self.practice_id
+
+    @property
     def costs(self) -> dict[str, int | None]:
         """Roubles by source."""
         return {source: getattr(self, f"cost_{source}") for source in self.COSTS}

@@ -2,11 +2,10 @@
 
 from flask import Response, g, render_template
 
-from forum.adoptions import lists
+from forum.adoptions import lists, queries
 from forum.adoptions.views.blueprint import ID, bp
 from forum.adoptions.views.drawing import lines
 from forum.extensions import db
-from forum.practices import queries as practices
 from forum.practices.reference import reference
 from forum.practices.views.feeds import EPOCH, NOT_XML
 from forum.practices.views.listing import ask
@@ -21,7 +20,7 @@ NEWEST = 20
 @access(everyone, cache=True)
 def feed(id: int) -> Response:
     """The newest adoptions of a practice, as Atom."""
-    practice = find_or_404(practices.by_id(id, g.actor))
+    practice = find_or_404(queries.practice(id, g.actor))
     query = lists.of_practice(id).order_by(*(column.desc() for column in lists.ORDER)).limit(NEWEST)
     entries = lines([row for (row,) in db.session.execute(query)], ask(reference))
     values = {"practice": practice, "entries": entries, "updated": max((entry.listed_at for entry in entries), default=EPOCH)}

@@ -7,12 +7,11 @@ from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from forum.accounts import queries as accounts
-from forum.adoptions import lists, totals
+from forum.adoptions import lists, queries, totals
 from forum.adoptions.views.blueprint import ID, bp
 from forum.adoptions.views.drawing import lines
 from forum.extensions import db
 from forum.places import queries as places
-from forum.practices import queries as practices
 from forum.practices.family import family_of
 from forum.practices.models import Practice
 from forum.practices.reference import Reference, reference
@@ -42,7 +41,7 @@ def _page(query: Select[Any], known: Reference) -> dict[str, Any]:
 @access(everyone, cache=True)
 def of_practice(id: int) -> str:
     """All adoptions of a practice: where, how it went, what it cost, why some refused; and the practice's family."""
-    practice: Practice = find_or_404(practices.by_id(id, g.actor))
+    practice: Practice = find_or_404(queries.practice(id, g.actor))
     known: Reference = ask(reference)
     found = totals.total(db.session.execute(lists.summed(id)).all(), practice.indicators)
     shown = request.args.get("show", "")

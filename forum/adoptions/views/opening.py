@@ -13,7 +13,6 @@ from forum.core.errors import Refused
 from forum.core.text import render
 from forum.extensions import db
 from forum.places import queries as places
-from forum.practices import queries as practices
 from forum.practices.models import Practice
 from forum.trust.views.holding import held_words
 from forum.web import copies, refusals
@@ -27,7 +26,7 @@ Answer = str | Response | tuple[str, int]
 @access(members)
 def new(id: int) -> Answer:
     """The form that opens the record of one's town; who can't is told why, who has one comes to it."""
-    practice = find_or_404(practices.by_id(id, g.actor))
+    practice = find_or_404(queries.practice(id, g.actor))
     found = _own(practice)
     if found is not None and (found.is_published or found.author_id == g.actor.id):
         return redirect(url_for(".show", id=found.id))
@@ -38,7 +37,7 @@ def new(id: int) -> Answer:
 @access(members)
 def create(id: int) -> Answer:
     """Open it; a second press, and a second person of the town, come to the first one's."""
-    practice, form = find_or_404(practices.by_id(id, g.actor)), OpeningForm()
+    practice, form = find_or_404(queries.practice(id, g.actor)), OpeningForm()
     if "preview" in request.form:
         return _page(practice, form, render(form.body.data or "", called(db.session())))
     require(policy.can_adopt(g.actor, practice))

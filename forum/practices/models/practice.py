@@ -249,6 +249,7 @@ class Practice(Movable):
             summary=self.summary,
             municipality=town,
             figures=Figures(cost, main.name, main.change, main.unit) if main else Figures(cost),
+            adoptions=(self.list_adoptions or 0, self.open_adoptions or 0),
         )
 
     def _facets(self, town: Municipality | None, cost: float | None) -> dict[str, list[str]]:
@@ -263,5 +264,6 @@ class Practice(Movable):
             "population": bands.band(town.population, bands.POPULATIONS) if town else None,
             "cost": bands.band(cost, bands.COSTS),
             "place": self.municipality_id,
+            "adopted": "yes" if self.list_adoptions else None,
         }
         return {name: [str(value)] if value else [] for name, value in values.items()} | {"tag": [tag.slug for tag in self.tags]}

@@ -39,6 +39,7 @@ class Card:
     highlight: str = ""
     change: str = ""
     adoptions: int = 0
+    open_adoptions: int = 0
 
 
 def card(row: Any, region: str, lang: str) -> Card:
@@ -55,6 +56,8 @@ def card(row: Any, region: str, lang: str) -> Card:
         cost_per_resident=sum(known) / row.population if known and row.population else None,
         votes=row.list_score or None,
         comments=row.list_comments,
+        adoptions=row.list_adoptions or 0,
+        open_adoptions=row.open_adoptions,
         published_at=row.listed_at,
     )
 

@@ -23,7 +23,7 @@ from forum.web.kept import pages_version, part
 
 Answer = TypeVar("Answer")
 
-FACETS = ("nomination", "status", "population", "category", "district")
+FACETS = ("nomination", "status", "population", "category", "adopted", "district")
 # What a page that stands for one thing makes idle.
 IDLE = {"region": {"region", "district"}, "municipality": {"region", "district", "population", "category"}, "tag": {"tag"}}
 
@@ -130,7 +130,7 @@ class Listing:
         return [self._choice(name, value, labels.chip(name, value, self.words.get(name, {}), self.tags)) for name, value in self.chosen]
 
     def sorts(self) -> list[Choice]:
-        names = {"new": _("новые"), "votes": _("с голосами"), "discussed": _("обсуждаемые")}
+        names = {"new": _("новые"), "votes": _("с голосами"), "discussed": _("обсуждаемые"), "adopted": _("внедряемые")}
         return [Choice(text, self._address(self.chosen, sort=sort), sort == self.filters.sort) for sort, text in names.items()]
 
 
@@ -140,6 +140,7 @@ def _words(known: Reference) -> dict[str, dict[str, str]]:
         "status": labels.statuses(),
         "population": labels.populations(),
         "category": labels.categories(),
+        "adopted": labels.adopted(),
         "district": labels.districts(),
         "region": labels.regions(known),
     }
