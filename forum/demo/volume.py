@@ -34,6 +34,7 @@ class Volume:
     comments: int
     people: int
     seed: int
+    adoptions: int = 0
 
 
 class Zipf:
