@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from forum.adoptions.models import Adoption
 from forum.attachments.models import Attachment
 from forum.comments.models import Comment
 from forum.core import once
@@ -61,7 +62,18 @@ def _comments(session: Session, ids: Sequence[int]) -> Sequence[Entry]:
     return found
 
 
-WIPE: dict[str, Callable[[Session, Sequence[int]], Sequence[Entry]]] = {"practice": _practices, "comment": _comments}
+def _adoptions(session: Session, ids: Sequence[int]) -> Sequence[Entry]:
+    found = session.scalars(select(Adoption).where(Adoption.id.in_(ids))).all()
+    for adoption in found:
+        adoption.forget()
+    return found
+
+
+WIPE: dict[str, Callable[[Session, Sequence[int]], Sequence[Entry]]] = {
+    "practice": _practices,
+    "comment": _comments,
+    "adoption": _adoptions,
+}
 
 
 def _take_files(session: Session, entries: Sequence[Entry]) -> list[str]:

@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import delete
 
 from forum.accounts import sessions
+from forum.adoptions import counting, reminding
 from forum.community import choosing
 from forum.core import attempts, database, events
 from forum.core.clock import now
@@ -110,6 +111,26 @@ def choose_weekly() -> None:
         db.session.commit()
 
 
+def remind_adopters() -> None:
+    """Whoever has been silent for as long as they said: a record to a transaction."""
+    with database.reading():
+        ids = reminding.due(db.session())
+        db.session.rollback()
+    for id in ids:
+        reminding.remind(db.session(), id)
+        db.session.commit()
+
+
+def count_adoptions() -> None:
+    """Numbers of adoptions that have drifted from what they count; looking takes no write lock, and mostly there are none."""
+    with database.reading():
+        drifted = counting.drifted(db.session())
+        db.session.rollback()
+    if drifted:
+        counting.mend(db.session())
+        db.session.commit()
+
+
 def run() -> None:
     """Work until SIGTERM or SIGINT; the item in hand is finished first."""
     stop = threading.Event()
@@ -125,11 +146,13 @@ def run() -> None:
                 choose_weekly()
             if now() >= tidy_at:
                 housekeep()
+                remind_adopters()
                 tidy_at = now() + HOUSEKEEPING
                 if now().hour >= NIGHT and now().date() != swept_on:
                     swept_on = now().date()
                     sweep_levels()
                     reckon_costs()
+                    count_adoptions()
         except Exception:
             db.session.rollback()
             log.exception("worker_failed")

@@ -11,7 +11,9 @@ from forum.search import loading as search
 from forum.taxonomy import loading as taxonomy
 from forum.taxonomy.models import PriceYear, prices
 
-group = AppGroup("reference", help="Regions, municipalities, nominations, the index of prices, known mail domains and synonyms of search.")
+group = AppGroup(
+    "reference", help="Regions, municipalities, nominations, obstacles, the index of prices, known mail domains and synonyms of search."
+)
 groups = (group,)
 
 
@@ -21,10 +23,11 @@ def load() -> None:
     regions, municipalities = places.load(db.session())
     nominations = taxonomy.load(db.session())
     years = taxonomy.load_prices(db.session())
+    obstacles = taxonomy.load_obstacles(db.session())
     domains = accounts.load(db.session())
     groups = search.load(db.session())
     db.session.commit()
-    said = f"{regions} regions, {municipalities} municipalities, {nominations} nominations, {years} years of prices"
+    said = f"{regions} regions, {municipalities} municipalities, {nominations} nominations, {obstacles} obstacles, {years} years of prices"
     click.echo(f"{said}, {domains} mail domains, {groups} groups of synonyms")
     _reckon()
 

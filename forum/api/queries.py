@@ -21,7 +21,7 @@ from forum.taxonomy.models import PriceYear
 
 _COLUMNS = (
     "id", "external_id", "title", "slug", "summary", "status", "region", "nomination_id", "started", "finished",
-    "listed_at", "list_score", "list_comments",
+    "listed_at", "list_score", "list_comments", "list_adoptions", "open_adoptions",
 )  # fmt: skip
 P = Practice.__table__.c
 _place = Municipality.__table__

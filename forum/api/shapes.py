@@ -1,10 +1,13 @@
 """From rows to what the schemas write."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from flask import url_for
 
+from forum.adoptions.models import Adoption
+from forum.adoptions.totals import cost_per_resident
 from forum.comments.models import Comment
 from forum.core.actor import Actor
 from forum.practices.costs import FIGURES
@@ -43,6 +46,8 @@ def card(practice: Practice, donor: Any, actor: Actor, standing: Standing | None
         "municipality": place.name if place else None,
         "place": place,
         "nomination": practice.nomination_id,
+        "adoptions": practice.list_adoptions or 0,
+        "open_adoptions": practice.open_adoptions,
         "donor": donor.external_id if donor else None,
         "donor_id": donor.id if donor else None,
         "comparable_cost": placed(standing) if standing else None,
@@ -92,6 +97,24 @@ def item(row: Any) -> dict[str, Any]:
         "published_at": row.listed_at,
         "score": row.list_score,
         "comments_count": row.list_comments,
+        "adoptions": row.list_adoptions or 0,
+        "open_adoptions": row.open_adoptions,
+    }
+
+
+def adoption(row: Any) -> dict[str, Any]:
+    """A row of `adoptions.lists.whole`."""
+    names = ("id", "stage", "opened_on", "closed_on", "upkeep", "region", *Adoption.MARKDOWN)
+    return {name: getattr(row, name) for name in names} | {
+        "url": url_for("adoptions.show", id=row.id),
+        "practice": row.practice_id,
+        "municipality": row.place,
+        "confirmed": row.confirmed_at is not None,
+        "costs": {source: getattr(row, f"cost_{source}") for source in Adoption.COSTS},
+        "per_resident": cost_per_resident(row),
+        "indicators": json.loads(row.indicators),
+        "obstacle": row.obstacle_code,
+        "published_at": row.listed_at,
     }
 
 

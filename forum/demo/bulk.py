@@ -1,4 +1,4 @@
-"""A volume of practices and comments for benchmarks: deterministic, written by bulk inserts, with every counter agreeing with its rows."""
+"""A volume of practices, comments and adoptions for benchmarks: deterministic, by bulk inserts, every counter agreeing with its rows."""
 
 import hashlib
 from collections import defaultdict
@@ -9,10 +9,12 @@ from sqlalchemy import Table, exists, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
+from forum.adoptions.models import AdoptionNote
 from forum.core import stamps
 from forum.core.errors import Refused
 from forum.core.events import Event
 from forum.core.model import Base
+from forum.demo.adopting import Adopting, finish
 from forum.demo.prose import Prose
 from forum.demo.rows import Rows, Writer, people
 from forum.demo.volume import Volume, plan
@@ -23,9 +25,12 @@ from forum.taxonomy.models import Tag
 BATCH = 2_000
 # In this order, for foreign keys.
 TABLES: dict[str, Table] = {
-    name: Base.metadata.tables[name] for name in ("entries", "practices", "comments", "practice_tags", "votes", "events")
+    name: Base.metadata.tables[name] for name in (
+        *("entries", "practices", "comments", "practice_tags", "votes", "events"),
+        *("adoptions", "adoption_people", "adoption_notes"),
+    )
 }
-SERIAL = (Person, Entry, Event)
+SERIAL = (Person, Entry, Event, AdoptionNote)
 
 
 def write(session: Session, volume: Volume, password: str, cost: tuple[int, int, int], progress: Callable[[int], object]) -> None:
@@ -35,16 +40,26 @@ def write(session: Session, volume: Volume, password: str, cost: tuple[int, int,
     scheme = plan(session, volume)
     scheme.first_person = (session.scalar(select(func.max(Person.id))) or 0) + 1
     _insert(session, {"people": list(people(scheme, _hash(password, volume.seed, cost)))}, {"people": Base.metadata.tables["people"]})
-    writer = Writer(scheme, Prose(scheme.chance))
+    prose = Prose(scheme.chance)
+    writer = Writer(scheme, prose)
     for make, total in ((writer.practice, volume.practices), (writer.comment, volume.comments)):
-        for start in range(0, total, BATCH):
-            rows: Rows = defaultdict(list)
-            numbers = range(start, min(start + BATCH, total))
-            for number in numbers:
-                make(number, rows)
-            _insert(session, rows, TABLES)
-            progress(len(numbers))
+        _fill(session, make, total, progress)
+    if volume.adoptions:
+        adopting = Adopting(session, scheme, writer, prose)
+        _fill(session, adopting.adoption, len(adopting.pairs), progress)
+        finish(session)
     _finish(session)
+
+
+def _fill(session: Session, make: Callable[[int, Rows], None], total: int, progress: Callable[[int], object]) -> None:
+    """Rows batch by batch; `make` adds those of one number."""
+    for start in range(0, total, BATCH):
+        rows: Rows = defaultdict(list)
+        numbers = range(start, min(start + BATCH, total))
+        for number in numbers:
+            make(number, rows)
+        _insert(session, rows, TABLES)
+        progress(len(numbers))
 
 
 def _insert(session: Session, rows: Rows, tables: dict[str, Table]) -> None:

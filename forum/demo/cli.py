@@ -48,14 +48,22 @@ def load_demo() -> None:
 @click.option("--practices", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True)
 @click.option("--comments", type=click.IntRange(0, 100_000_000), default=100_000, show_default=True)
 @click.option("--people", type=click.IntRange(2, 1_000_000), default=2_000, show_default=True)
+@click.option(
+    "--adoptions",
+    type=click.IntRange(-1, 100_000_000),
+    default=0,
+    is_flag=False,
+    flag_value=-1,
+    help="Towns that took practices home; without a number three times as many as practices.",
+)
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True, help="The same seed gives the same rows.")
 @click.option("--index", is_flag=True, help="Rebuild the search index at the end.")
-def bulk_demo(practices: int, comments: int, people: int, seed: int, index: bool) -> None:
-    """Add a volume of composed practices and comments, for benchmarks."""
+def bulk_demo(practices: int, comments: int, people: int, adoptions: int, seed: int, index: bool) -> None:
+    """Add a volume of composed practices, comments and adoptions, for benchmarks."""
     _refuse_in_the_open()
-    volume = Volume(practices, comments, people, seed)
+    volume = Volume(practices, comments, people, seed, 3 * practices if adoptions < 0 else adoptions)
     _mark()
-    with bulk_speed(db.engine), Session(db.engine) as session, tqdm(total=practices + comments, unit=" entries") as bar:
+    with bulk_speed(db.engine), Session(db.engine) as session, tqdm(total=practices + comments + volume.adoptions, unit=" entries") as bar:
         _reference(session)
         session.commit()
         try:
@@ -99,6 +107,7 @@ def _reference(session: Session) -> None:
     places.load(session)
     taxonomy.load(session)
     taxonomy.load_prices(session)
+    taxonomy.load_obstacles(session)
     accounts.load(session)
     search.load(session)
 

@@ -18,6 +18,7 @@ from forum.demo import following, reading, telling
 from forum.demo.people import load_people
 from forum.demo.questions import load_questions
 from forum.demo.reading import Calendar, Written
+from forum.demo.stories import load_stories
 from forum.demo.talk import date_back, discuss, vote
 from forum.moderation import actions
 from forum.practices.importing import Card, Importer, Outcome, parse
@@ -44,6 +45,7 @@ def load(session: Session, password_hash: str, progress: Callable[[int], object]
     for one in [*written, *desk["practices"]]:
         _practice(importer, one, people, calendar, loaded)
         progress(1)
+    load_stories(session, reading.adoptions(), loaded.practices, people, calendar)
     importer.publish, importer.by = False, people[desk["draft"]["author"]]
     importer.apply(_card(desk["draft"]))
     _moderate(session, desk, people, loaded)

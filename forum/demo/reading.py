@@ -24,6 +24,12 @@ def practices() -> list[Written]:
     return sorted(map(json.loads, lines), key=lambda one: one["published"])
 
 
+def adoptions() -> list[Written]:
+    """Which towns took which practices home, and how that went."""
+    found: list[Written] = json.loads((CONTENT / "adoptions.json").read_text("utf-8"))
+    return found
+
+
 def moderation() -> Written:
     """What waits, what is hidden, what is reported, and what the demonstration's people keep for themselves."""
     found: Written = json.loads((CONTENT / "moderation.json").read_text("utf-8"))

@@ -49,6 +49,7 @@ class Writer:
     def __init__(self, plan: Plan, prose: Prose) -> None:
         self.plan, self.prose, self.chance = plan, prose, plan.chance
         self.region_of: dict[int, str] = {}
+        self.place_of: dict[int, int] = {}
         self.said: dict[int, int] = {}
         self.latest: dict[int, list[tuple[int, int]]] = {}
 
@@ -58,21 +59,21 @@ class Writer:
         entry_id, author = plan.first_entry + number, plan.author(number)
         state, at = plan.state(number), plan.published(number)
         place, region = plan.places.pick()[0]
-        self.region_of[number] = region
+        self.region_of[number], self.place_of[number] = region, place
         seen = state == State.PUBLISHED
         count = plan.comments_of[number]
-        entry = _entry(entry_id, "practice", state, author, None, region, at)
+        entry = entry_row(entry_id, "practice", state, author, None, region, at)
         ups, downs = self._votes(entry_id, author, at, rows, min(int(chance.paretovariate(0.9)), 200)) if seen else (0, 0)
         entry |= {"ups": ups, "downs": downs, "score": ups - downs, "comments_count": count}
         entry["last_comment_at"] = plan.said(number, count - 1) if count else None
         rows["entries"].append(entry)
-        listed = {"listed_at": at, "list_score": ups - downs, "list_comments": count} if seen else dict.fromkeys(LISTED)
+        listed = dict(zip(LISTED, (at, ups - downs, count, 0), strict=True)) if seen else dict.fromkeys(LISTED)
         card = self._card(number, entry_id, at) | {"municipality_id": place, "region": region} | listed
         rows["practices"].append(card | reckoned(card | UNTOLD | plan.towns[place], plan.prices))
         tags = dict.fromkeys(plan.tags.pick(chance.randint(1, 4)))
         rows["practice_tags"] += [{"practice_id": entry_id, "tag_id": tag} for tag in tags]
         if seen:
-            rows["events"].append(_event("practice.published", entry_id, author, at))
+            rows["events"].append(event_row("practice.published", entry_id, author, at))
 
     def _card(self, number: int, entry_id: int, at: datetime) -> Row:
         chance, prose = self.chance, self.prose
@@ -112,7 +113,7 @@ class Writer:
         hidden = is_hidden(nth)
         at = plan.said(number, self.said.get(number, 0))
         parent_id, thread_id = self._place_in_talk(number, entry_id, hidden)
-        entry = _entry(entry_id, "comment", State.HIDDEN if hidden else State.PUBLISHED, author, root_id, self.region_of[number], at)
+        entry = entry_row(entry_id, "comment", State.HIDDEN if hidden else State.PUBLISHED, author, root_id, self.region_of[number], at)
         if not hidden:
             self.said[number] = self.said.get(number, 0) + 1
             if chance.random() < 0.15:
@@ -123,7 +124,7 @@ class Writer:
         rows["comments"].append(
             {"id": entry_id, "on_id": root_id, "thread_id": thread_id, "parent_id": parent_id, "body": words_.text, "html": words_.html}
         )
-        rows["events"].append(_event("comment.published", entry_id, author, at))
+        rows["events"].append(event_row("comment.published", entry_id, author, at))
 
     def _place_in_talk(self, number: int, entry_id: int, hidden: bool) -> tuple[int | None, int | None]:
         """Every third answers one of the last few on the page; the ids of the parent and of the thread."""
@@ -147,10 +148,11 @@ class Writer:
 
 
 UNTOLD = {"cost_federal": None, "upkeep": None}
-LISTED = ("listed_at", "list_score", "list_comments")
+LISTED = ("listed_at", "list_score", "list_comments", "list_adoptions")
 
 
-def _entry(entry_id: int, kind: str, state: State, author: int, root_id: int | None, region: str, at: datetime) -> Row:
+def entry_row(entry_id: int, kind: str, state: State, author: int, root_id: int | None, region: str, at: datetime) -> Row:
+    """A row of `entries`."""
     return {
         "id": entry_id,
         "kind": kind,
@@ -168,7 +170,8 @@ def _entry(entry_id: int, kind: str, state: State, author: int, root_id: int | N
     }
 
 
-def _event(kind: str, entry_id: int, author: int, at: datetime) -> Row:
+def event_row(kind: str, entry_id: int, author: int, at: datetime) -> Row:
+    """That something happened to an entry, by its author."""
     who = {"actor_id": author, "actor_role": Role.EMPLOYEE, "person_id": author}
     return {"kind": kind, "at": at, "entry_id": entry_id, "data": {"first": True}, **who}
 

@@ -35,6 +35,7 @@ class Volume:
     comments: int
     people: int
     seed: int
+    adoptions: int = 0
 
 
 class Zipf:

@@ -44,6 +44,7 @@ TYPES: Words = {
     "federal_city": _l("город федерального значения"),
     "federal_city_district": _l("внутригородская территория"),
 }
+ADOPTED: Words = {"yes": _l("Внедрили другие")}
 
 TITLES: Words = {
     "nomination": _l("Номинация"),
@@ -55,6 +56,7 @@ TITLES: Words = {
     "tag": _l("Тема"),
     "year": _l("Год"),
     "category": _l("Категория"),
+    "adopted": _l("Внедрения"),
 }
 
 

@@ -29,3 +29,4 @@ class PublicText:
     summary: str = ""
     municipality: Municipality | None = None  # with its region
     figures: Figures = Figures()
+    adoptions: tuple[int, int] = (0, 0)  # towns where it has worked, and towns that are at it

@@ -41,9 +41,9 @@ def _group(session: Session, person_id: int, event: Event, told_as: str) -> Noti
 
 
 def discussed(session: Session, event: Event) -> int | None:
-    """The entry that an event's entry is about, or the entry itself."""
+    """The entry under which notices about an event's entry are gathered."""
     entry = session.get(Entry, event.entry_id) if event.entry_id is not None else None
-    return (entry.root_id or entry.id) if entry is not None else event.entry_id
+    return entry.gathers_under if entry is not None else event.entry_id
 
 
 def mark_read(session: Session, person_id: int, group_id: int | None = None) -> int:

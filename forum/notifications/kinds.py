@@ -43,6 +43,10 @@ KINDS = {
         Kind("mention", Way.AT_ONCE, gathered=True),
         Kind("followed_comment", Way.DIGEST, gathered=True),
         Kind("followed_practice", Way.DIGEST),
+        Kind("adopted", Way.AT_ONCE, gathered=True, template="adopted"),
+        Kind("adoption", Way.AT_ONCE, template="adopted"),
+        Kind("adoption_reminder", Way.AT_ONCE, template="adopted"),
+        Kind("followed_adoption", Way.DIGEST, template="adopted"),
         Kind("search", Way.AT_ONCE, template="search_answered"),
         # That of the week: a pleasure, no errand, so it is worth no letter.
         Kind("chosen", Way.SITE, (Way.NOWHERE, Way.SITE)),

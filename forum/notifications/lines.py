@@ -13,7 +13,7 @@ from forum.entries.models import Entry
 from forum.notifications import queries, together
 from forum.notifications.kinds import KINDS
 from forum.notifications.models import NoticeGroup
-from forum.notifications.wording import sentence, within_quotes
+from forum.notifications.wording import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def _line(group: NoticeGroup, event: Event, found: dict[int, Entry], heard: _Spo
     if entry is not None and entry.root_id is not None and entry.root is None:
         entry = None
     if entry is not None and heard is not None and heard.size > 1:
-        words = together.sentence(group.told_as, heard.names, heard.size, within_quotes((entry.root or entry).headline))
+        words = together.sentence(group.told_as, heard.names, heard.size, entry.root or entry)
     else:
         words = sentence(event, entry, group.person_id, group.told_as)
     return Line(group, event, words, entry, address_of(entry) if entry else "")

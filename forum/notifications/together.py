@@ -6,6 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from forum.entries.models import Entry
+from forum.notifications.wording import within_quotes
+
 NAMED = 2
 MORE = {
     1: _l("ещё один человек"),
@@ -21,6 +24,14 @@ BY_SEVERAL = {
     "comment": _l("%(who)s прокомментировали вашу практику «%(title)s»"),
     "mention": _l("%(who)s упомянули вас в обсуждении практики «%(title)s»"),
     "followed_comment": _l("%(who)s обсуждают практику «%(title)s», за которой вы следите"),
+    "adopted": _l("%(who)s внедряют вашу практику «%(title)s»"),
+}
+# The same of what is no practice.
+OF_OTHERS = {
+    "reply": _l("%(who)s ответили вам в обсуждении записи «%(title)s»"),
+    "comment": _l("%(who)s прокомментировали запись «%(title)s», которую вы ведёте"),
+    "mention": _l("%(who)s упомянули вас в обсуждении записи «%(title)s»"),
+    "followed_comment": _l("%(who)s обсуждают запись «%(title)s», за которой вы следите"),
 }
 
 
@@ -35,11 +46,29 @@ def who(names: Sequence[str]) -> str:
     return _("%(names)s и %(more)s", names=", ".join(names[:NAMED]), more=more)
 
 
-def sentence(told_as: str, names: Sequence[str], size: int, title: str) -> str:
+def sentence(told_as: str, names: Sequence[str], size: int, about: Entry) -> str:
     """What several events of one kind come to, without a full stop; `names` are of different people. Plain text."""
+    title = within_quotes(about.subject)
     if len(names) > 1:
-        return str(BY_SEVERAL[told_as]) % {"who": who(names), "title": title}
+        known = OF_OTHERS if about.kind != "practice" and told_as in OF_OTHERS else BY_SEVERAL
+        return str(known[told_as]) % {"who": who(names), "title": title}
     name = names[0]
+    if told_as == "adopted":
+        return ngettext(
+            "%(name)s – %(num)s новость о внедрении вашей практики «%(title)s»",
+            "%(name)s – %(num)s новостей о внедрении вашей практики «%(title)s»",
+            size,
+            name=name,
+            title=title,
+        )
+    if about.kind != "practice":
+        return ngettext(
+            "%(name)s – %(num)s комментарий к записи «%(title)s»",
+            "%(name)s – %(num)s комментариев к записи «%(title)s»",
+            size,
+            name=name,
+            title=within_quotes(about.headline),
+        )
     if told_as == "comment":
         return ngettext(
             "%(name)s – %(num)s комментарий к вашей практике «%(title)s»",

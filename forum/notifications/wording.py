@@ -1,5 +1,7 @@
 """The words of notices and of their letters, for each kind of event."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -62,6 +64,27 @@ OF_DECIDER = {
     "moderation.appeal_upheld": _l("Ваше решение обжаловали: другой модератор отменил его"),
 }
 FILES = _l("Модератор изменил файлы вашей практики")
+# Of comments on what is no practice.
+OF_OTHERS = {
+    "reply": _l("%(name)s – ответ на ваш комментарий к записи «%(title)s»"),
+    "comment": _l("%(name)s – комментарий к записи «%(title)s», которую вы ведёте"),
+    "mention": _l("%(name)s упоминает вас в обсуждении записи «%(title)s»"),
+    "followed_comment": _l("%(name)s – новый комментарий к записи «%(title)s», за которой вы следите"),
+}
+# What moderators did to an entry that is neither a practice nor a comment.
+ABOUT_OTHER = {
+    "moderation.edited": _l("Модератор исправил вашу запись"),
+    "moderation.undone": _l("Модератор отменил прежнее решение о вашей записи"),
+    "moderation.approved": _l("Модератор посмотрел вашу запись и опубликовал её"),
+    "moderation.held": _l("На вашу запись пожаловались: пока модератор не решит, её видите только вы"),
+    "moderation.hidden": _l("Модератор скрыл вашу запись"),
+    "moderation.let_out": _l("Модератор отклонил жалобы: вашу запись снова видят все"),
+    "moderation.locked": _l("Модератор закрыл обсуждение вашей записи"),
+    "moderation.unlocked": _l("Модератор снова открыл обсуждение вашей записи"),
+    "moderation.restored": _l("Модератор вернул вашу запись на сайт"),
+    "moderation.returned": _l("Модератор вернул вашу запись на доработку"),
+    "moderation.warned": _l("Модератор вынес вам предупреждение из-за вашей записи"),
+}
 WENT_ALONG = _l("Модератор перенёс комментарий, на который вы ответили, в обсуждение другой практики – вместе с ответами")
 OF_WRITING = ("reply", "comment", "mention", "followed_comment", "followed_practice")
 BRIEF = {
@@ -77,6 +100,10 @@ WHY = {
     "mention": _l("Вы получили это письмо, потому что вас упомянули."),
     "followed_comment": _l("Вы получили это письмо, потому что следите за этим обсуждением."),
     "followed_practice": _l("Вы получили это письмо, потому что следите за такими практиками."),
+    "adopted": _l("Вы получили это письмо как автор практики."),
+    "adoption": _l("Вы получили это письмо, потому что ведёте запись о внедрении."),
+    "adoption_reminder": _l("Вы получили это письмо, потому что просили напомнить о внедрении."),
+    "followed_adoption": _l("Вы получили это письмо, потому что следите за этой практикой."),
     "search": _l("Вы получили это письмо, потому что сохранили поиск и просили писать о новом."),
     "moderation": _l("Вы получили это письмо, потому что решение касается вас."),
     "digest": _l("Вы получили это письмо, потому что выбрали сводку в настройках уведомлений."),
@@ -84,6 +111,9 @@ WHY = {
 UPHELD = _l("Модератор согласился с вашей жалобой и принял меры")
 GONE = _l("Было уведомление о записи, которая вам больше не видна")
 UNKNOWN = _l("Новое уведомление")
+# Features above bring the words of their own kinds of telling: a whole sentence, and the same under a heading that names the entry.
+SENTENCES: dict[str, Callable[[Event, Entry | None, str], str]] = {}
+BRIEFS: dict[str, Callable[[Event, Entry], str]] = {}
 
 
 def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) -> str:
@@ -93,6 +123,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) ->
     """
     if told_as in OF_WRITING:
         return _written(entry, told_as)
+    if told_as in SENTENCES:
+        return SENTENCES[told_as](event, entry, told_as)
     if event.kind == "moderation.report_resolved" and event.data.get("outcome") == "upheld":
         return str(UPHELD)
     if event.kind in OF_APPEAL:
@@ -107,7 +139,8 @@ def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) ->
         return str(WENT_ALONG)
     if event.kind == "moderation.edited" and event.data.get("revision", 0) is None:
         return str(FILES)
-    return str((ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE).get(event.kind, UNKNOWN))
+    known = ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE if entry.kind == "practice" else ABOUT_OTHER
+    return str(known.get(event.kind, UNKNOWN))
 
 
 def _written(entry: Entry | None, told_as: str) -> str:
@@ -115,6 +148,8 @@ def _written(entry: Entry | None, told_as: str) -> str:
     if entry is None or (entry.root_id is not None and entry.root is None):
         return str(GONE)
     name, title = entry.author.name, within_quotes((entry.root or entry).headline)
+    if entry.root is not None and entry.root.kind != "practice":
+        return str(OF_OTHERS[told_as]) % {"name": name, "title": title}
     if told_as == "followed_practice":
         return _("%(name)s – новая практика «%(title)s» в вашей ленте подписок", name=name, title=title)
     if told_as == "mention" and entry.root is None:
@@ -132,6 +167,8 @@ def brief(event: Event, entry: Entry, told_as: str) -> str:
     """The same under a heading that names the practice."""
     if told_as == "search":
         return _("По вашему поиску «%(words)s»", words=within_quotes(str(event.data.get("words", ""))))
+    if told_as in BRIEFS:
+        return BRIEFS[told_as](event, entry)
     if told_as in BRIEF:
         return str(BRIEF[told_as]) % {"name": entry.author.name}
     return sentence(event, entry, 0, told_as)

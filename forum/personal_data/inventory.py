@@ -27,6 +27,9 @@ class Place:
 INVENTORY = (
     Place("people", "verified_by_id", Fate.KEPT, copied=False),
     Place("address_changes", "person_id", Fate.DROPPED),
+    Place("adoption_notes", "author_id", Fate.KEPT),
+    Place("adoption_people", "person_id", Fate.DROPPED),  # the record stays with the town
+    Place("adoptions", "confirmed_by_id", Fate.KEPT, copied=False),
     Place("api_tokens", "person_id", Fate.DROPPED),
     Place("appeals", "person_id", Fate.KEPT),
     Place("appeals", "decided_by_id", Fate.KEPT, copied=False),
@@ -50,6 +53,7 @@ INVENTORY = (
     Place("mutes", "person_id", Fate.DROPPED),
     Place("notices", "person_id", Fate.DROPPED),  # before the groups they stand in
     Place("notice_groups", "person_id", Fate.DROPPED, copied=False),
+    Place("obstacles", "changed_by_id", Fate.KEPT, copied=False),
     Place("outside_identities", "person_id", Fate.DROPPED),
     Place("reason_templates", "changed_by_id", Fate.KEPT, copied=False),
     Place("recovery_codes", "person_id", Fate.DROPPED, copied=False),
@@ -71,7 +75,7 @@ INVENTORY = (
 )
 
 # Tables that a row of entries continues in.
-CONTINUED = ("practices", "comments")
+CONTINUED = ("practices", "comments", "adoptions")
 
 # Columns that open doors: of use to a thief only.
 SECRET = frozenset({"password_hash", "digest", "secret", "code_hash", "key", "thumb_key"})

@@ -11,7 +11,8 @@ from forum.practices.reference import Reference
 
 Chosen = tuple[str, ...]
 
-SORTS = ("new", "votes", "discussed")
+SORTS = ("new", "votes", "discussed", "adopted")
+ADOPTED = ("yes",)
 CATEGORIES = ("1", "2")
 MAX_VALUES = 20
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
@@ -36,6 +37,7 @@ class Filters:
     category: Chosen = ()
     year: Chosen = ()
     tag: Chosen = ()
+    adopted: Chosen = ()
     sort: str = SORTS[0]
     municipality: int | None = None
 
@@ -65,6 +67,7 @@ def parse(args: Args, reference: Reference, tags: Mapping[str, object]) -> Filte
         "category": CATEGORIES.__contains__,
         "year": YEAR.fullmatch,
         "tag": tags.__contains__,
+        "adopted": ADOPTED.__contains__,
     }
     values: dict[str, Any] = {name: _distinct(v for v in args.getlist(name)[:MAX_VALUES] if known[name](v)) for name in NAMES}
     sort = next((value for value in args.getlist("sort") if value in SORTS), SORTS[0])

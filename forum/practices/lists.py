@@ -23,14 +23,17 @@ P = Practice.__table__.c
 PAGE_SIZE = 20
 # Counting stops here: «больше 1000» says as much to a reader.
 COUNTED = 1000
-ORDERS: dict[str, tuple[Any, ...]] = {"new": (P.listed_at, P.id), "votes": (P.list_score, P.id), "discussed": (P.list_comments, P.id)}
+ORDERS: dict[str, tuple[Any, ...]] = {
+    "new": (P.listed_at, P.id),
+    "votes": (P.list_score, P.id),
+    "discussed": (P.list_comments, P.id),
+    "adopted": (P.list_adoptions, P.id),
+}
 
 _place = Municipality.__table__
 CARD_COLUMNS: tuple[Any, ...] = (
-    *(
-        P[name]
-        for name in ("id", "title", "slug", "summary", "status", "region", "nomination_id", "listed_at", "list_score", "list_comments")
-    ),
+    *(P[name] for name in ("id", "title", "slug", "summary", "status", "region", "nomination_id", "listed_at")),
+    *(P[name] for name in ("list_score", "list_comments", "list_adoptions", "open_adoptions")),
     *(P[f"cost_{source}"] for source in Practice.COSTS),
     _place.c.name.label("place"),
     _place.c.name_en.label("place_en"),
@@ -118,6 +121,9 @@ def _terms(filters: Filters, reference: Reference, tags: Sequence[int]) -> Itera
     for column, chosen, kind in ((P.year, filters.year, int), (P.status, filters.status, str), (P.nomination_id, filters.nomination, int)):
         if chosen:
             yield among(column, [kind(value) for value in chosen])
+    if filters.adopted:
+        adopted = P.list_adoptions > 0
+        yield Term(adopted, adopted.is_(true()))
     if filters.population:
         yield _of_places(or_(*map(_inhabited, filters.population)))
     if filters.category:

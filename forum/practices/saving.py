@@ -15,6 +15,7 @@ from forum.entries.revisions import revise
 from forum.moderation.undoing import RESTATE
 from forum.places import queries as places
 from forum.practices import versions
+from forum.practices.family import is_forefather
 from forum.practices.models import Indicator, Practice, Resource, Step
 from forum.practices.models.rows import row_of
 from forum.taxonomy.models import Nomination, tags_named
@@ -57,14 +58,23 @@ def _relate(session: Session, practice: Practice, card: Mapping[str, Any]) -> No
         practice.nomination = session.get(Nomination, card["nomination_id"]) if card["nomination_id"] else None
         practice.nomination_id = practice.nomination.id if practice.nomination else None
     if "donor_id" in card:
-        if card["donor_id"] and card["donor_id"] == practice.id:
-            raise Refused("practice.donor_self", field="donor")
+        _check_donor(session, practice, card["donor_id"])
         practice.donor = session.get(Practice, card["donor_id"]) if card["donor_id"] else None
         practice.donor_id = practice.donor.id if practice.donor else None
     if "valid_on" in card:
         practice.valid_on = date.fromisoformat(card["valid_on"]) if card["valid_on"] else None
     if "tags" in card:
         practice.tags = tags_named(session, card["tags"])
+
+
+def _check_donor(session: Session, practice: Practice, donor_id: int | None) -> None:
+    """Families have no circles: what was taken from a practice can't be its donor."""
+    if not donor_id or donor_id == practice.donor_id or practice.id is None:
+        return
+    if donor_id == practice.id:
+        raise Refused("practice.donor_self", field="donor")
+    if is_forefather(session, practice.id, donor_id):
+        raise Refused("practice.donor_circle", field="donor")
 
 
 def _write(practice: Practice, name: str, text: str) -> None:

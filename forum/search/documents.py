@@ -59,6 +59,7 @@ def of_entry(entry: Entry) -> Document | None:
         published_at=text.published_at,
         score=text.score,
         comments=entry.comments_count,
+        adoptions=text.adoptions[0],
         cost=None if cost is None else round(cost),
         facets=text.facets,
     )

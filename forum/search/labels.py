@@ -18,12 +18,13 @@ from forum.taxonomy.models import Nomination, Tag
 TITLES: labels.Words = {"kind": _l("Что искать"), **labels.TITLES}
 # Values that are known without asking, in their natural order.
 FIXED: Mapping[str, labels.Words] = {
-    "kind": {"practice": _l("Практики"), "comment": _l("Комментарии"), "person": _l("Люди")},
+    "kind": {"practice": _l("Практики"), "comment": _l("Комментарии"), "adoption": _l("Внедрения"), "person": _l("Люди")},
     "status": labels.STATUSES,
     "district": labels.DISTRICTS,
     "population": labels.POPULATIONS,
     "cost": labels.COSTS,
     "category": labels.CATEGORIES,
+    "adopted": labels.ADOPTED,
 }
 
 
@@ -89,6 +90,7 @@ def without(facet: str) -> str:
         "tag": _("на любую тему"),
         "year": _("за любой год"),
         "category": _("в любой категории"),
+        "adopted": _("и те, что никто не внедрил"),
         "author": _("любого автора"),
     }[facet]
 

@@ -7,11 +7,11 @@ from typing import Literal, Protocol
 
 from forum.search.synonyms import NONE, Synonyms
 
-Sort = Literal["fit", "new", "votes", "discussed", "cost"]
-SORTS: tuple[Sort, ...] = ("fit", "new", "votes", "discussed", "cost")
+Sort = Literal["fit", "new", "votes", "discussed", "adopted", "cost"]
+SORTS: tuple[Sort, ...] = ("fit", "new", "votes", "discussed", "adopted", "cost")
 
 # What results are counted by; `place` and `author` only filter, since they have too many values to list.
-COUNTED = ("kind", "region", "district", "nomination", "status", "year", "tag", "category", "cost", "population")
+COUNTED = ("kind", "region", "district", "nomination", "status", "year", "tag", "category", "cost", "population", "adopted")
 
 
 class Unavailable(Exception):
@@ -23,7 +23,7 @@ class Document:
     """The public words of one entry or person.
 
     `id` is the entry's, of a person the negative of theirs (`person_document`): one row of numbers for both. `score` are
-    votes, `comments` how many there are, `cost` roubles per resident where they are known.
+    votes, `comments` how many there are, `adoptions` in how many towns it has worked, `cost` roubles per resident where they are known.
     """
 
     id: int
@@ -35,6 +35,7 @@ class Document:
     published_at: datetime
     score: int = 0
     comments: int = 0
+    adoptions: int = 0
     cost: int | None = None
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
 

@@ -1,8 +1,11 @@
-"""Nominations and tags."""
+"""Nominations, tags and obstacles."""
 
-from sqlalchemy import Select, String, select
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from forum.core.clock import now
 from forum.core.model import Base
 from forum.core.slug import slugify
 from forum.taxonomy.prices import Prices
@@ -70,3 +73,27 @@ def tags_named(session: Session, names: list[str]) -> list[Tag]:
             session.flush()
         result[tag.slug] = tag
     return list(result.values())
+
+
+class Obstacle(Base):
+    """What keeps a town from carrying a practice through. The list comes with the site, by `code`; administrators change and extend it.
+
+    A retired one is offered no more, but what it was chosen for still says so.
+    """
+
+    __tablename__ = "obstacles"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120))
+    position: Mapped[int] = mapped_column(default=0)
+    retired: Mapped[bool] = mapped_column(default=False)
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+    changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+def obstacles(retired: bool = False) -> Select[Obstacle]:
+    """Those that can be chosen, in their order; with `retired` all there ever were."""
+    query = select(Obstacle).order_by(Obstacle.position, Obstacle.id)
+    return query if retired else query.where(Obstacle.retired.is_(False))

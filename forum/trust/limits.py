@@ -29,6 +29,11 @@ QUOTAS: dict[str, dict[Level, Sequence[Window]]] = {
         Level.KNOWN: (Window(6, HOUR), Window(15, DAY)),
         Level.TRUSTED: (Window(30, HOUR), Window(100, DAY)),
     },
+    "adoption": {
+        Level.NEWCOMER: (Window(3, HOUR), Window(5, DAY)),
+        Level.KNOWN: (Window(10, HOUR), Window(20, DAY)),
+        Level.TRUSTED: (Window(30, HOUR), Window(100, DAY)),
+    },
     "report": {
         Level.NEWCOMER: (Window(5, HOUR), Window(10, DAY)),
         Level.KNOWN: (Window(10, HOUR), Window(30, DAY)),
@@ -42,6 +47,7 @@ BURST_PERIOD = timedelta(minutes=1)
 LINKS: dict[str, dict[Level, int | None]] = {
     "comment": {Level.NEWCOMER: 2, Level.KNOWN: 10, Level.TRUSTED: None},
     "practice": {Level.NEWCOMER: 8, Level.KNOWN: 30, Level.TRUSTED: None},
+    "adoption": {Level.NEWCOMER: 8, Level.KNOWN: 30, Level.TRUSTED: None},
 }
 # People told that one text mentions them; further mentions are links and no more.
 MENTIONS = {Level.NEWCOMER: 3, Level.KNOWN: 10, Level.TRUSTED: 10}

@@ -129,6 +129,12 @@ def excerpt(text: str, length: int = 200) -> str:
     return words if len(words) <= length else words[:length].rsplit(" ", 1)[0].rstrip(",.;:–- ") + "…"
 
 
+def upfirst(text: object) -> str:
+    """With a capital letter first; the rest as it is."""
+    words = str(text)
+    return words[:1].upper() + words[1:]
+
+
 def safe_html(value: str | None) -> Markup:
     """HTML that `forum.core.text` made and sanitised when the words were written; nothing else may pass here."""
     return Markup(value or "")
@@ -190,7 +196,7 @@ def _queue_size(app: Flask, actor: Actor) -> int:
 
 def init_app(app: Flask) -> None:
     _quick_gettext(app)
-    filters = (month, number, percent, roubles, roubles_short, short, change, residents, excerpt, mark_lines, named, place_name)
+    filters = (month, number, percent, roubles, roubles_short, short, change, residents, excerpt, mark_lines, named, place_name, upfirst)
     app.jinja_env.filters.update({function.__name__: function for function in filters})
     app.jinja_env.filters.update({"date": day, "datetime": moment, "safe_html": safe_html})
     app.jinja_env.globals.update(address_with=address_with, endpoint_exists=lambda name: name in app.view_functions)

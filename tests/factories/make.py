@@ -5,10 +5,13 @@ from functools import lru_cache
 from typing import Any
 
 from argon2 import PasswordHasher
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import ModeratedRegion, Person, Role
 from forum.accounts.queries import as_actor
+from forum.adoptions import actions
+from forum.adoptions.models import Adoption, Stage
 from forum.comments.models import Comment
 from forum.core.actor import SYSTEM, Actor
 from forum.core.clock import now
@@ -16,7 +19,7 @@ from forum.entries.revisions import revise
 from forum.moderation.models import Report
 from forum.places.models import Municipality, Region
 from forum.practices.models import Practice
-from forum.taxonomy.models import Nomination, tags_named
+from forum.taxonomy.models import Nomination, Obstacle, tags_named
 
 PASSWORD = "correct horse battery"
 
@@ -147,6 +150,24 @@ class Make:
         comment = Comment.on(on, body, self.actor(author), parent)
         self._bring_to(comment, state, author)
         return comment
+
+    def obstacle(self, code: str = "money") -> Obstacle:
+        found = self.session.scalar(select(Obstacle).where(Obstacle.code == code))
+        names = {"money": "не нашлось денег", "owners": "не согласовали собственники"}
+        return found or self._keep(Obstacle(code=code, name=names.get(code, code), name_en=code, position=next(self.numbers)))
+
+    def adoption(self, practice: Practice, keeper: Person | None = None, *, stage: str = "interest", confirmed: bool = False) -> Adoption:
+        """A town's record of a practice at a stage, kept by a person of that town; a result is `confirmed` by the practice's author."""
+        keeper = keeper or self.person("Олег Лапин", region="69")
+        actor = self.actor(keeper)
+        adoption = actions.adopt(self.session, self.session.get_one(Practice, practice.id), actor)
+        if stage != Stage.INTEREST:
+            said = {"result": "Светильники заменили.", "refused": "Подрядчик не нашёлся."}.get(stage, "")
+            adoption.advance(Stage(stage), actor, now().date(), said, self.obstacle() if stage == Stage.REFUSED else None)
+        if confirmed:
+            adoption.confirm(self.actor(self.session.get_one(Person, practice.author_id)))
+        self.session.commit()
+        return adoption
 
     def report(self, entry: Any, reporter: Person, reason: str = "spam", note: str = "") -> Report:
         return self._keep(Report(entry_id=entry.id, reporter_id=reporter.id, reason=reason, note=note))

@@ -2,7 +2,8 @@
 
 from marshmallow import EXCLUDE, Schema, fields
 
-from forum.api.schemas.card import CardShape, CostsShape, SectionsShape
+from forum.adoptions.models import Stage
+from forum.api.schemas.card import CardShape, CostsShape, IndicatorShape, SectionsShape
 from forum.api.schemas.fields import Moment
 from forum.entries.models import State
 from forum.practices.costs import STEPS
@@ -71,6 +72,8 @@ class _Computed(Answer):
     published_at = Moment(allow_none=True)
     score = fields.Integer()
     comments_count = fields.Integer()
+    adoptions = fields.Integer(metadata={"description": "Towns that have adopted it, with a result that was confirmed"})
+    open_adoptions = fields.Integer(metadata={"description": "Towns that are at it"})
 
 
 class CostsTold(Answer):
@@ -152,6 +155,31 @@ class CommentShape(Answer):
     edited_at = Moment(allow_none=True)
 
 
+class AdoptionShape(Answer):
+    """What a town made of a practice. `indicators`, `obstacle` and the texts (Markdown) may be empty."""
+
+    id = fields.Integer(required=True)
+    url = fields.String(required=True)
+    practice = fields.Integer(metadata={"description": "Id of the practice"})
+    municipality = fields.String()
+    region = fields.String()
+    stage = fields.String(metadata={"enum": list(Stage)})
+    confirmed = fields.Boolean(metadata={"description": "Whether the practice's author or a moderator has confirmed the result"})
+    opened_on = fields.Date()
+    closed_on = fields.Date(allow_none=True)
+    costs = fields.Nested(CostsShape)
+    upkeep = fields.Integer(allow_none=True)
+    per_resident = fields.Float(allow_none=True, metadata={"description": "Roubles of all costs per resident"})
+    indicators = fields.List(fields.Nested(IndicatorShape))
+    obstacle = fields.String(allow_none=True, metadata={"description": "Why the town refused: a code of the list of obstacles"})
+    outcome = fields.String()
+    changed = fields.String()
+    obstacles_met = fields.String()
+    advice = fields.String()
+    refusal = fields.String()
+    published_at = Moment(allow_none=True)
+
+
 class VoteShape(Answer):
     score = fields.Integer(required=True)
     value = fields.Integer(required=True)
@@ -167,7 +195,7 @@ class FoundItem(Answer):
 
     id = fields.Integer(required=True, metadata={"description": "Of the entry or the person, as `kind` says"})
     external_id = fields.String(required=True, allow_none=True)
-    kind = fields.String(required=True, metadata={"enum": ["practice", "comment", "person"]})
+    kind = fields.String(required=True, metadata={"enum": ["practice", "comment", "adoption", "person"]})
     title = fields.String(required=True)
     url = fields.String(required=True)
     score = fields.Float(required=True)
@@ -211,5 +239,6 @@ def _all(item: type[Schema]) -> dict[str, fields.Field]:
 
 PracticesPage = _page(PracticeItem, "PracticesPage")
 CommentsPage = _page(CommentShape, "CommentsPage")
+AdoptionsPage = _page(AdoptionShape, "AdoptionsPage")
 Regions = Answer.from_dict(_all(RegionShape), name="Regions")
 Nominations = Answer.from_dict(_all(NominationShape), name="Nominations")

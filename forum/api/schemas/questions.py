@@ -5,7 +5,7 @@ from marshmallow import EXCLUDE, Schema
 
 from forum.api.schemas.fields import Text, Whole, between, one_of, several
 from forum.places.bands import COSTS, POPULATIONS
-from forum.practices.filters import CATEGORIES
+from forum.practices.filters import ADOPTED, CATEGORIES
 from forum.practices.filters import SORTS as LIST_SORTS
 from forum.practices.models import Status
 from forum.search.port import SORTS as SEARCH_SORTS
@@ -33,6 +33,7 @@ class PracticesQuestion(_Question):
     district = several(*DISTRICTS)
     population = several(*POPULATIONS)
     category = several(*CATEGORIES)
+    adopted = several(*ADOPTED)
     sort = Text(load_default=LIST_SORTS[0], validate=one_of(*LIST_SORTS))
     cursor = Text(metadata={"description": "`next` of the page before"})
 
@@ -48,7 +49,7 @@ class SearchQuestion(_Question):
     and filters in words (регион:Калужская год:2023)."""
 
     q = Text(load_default="")
-    kind = several("practice", "comment", "person")
+    kind = several("practice", "comment", "adoption", "person")
     region = several(pattern=_REGION)
     district = several(*DISTRICTS)
     nomination = several(pattern=_NUMBER)
@@ -58,6 +59,7 @@ class SearchQuestion(_Question):
     category = several(*CATEGORIES)
     cost = several(*COSTS)
     population = several(*POPULATIONS)
+    adopted = several(*ADOPTED)
     sort = Text(load_default=SEARCH_SORTS[0], validate=one_of(*SEARCH_SORTS))
     page = Whole(load_default=1, validate=between(1, 50))
 

@@ -16,7 +16,7 @@ from forum.search.query import clean
 from forum.web.access import access, everyone
 from forum.web.errors import problem
 
-FILTERS = ("region", "district", "nomination", "status", "year", "tag", "category", "cost", "population")
+FILTERS = ("region", "district", "nomination", "status", "year", "tag", "category", "cost", "population", "adopted")
 
 
 @v1.get("/search")
@@ -24,7 +24,7 @@ FILTERS = ("region", "district", "nomination", "status", "year", "tag", "categor
 @v1.arguments(SearchQuestion, location="query")
 @v1.response(200, SearchAnswer)
 def search(asked: dict[str, Any]) -> dict[str, Any] | Response:
-    """Practices (or comments and people, as `kind` says) that answer a question"""
+    """Practices (or comments, adoptions and people, as `kind` says) that answer a question"""
     limit = asked["limit"]
     query = Query(
         text=clean(asked["q"]),

@@ -60,6 +60,16 @@ class Entry(Judged, Base):
         """What the entry is called in lists and notices."""
         raise NotImplementedError
 
+    @property
+    def subject(self) -> str:
+        """What notices call the thing that several such entries are about."""
+        return self.headline
+
+    @property
+    def gathers_under(self) -> int:
+        """The entry under which notices about this one are gathered: what it is about."""
+        return self.root_id or self.id
+
     def check_complete(self) -> None:
         """Raise `Refused` where something needed for publishing is missing."""
 

@@ -1,5 +1,6 @@
 """The practice card."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -39,6 +40,8 @@ class Status(StrEnum):
 
 
 HAS_DONOR = text("donor_id IS NOT NULL")
+# What features above keep of a practice must follow at once when guests can read it no more, or again: they register how.
+FOLLOWING: list[Callable[["Practice"], None]] = []
 FILTERED = ("region", "nomination_id", "status", "year", "municipality_id")
 
 
@@ -46,7 +49,8 @@ class Practice(Priced):
     """What a municipality did about a problem, what it cost (whole roubles), what came of it.
 
     `listed_at` is the moment of publishing while guests may read it, else None. It, `list_score` and `list_comments`
-    repeat columns of `entries` so that lists sort and filter by indexes of one table.
+    repeat columns of `entries` so that lists sort and filter by indexes of one table. `list_adoptions` counts towns that have
+    adopted it, confirmed, and `open_adoptions` those that are at it: kept by the features above.
     """
 
     __tablename__ = "practices"
@@ -65,6 +69,7 @@ class Practice(Priced):
         ),
         Index("ix_practices_votes", "list_score", "id"),
         Index("ix_practices_discussed", "list_comments", "id"),
+        Index("ix_practices_adopted", "list_adoptions", "id"),
         # Few have a donor: an index of the others' nothing would tell planners that it is of no use.
         Index("ix_practices_donor_id", "donor_id", sqlite_where=HAS_DONOR, postgresql_where=HAS_DONOR),
         *PEERS,
@@ -123,6 +128,8 @@ class Practice(Priced):
     listed_at: Mapped[datetime | None]
     list_score: Mapped[int | None]
     list_comments: Mapped[int | None]
+    list_adoptions: Mapped[int | None]
+    open_adoptions: Mapped[int] = mapped_column(default=0, server_default="0")
 
     municipality: Mapped[Municipality | None] = relationship(lazy="raise_on_sql")
     region_row: Mapped[Region | None] = relationship(lazy="raise_on_sql", foreign_keys=[region])
@@ -175,6 +182,11 @@ class Practice(Priced):
         # Null while not listed, so that the indexes hold only what lists show.
         self.list_score = (self.score or 0) if self.is_published else None
         self.list_comments = (self.comments_count or 0) if self.is_published else None
+        self.list_adoptions = (self.list_adoptions or 0) if self.is_published else None
+
+    def visibility_changed(self) -> None:
+        for follows in FOLLOWING:
+            follows(self)
 
     @property
     def markup(self) -> str:
@@ -216,6 +228,7 @@ class Practice(Priced):
             summary=self.summary,
             municipality=town,
             figures=Figures(cost, main.name, main.change, main.unit) if main else Figures(cost),
+            adoptions=(self.list_adoptions or 0, self.open_adoptions or 0),
         )
 
     def _facets(self, town: Municipality | None, cost: float | None) -> dict[str, list[str]]:
@@ -230,5 +243,6 @@ class Practice(Priced):
             "population": bands.band(town.population, bands.POPULATIONS) if town else None,
             "cost": bands.band(cost, bands.COSTS),
             "place": self.municipality_id,
+            "adopted": "yes" if self.list_adoptions else None,
         }
         return {name: [str(value)] if value else [] for name, value in values.items()} | {"tag": [tag.slug for tag in self.tags]}

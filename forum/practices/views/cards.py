@@ -41,6 +41,7 @@ class Card:
     adoptions: int = 0
     why: str = ""
     id: int | None = None
+    open_adoptions: int = 0
 
 
 def card(row: Any, region: str, lang: str, why: str = "") -> Card:
@@ -57,6 +58,8 @@ def card(row: Any, region: str, lang: str, why: str = "") -> Card:
         cost_per_resident=sum(known) / row.population if known and row.population else None,
         votes=row.list_score or None,
         comments=row.list_comments,
+        adoptions=row.list_adoptions or 0,
+        open_adoptions=row.open_adoptions,
         published_at=row.listed_at,
         why=why,
         id=row.id,

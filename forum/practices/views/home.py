@@ -26,7 +26,7 @@ def home() -> str:
         {"text": text, "url": url_for("practices.index", nomination=key), "count": numbers.nominations.get(key, 0)}
         for key, text in labels.nominations(known).items()
     ]
-    map_tiles, fresh = tiles(), session.execute(front.fresh(NEWEST, FAILURES)).all()
+    map_tiles, fresh = tiles(numbers.regions), session.execute(front.fresh(NEWEST, FAILURES)).all()
     return render_template(
         "practices/home.html",
         counts=numbers,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from forum.entries.labels import CATEGORIES, DISTRICTS, POPULATIONS, STATUSES, TITLES, TYPES, Words, alone
+from forum.entries.labels import ADOPTED, CATEGORIES, DISTRICTS, POPULATIONS, STATUSES, TITLES, TYPES, Words, alone
 from forum.practices.reference import Reference
 from forum.web import language
 from forum.web.language import named
@@ -24,6 +24,10 @@ def populations() -> dict[str, str]:
 def categories() -> dict[str, str]:
     """Of the contest's rules."""
     return _said(CATEGORIES)
+
+
+def adopted() -> dict[str, str]:
+    return _said(ADOPTED)
 
 
 def place_types() -> dict[str, str]:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from markupsafe import Markup
@@ -23,7 +23,7 @@ from forum.web.kept import pages_version, part
 
 Answer = TypeVar("Answer")
 
-FACETS = ("nomination", "status", "population", "category", "district")
+FACETS = ("nomination", "status", "population", "category", "adopted", "district")
 # What a page that stands for one thing makes idle.
 IDLE = {"region": {"region", "district"}, "municipality": {"region", "district", "population", "category"}, "tag": {"tag"}}
 
@@ -31,6 +31,14 @@ IDLE = {"region": {"region", "district"}, "municipality": {"region", "district",
 @bp.record_once
 def _remember(state: BlueprintSetupState) -> None:
     state.app.extensions["practices_memo"] = Memo()
+
+
+def elsewhere(of: str, **address: Any) -> list[dict[str, Any]]:
+    """The tab that leads to what features above show of a region, a municipality or a person."""
+    endpoint = f"adoptions.of_{of}"
+    if endpoint not in current_app.view_functions:
+        return []
+    return [{"text": _("Внедрения"), "url": url_for(endpoint, **address), "active": False}]
 
 
 def ask(question: Callable[..., Answer]) -> Answer:
@@ -122,7 +130,7 @@ class Listing:
         return [self._choice(name, value, labels.chip(name, value, self.words.get(name, {}), self.tags)) for name, value in self.chosen]
 
     def sorts(self) -> list[Choice]:
-        names = {"new": _("новые"), "votes": _("с голосами"), "discussed": _("обсуждаемые")}
+        names = {"new": _("новые"), "votes": _("с голосами"), "discussed": _("обсуждаемые"), "adopted": _("внедряемые")}
         return [Choice(text, self._address(self.chosen, sort=sort), sort == self.filters.sort) for sort, text in names.items()]
 
 
@@ -132,6 +140,7 @@ def _words(known: Reference) -> dict[str, dict[str, str]]:
         "status": labels.statuses(),
         "population": labels.populations(),
         "category": labels.categories(),
+        "adopted": labels.adopted(),
         "district": labels.districts(),
         "region": labels.regions(known),
     }

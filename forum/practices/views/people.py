@@ -14,7 +14,7 @@ from forum.practices.people import Record
 from forum.practices.reference import reference
 from forum.practices.views.blueprint import bp
 from forum.practices.views.cards import cards
-from forum.practices.views.listing import ask
+from forum.practices.views.listing import ask, elsewhere
 from forum.web import paging
 from forum.web.access import access, everyone
 from forum.web.lookup import find_or_404
@@ -53,7 +53,7 @@ def _tabs(someone: Person, record: Record, tab: str) -> list[dict[str, Any]]:
     }
     # More than is counted is not told as a number.
     enough = lists.COUNTED
-    return [
+    tabs: list[dict[str, Any]] = [
         {
             "text": text,
             "url": url_for(".person", handle=someone.handle, tab=name if name != "practices" else None),
@@ -62,6 +62,7 @@ def _tabs(someone: Person, record: Record, tab: str) -> list[dict[str, Any]]:
         }
         for name, (text, count) in found.items()
     ]
+    return [*tabs, *elsewhere("person", handle=someone.handle)]
 
 
 def may_see(actor: Actor, person: Person) -> bool:

@@ -17,7 +17,7 @@ from forum.practices.sums import Sums
 from forum.practices.views import labels
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.changes import sources
-from forum.practices.views.listing import Listing, ask
+from forum.practices.views.listing import Listing, ask, elsewhere
 from forum.web import language
 from forum.web.access import access, everyone
 from forum.web.kept import pages_version, part
@@ -38,6 +38,7 @@ def _head(found: Sums, **address: Any) -> dict[str, Any]:
     tab, here = _tab(), url_for(request.endpoint or "", **address)
     tabs = [
         {"text": _("Практики"), "url": here, "active": tab == "practices", "count": found.practices},
+        *elsewhere((request.endpoint or "").rpartition(".")[2], **address),
         {"text": _("Люди"), "url": f"{here}?tab=people", "active": tab == "people"},
     ]
     money = [

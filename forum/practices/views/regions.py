@@ -1,5 +1,6 @@
 """The map of the regions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,14 +31,14 @@ class Tile:
     district: str
 
 
-def tiles() -> tuple[Tile, ...]:
-    """The regions in the order of their names."""
-    known, numbers, lang = ask(reference), ask(counts).regions, language.select()
+def tiles(numbers: Mapping[str, int], endpoint: str = "practices.region") -> tuple[Tile, ...]:
+    """The regions in the order of their names, with a number each; they lead to the endpoint's page of each."""
+    known, lang = ask(reference), language.select()
     found = (
         Tile(
             named(r, lang=lang),
             numbers.get(r.code, 0),
-            url_for(".region", code=r.code),
+            url_for(endpoint, code=r.code),
             ABBR.get(r.code, r.abbr) if lang == "en" else r.abbr,
             r.tile_x,
             r.tile_y,
@@ -49,15 +50,15 @@ def tiles() -> tuple[Tile, ...]:
 
 
 @lru_cache(8)
-def drawn(tiles: tuple[Tile, ...], lang: str) -> Markup:
-    """The map, drawn anew only when a number on it changes."""
-    return Markup(get_template_attribute("components/tilemap.html", "tilemap")(tiles)) if tiles else Markup()
+def drawn(tiles: tuple[Tile, ...], lang: str, of: str = "practices") -> Markup:
+    """The map, drawn anew only when a number on it changes; `of` says what is counted: practices or towns."""
+    return Markup(get_template_attribute("components/tilemap.html", "tilemap")(tiles, of=of)) if tiles else Markup()
 
 
 @bp.get("/regions")
 @access(everyone, cache=True)
 def regions() -> str:
     """All regions: a map, and lists by federal district."""
-    found = tiles()
+    found = tiles(ask(counts).regions)
     districts = [(name, [tile for tile in found if tile.district == key]) for key, name in labels.districts().items()]
     return render_template("practices/regions.html", map=drawn(found, language.select()), districts=[pair for pair in districts if pair[1]])

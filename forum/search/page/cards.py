@@ -37,6 +37,9 @@ class Card:
     change: str = ""
     votes: int | None = None
     comments: int = 0
+    adoptions: int = 0
+    open_adoptions: int = 0
+    state_note: str = ""
     published_at: object = None
     id: int | None = None
 
@@ -81,6 +84,9 @@ def _practice(item: Item, terms: frozenset[str], labels: Labels) -> Card:
         change=change(text.figures.change, text.figures.unit),
         votes=text.score or None,
         comments=item.subject.comments_count,
+        adoptions=text.adoptions[0],
+        open_adoptions=text.adoptions[1],
+        state_note=_("Внедрение") if item.kind == "adoption" else "",
         published_at=text.published_at,
         id=item.subject.id if item.kind == "practice" else None,
     )

@@ -27,7 +27,8 @@ from forum.web import language
 from forum.web.kept import part
 
 SORT_NAMES = {
-    "fit": _l("подходящие"), "new": _l("новые"), "votes": _l("с голосами"), "discussed": _l("обсуждаемые"), "cost": _l("недорогие"),
+    "fit": _l("подходящие"), "new": _l("новые"), "votes": _l("с голосами"), "discussed": _l("обсуждаемые"), "adopted": _l("внедряемые"),
+    "cost": _l("недорогие"),
 }  # fmt: skip
 
 

@@ -25,14 +25,14 @@ HALF_OF_BEST = 0.5
 MOST = 2**31  # documents
 ALL = 0.999  # of the weight of the words: who has so much has them all
 # Orders that ignore the score.
-ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments desc", "cost": "cost"}
+ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments desc", "adopted": "adoptions desc", "cost": "cost"}
 
 # `missed` has a bit for each filter that a document does not pass: with none it is a result; with one it still counts for the
 # facet of that filter, which shows what its other values would give.
 _ANSWER = """
 with {common}
 found as materialized (
-    select id, published, votes, comments, cost, exact, counted, covered, score, {missed} as missed from {documents}
+    select id, published, votes, comments, adoptions, cost, exact, counted, covered, score, {missed} as missed from {documents}
 ),
 {together}
 matched as {materialized} (select * from found where {conditions}),

@@ -19,7 +19,7 @@ _WITH = """asked as materialized (
 )"""
 # A lexeme stands for a count, so what it adds depends on the length of the document alone.
 _GAIN = "weight * count / (count + :fixed + :slope * length)"
-_COLUMNS = "id, kind, published, votes, comments, cost, exact, facets, counted"
+_COLUMNS = "id, kind, published, votes, comments, adoptions, cost, exact, facets, counted"
 _SUMS = "sum(gain) as gain, sum((cast(:importances as float8[]))[word]) as covered"
 # One lexeme of each word at most is in a document: its sums are made as it is found.
 _PLAIN = f"select {_COLUMNS}, {_SUMS.replace('gain)', f'{_GAIN})')} from asked join documents on terms @@ query group by id"

@@ -19,7 +19,9 @@ from forum.search.whoosh_engine.snapshot import Snapshot
 
 HALF_OF_BEST = 0.5
 # Orders that ignore the score: the column, and whether the largest comes first.
-ORDERS = {"new": ("published", -1), "votes": ("votes", -1), "discussed": ("comments", -1), "cost": ("cost", 1)}
+ORDERS = {
+    "new": ("published", -1), "votes": ("votes", -1), "discussed": ("comments", -1), "adopted": ("adoptions", -1), "cost": ("cost", 1),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

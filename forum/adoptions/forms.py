@@ -1,0 +1,118 @@
+"""Forms of an adoption: opening it, what is new, its figures and lessons, judging its result."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, FileField, FormField, HiddenField, SelectChoice
+from wtforms.validators import ValidationError
+
+from forum.adoptions.labels import SILENCE, STAGES
+from forum.adoptions.models import Adoption, Stage
+from forum.practices.forms.fields import AtMost, ChoiceField, OneOfField
+from forum.practices.forms.practice import MAX_SECTION
+from forum.practices.forms.rows import CostsPart, IndicatorRow, at_most_rows
+from forum.practices.models.rows import as_dict
+from forum.web.forms import DayField, Form, LineField, TextField, WholeField
+
+MAX_NOTE, MAX_ALT, PHOTOS = 10_000, 300, 3
+SILENCES = [SelectChoice(value, words) for value, words in SILENCE.items()]
+
+
+class OpeningForm(Form):
+    """What a town begins with."""
+
+    body = TextField(_l("С чего начинаете"), [AtMost(MAX_NOTE)])
+    remind_after = ChoiceField(_l("Напомнить записать новое"), choices=SILENCES, default="90")
+
+    @property
+    def days(self) -> int | None:
+        """Days of silence; None: never."""
+        return int(self.remind_after.data) if self.remind_after.data else None
+
+
+class NoteForm(Form):
+    """What is new: words, maybe a step to another stage, photos each with its description."""
+
+    stage = OneOfField(_l("На каком вы этапе"), choices=[])
+    happened_on = DayField(_l("Когда это было"))
+    body = TextField(_l("Что нового"), [AtMost(MAX_NOTE)])
+    obstacle = ChoiceField(_l("Что помешало"), choices=[])
+    photo1, photo2, photo3 = FileField(_l("Фото 1")), FileField(_l("Фото 2")), FileField(_l("Фото 3"))
+    alt1 = LineField(_l("Что на фото 1"), [AtMost(MAX_ALT)])
+    alt2 = LineField(_l("Что на фото 2"), [AtMost(MAX_ALT)])
+    alt3 = LineField(_l("Что на фото 3"), [AtMost(MAX_ALT)])
+
+    def pictures(self) -> Iterator[tuple[Any, Any]]:
+        """Field and description of each photo that came."""
+        for number in range(1, PHOTOS + 1):
+            photo = self[f"photo{number}"]
+            if getattr(photo.data, "filename", ""):
+                yield photo, self[f"alt{number}"]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Every photo is described: what nobody can read who does not see it is not taken."""
+        good = super().validate(extra_validators)
+        for _photo, alt in self.pictures():
+            if not alt.data:
+                alt.errors = [_("Опишите, что на фото: это прочтут те, кто его не видит. Сам файл придётся выбрать ещё раз.")]
+                good = False
+        return good
+
+
+def stages_of(adoption: Adoption) -> list[SelectChoice]:
+    """The stage where the town stands, then all others."""
+    here = Stage(adoption.stage)
+    others = [SelectChoice(stage.value, STAGES[stage]) for stage in Stage if stage != here]
+    return [SelectChoice("", _("Там же: %(stage)s", stage=str(STAGES[here]).lower())), *others]
+
+
+class DetailsForm(Form):
+    """Figures and lessons of a town's own."""
+
+    outcome = TextField(_l("Что получилось"), [AtMost(MAX_SECTION)])
+    costs = FormField(CostsPart, _l("Стоимость по источникам"))
+    upkeep = WholeField(_l("Содержание в год"))
+    indicators = FieldList(FormField(IndicatorRow), _l("Показатели"), [at_most_rows])
+    changed = TextField(_l("Что изменили под себя"), [AtMost(MAX_SECTION)])
+    obstacles_met = TextField(_l("Что мешало и как справились"), [AtMost(MAX_SECTION)])
+    advice = TextField(_l("Совет тем, кто будет внедрять"), [AtMost(MAX_SECTION)])
+    refusal = TextField(_l("Почему отказались"), [AtMost(MAX_SECTION)])
+    version = HiddenField()
+
+    def blank(self) -> Any:
+        """An unbound row, for the script to clone."""
+        return IndicatorRow(prefix="indicators-__index__-")
+
+    def card(self) -> dict[str, Any]:
+        """What was typed, in the shape of `Adoption.snapshot`."""
+        rows = [entry.form.row for entry in self.indicators.entries]
+        return {
+            **{name: self[name].data or "" for name in Adoption.MARKDOWN},
+            "costs": {source: self.costs.form[source].data for source in Adoption.COSTS},
+            "upkeep": self.upkeep.data,
+            "indicators": [as_dict(row) for row in rows if row],
+        }
+
+
+def details_of(adoption: Adoption) -> dict[str, Any]:
+    """A stored adoption as data for the form."""
+    card = adoption.snapshot()
+    return {**card, "indicators": card["indicators"] or [{}], "version": adoption.version}
+
+
+class QuestionForm(Form):
+    """Why a result is given back."""
+
+    question = TextField(_l("Что нужно уточнить"), [AtMost(MAX_NOTE)])
+
+
+class ReminderForm(Form):
+    """After what silence to be reminded."""
+
+    remind_after = ChoiceField(_l("Напоминать"), choices=SILENCES)
+
+    def validate_remind_after(self, field: Any) -> None:
+        if field.data is None:
+            raise ValidationError(_("Выберите из списка."))

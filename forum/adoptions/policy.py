@@ -1,0 +1,50 @@
+"""Who may adopt a practice, keep the record of it, and confirm its result."""
+
+from collections.abc import Collection
+
+from forum.adoptions.models import Adoption, Stage
+from forum.core.actor import Actor
+from forum.entries.policy import TAKEN_AWAY
+from forum.practices.models import Practice
+
+
+def hindrance(actor: Actor, practice: Practice) -> str | None:
+    """Why the actor can't adopt the practice for their town: a name for words of ours, or None where they can.
+
+    A practice that did not work may be tried again: conditions differ. One that guests can't read may not be taken up.
+    """
+    if actor.is_guest:
+        return "guest"
+    if not practice.is_published:
+        return "not_public"
+    if actor.municipality_id is None:
+        return "no_town"
+    if actor.municipality_id == practice.municipality_id:
+        return "own_town"
+    return None if actor.may_write else "may_not_write"
+
+
+def can_adopt(actor: Actor, practice: Practice) -> bool:
+    """Members of other towns."""
+    return hindrance(actor, practice) is None
+
+
+def can_keep(actor: Actor, adoption: Adoption, keepers: Collection[int]) -> bool:
+    """Those who keep it while they work for the town; not what a moderator has hidden."""
+    ours = actor.municipality_id == adoption.municipality_id
+    return actor.may_write and ours and actor.id in keepers and adoption.state not in TAKEN_AWAY
+
+
+def can_join(actor: Actor, adoption: Adoption, keepers: Collection[int]) -> bool:
+    """Colleagues of the same town, on what they can read."""
+    ours = actor.municipality_id is not None and actor.municipality_id == adoption.municipality_id
+    return actor.may_write and ours and actor.id not in keepers and adoption.state not in TAKEN_AWAY
+
+
+def can_judge(actor: Actor, adoption: Adoption, practice: Practice, keepers: Collection[int]) -> bool:
+    """The practice's author, or a moderator of either place; nobody whose town the result is."""
+    if not actor.may_write or not adoption.is_published or adoption.stage != Stage.RESULT:
+        return False
+    if actor.id in keepers or actor.id == adoption.author_id or actor.municipality_id == adoption.municipality_id:
+        return False
+    return actor.id == practice.author_id or actor.moderates(practice.region_code) or actor.moderates(adoption.region_code)

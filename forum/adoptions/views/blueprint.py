@@ -1,0 +1,53 @@
+"""The one blueprint of the feature's pages, and how its views find their adoption."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from flask import Blueprint, g
+
+from forum.adoptions import policy, queries
+from forum.adoptions.models import Adoption
+from forum.extensions import db
+from forum.web.access import require
+from forum.web.lookup import find_or_404
+
+bp = Blueprint("adoptions", __name__)
+
+# A number that every database takes: greater ones are no address of ours.
+ID = "int(max=2147483647)"
+
+
+@dataclass
+class Case:
+    """An adoption before somebody: what they may do to it."""
+
+    adoption: Adoption
+
+    @cached_property
+    def keepers(self) -> list[int]:
+        """The ids of those who keep it."""
+        return queries.keepers_of(db.session(), self.adoption.id)
+
+    @property
+    def keeps(self) -> bool:
+        return policy.can_keep(g.actor, self.adoption, self.keepers)
+
+    @property
+    def joins(self) -> bool:
+        return policy.can_join(g.actor, self.adoption, self.keepers)
+
+    @property
+    def judges(self) -> bool:
+        return policy.can_judge(g.actor, self.adoption, self.adoption.practice, self.keepers)
+
+
+def find(id: int, *, writing: bool = False) -> Case:
+    """The adoption, where the reader may see it; else 404."""
+    return Case(find_or_404((queries.for_writing if writing else queries.by_id)(id, g.actor)))
+
+
+def kept(id: int, *, writing: bool = False) -> Adoption:
+    """The same for who keeps it; else 403."""
+    case = find(id, writing=writing)
+    require(case.keeps)
+    return case.adoption

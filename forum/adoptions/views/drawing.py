@@ -1,0 +1,64 @@
+"""Rows of lists as templates want them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import url_for
+
+from forum.adoptions import labels
+from forum.adoptions.models import Stage
+from forum.adoptions.totals import cost_per_resident
+from forum.core.text import excerpt, plain
+from forum.practices.reference import Reference
+from forum.web import language
+from forum.web.language import named
+
+
+@dataclass(slots=True)
+class Line:
+    """What a list shows of an adoption; cost in roubles per resident."""
+
+    url: str
+    town: str
+    region: str
+    title: str
+    practice_url: str
+    stage: str
+    confirmed: bool
+    said: str
+    since: date
+    cost_per_resident: float | None
+    obstacle: str
+    words: str
+    listed_at: datetime
+
+
+def lines(rows: Iterable[Any], reference: Reference) -> list[Line]:
+    """Rows of `lists` in the language of the page."""
+    lang = language.select()
+    return [_line(row, reference, lang) for row in rows]
+
+
+def _line(row: Any, reference: Reference, lang: str) -> Line:
+    region = reference.regions.get(row.region)
+    confirmed = row.confirmed_at is not None
+    html = json.loads(getattr(row, "html", None) or "{}").get("refusal" if row.stage == Stage.REFUSED else "outcome", "")
+    title = getattr(row, "title", "")
+    return Line(
+        url=url_for("adoptions.show", id=row.id),
+        town=named(row, "place", lang),
+        region=named(region, lang=lang) if region is not None else "",
+        title=title,
+        practice_url=url_for("practices.show", id=row.practice_id, slug=row.slug) if title else "",
+        stage="confirmed" if confirmed else row.stage,
+        confirmed=confirmed,
+        said=labels.stage(row.stage, confirmed, row.questioned_at is not None),
+        since=row.closed_on or row.opened_on,
+        cost_per_resident=cost_per_resident(row),
+        obstacle=named(row, "obstacle", lang) if row.stage == Stage.REFUSED and row.obstacle else "",
+        words=excerpt(plain(html), 240) if html else "",
+        listed_at=row.listed_at,
+    )

@@ -1,0 +1,81 @@
+"""Adoptions of the demonstration: through the verbs of the domain, then dated as they were written.
+
+One story of `content/adoptions.json`:
+`{"practice": external id, "by": handle, "with": [handles], "on": date, "words": text,
+"steps": [{"on", "by", "stage", "obstacle", "words"}],
+"card": {"costs", "upkeep", "indicators", "changed", "obstacles_met", "advice"}, "question": {"on", "words"}, "confirmed": date,
+"comments": […as under practices]}`. All but `practice`, `by` and `on` may be absent; a step without `stage` is a note; `question` comes
+before the last step, which answers it; the author of the practice asks and confirms, or `judge`, a handle.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from forum.adoptions import actions
+from forum.adoptions.models import Adoption, AdoptionNote, Stage
+from forum.core.actor import Actor
+from forum.core.events import Event
+from forum.demo.reading import Calendar, Written
+from forum.demo.talk import date_back, discuss
+from forum.practices.models import Practice
+from forum.taxonomy.models import Obstacle
+
+
+def load_stories(
+    session: Session, written: list[Written], practices: dict[str, Practice], people: dict[str, Actor], calendar: Calendar
+) -> None:
+    """Tell each story whose practice is there, once."""
+    for one in written:
+        practice = practices.get(one["practice"])
+        keeper = people[one["by"]]
+        same = (Adoption.practice_id == practice.id, Adoption.municipality_id == keeper.municipality_id) if practice else ()
+        if practice is not None and practice.is_published and session.scalar(select(Adoption.id).where(*same)) is None:
+            _tell(session, one, session.get_one(Practice, practice.id), people, calendar)
+
+
+def _tell(session: Session, one: Written, practice: Practice, people: dict[str, Actor], calendar: Calendar) -> None:
+    keeper, began = people[one["by"]], calendar.moment(one["on"])
+    adoption = actions.adopt(session, practice, keeper, one.get("words", ""))
+    for handle in one.get("with", ()):
+        actions.join(session, adoption, people[handle])
+    date_back(session, adoption, began)
+    adoption.opened_on = began.date()
+    _date(session, adoption, began)
+    author = session.get_one(Practice, practice.id).author_id
+    judge = people[one["judge"]] if "judge" in one else next(actor for actor in people.values() if actor.id == author)
+    steps, question = one.get("steps", []), one.get("question")
+    for number, step in enumerate(steps):
+        if question and number == len(steps) - 1:
+            adoption.question(judge, question["words"])
+            _date(session, adoption, calendar.moment(question["on"]))
+        _step(session, adoption, step, people[step.get("by", one["by"])], calendar)
+    if "card" in one:
+        actions.describe(session, adoption, one["card"], keeper)
+    if "confirmed" in one:
+        adoption.confirm(judge)
+        _date(session, adoption, calendar.moment(one["confirmed"]))
+        adoption.confirmed_at = calendar.moment(one["confirmed"])
+    discuss(session, adoption, one.get("comments", []), people, calendar)
+
+
+def _step(session: Session, adoption: Adoption, step: Written, by: Actor, calendar: Calendar) -> None:
+    at = calendar.moment(step["on"])
+    if "stage" not in step:
+        adoption.tell(by, step["words"], at.date())
+    else:
+        obstacle = session.scalar(select(Obstacle).where(Obstacle.code == step["obstacle"])) if "obstacle" in step else None
+        adoption.advance(Stage(step["stage"]), by, at.date(), step.get("words", ""), obstacle)
+    _date(session, adoption, at)
+
+
+def _date(session: Session, adoption: Adoption, at: datetime) -> None:
+    """The last note, and what is on record since, are as old as the story says."""
+    session.flush()
+    last = session.scalars(
+        select(AdoptionNote).where(AdoptionNote.adoption_id == adoption.id).order_by(AdoptionNote.id.desc()).limit(1)
+    ).one()
+    last.at, last.happened_on = at, at.date()
+    latest = select(Event.id).where(Event.entry_id == adoption.id).order_by(Event.id.desc()).limit(1).scalar_subquery()
+    session.execute(update(Event).where(Event.id == latest).values(at=at))
