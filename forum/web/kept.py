@@ -65,6 +65,12 @@ def part(key: tuple[Hashable, ...], draw: Callable[[], str]) -> Markup:
     return drawn
 
 
+def is_kept(key: tuple[Hashable, ...]) -> bool:
+    """Whether the part is there, so that what it shows need not be asked for."""
+    store: Kept[Markup] = current_app.extensions["parts"]
+    return store.get(key) is not None
+
+
 def with_token(drawn: Markup) -> Markup:
     """A kept part with the reader's own token."""
     return Markup(str(drawn).replace(TOKEN, generate_csrf()))

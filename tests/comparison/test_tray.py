@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from forum.comparison import tray
 from forum.core.errors import Refused
+from tests.properties import STEADY
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 PROGRAM = HERE | {"Accept": "application/json"}
@@ -22,6 +23,7 @@ def held(visitor) -> str:
     return cookie.value if cookie else ""
 
 
+@STEADY
 @given(st.text("0123456789.x ٣", max_size=60) | st.lists(st.integers(0, 10**9 - 1), max_size=6).map(lambda ids: ".".join(map(str, ids))))
 def test_whatever_a_cookie_says_it_is_four_numbers_at_most(cookie):
     found = tray.parse(cookie)

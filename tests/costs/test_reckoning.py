@@ -16,6 +16,7 @@ from forum.practices.costs import (
     town_kind,
 )
 from forum.taxonomy.prices import Prices
+from tests.properties import STEADY
 
 amounts = st.floats(0, 1e9, allow_nan=False)
 several = st.lists(amounts, min_size=1, max_size=40).map(sorted)
@@ -32,6 +33,7 @@ def near(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-9 * max(abs(one), abs(other), 1)
 
 
+@STEADY
 @given(percents, st.data())
 def test_prices_of_two_steps_are_those_of_one(growth, data):
     prices = prices_from(2010, growth)
@@ -50,6 +52,7 @@ def test_years_that_cannot_be_told_are_not_guessed():
     assert Prices({}).level is None and Prices({}).factor(2020) is None
 
 
+@STEADY
 @given(roubles, people, people, roubles, st.integers(2010, 2030))
 def test_twice_the_money_is_twice_the_cost_and_the_same_share(total, population, beneficiaries, upkeep, year):
     prices = prices_from(2010, [108.0] * 15)
@@ -60,6 +63,7 @@ def test_twice_the_money_is_twice_the_cost_and_the_same_share(total, population,
     assert once["extra_share"] == twice["extra_share"]
 
 
+@STEADY
 @given(st.builds(Spent, *(st.none() | st.integers(0, 10**6) for _ in range(5)), st.none() | st.integers(1990, 2030)))
 def test_what_is_not_known_is_not_told(spent):
     figures = comparable(spent, prices_from(2010, [108.0] * 15))
@@ -69,6 +73,7 @@ def test_what_is_not_known_is_not_told(spent):
     assert all(value is None or value >= 0 for value in figures.values())
 
 
+@STEADY
 @given(several, amounts, amounts)
 def test_a_dearer_one_stands_no_lower(others, one, other):
     low, high = place(min(one, other), others), place(max(one, other), others)
@@ -76,6 +81,7 @@ def test_a_dearer_one_stands_no_lower(others, one, other):
     assert low.less + low.more <= low.count == len(others)
 
 
+@STEADY
 @given(several)
 def test_quartiles_stand_in_order_within_the_values(others):
     found = place(others[0], others)
@@ -83,6 +89,7 @@ def test_quartiles_stand_in_order_within_the_values(others):
     assert quantile(others, 0) == others[0] and quantile(others, 1) == others[-1]
 
 
+@STEADY
 @given(several, amounts)
 def test_the_picture_keeps_the_order_and_its_edges(others, value):
     found = place(value, others)
@@ -96,6 +103,7 @@ figures = st.fixed_dictionaries({"comparable_cost": st.none() | amounts})
 peers = st.lists(st.builds(Peer, st.integers(), st.booleans(), st.booleans(), figures), max_size=30)
 
 
+@STEADY
 @given(peers)
 def test_the_circle_is_the_narrowest_that_has_enough(some):
     known = [peer for peer in some if peer.figures["comparable_cost"] is not None]

@@ -23,6 +23,7 @@ from forum.search.port import Unavailable
 from forum.votes.queries import mine
 from forum.web import language
 from forum.web.access import access, everyone
+from forum.web.kept import is_kept as is_drawn
 from forum.web.kept import pages_version, part
 from forum.web.lookup import find_or_404
 
@@ -35,13 +36,15 @@ for predicate in (policy.can_publish, policy.can_unpublish, policy.sees_contact)
 @access(everyone, cache=True)
 def show(id: int, slug: str = "") -> str | Response:
     """The practice and its discussion; any other slug leads to the right one."""
-    practice = db.session.scalar(queries.outline(id, g.actor))
+    # Where the card has to be drawn the whole is asked for at once.
+    whole = not Parts.has_card(id)
+    practice = db.session.scalar((queries.by_id if whole else queries.outline)(id, g.actor))
     if practice is None or practice.state == State.MERGED:
         return _instead(id)
     if slug != practice.slug:
         order, page = request.args.get("order"), request.args.get("page")
         return redirect(url_for(".show", id=id, slug=practice.slug, order=order, page=page), 301)
-    return render_template("practices/show.html", **_page(practice))
+    return render_template("practices/show.html", **_page(practice, whole))
 
 
 def _instead(id: int) -> Response:
@@ -58,12 +61,20 @@ def _instead(id: int) -> Response:
 class Parts:
     """The parts of the page that all readers alike see, drawn once for each version of the pages."""
 
-    def __init__(self, practice: Practice) -> None:
-        self._practice = practice
+    def __init__(self, practice: Practice, whole: bool) -> None:
+        self._practice, self._whole = practice, whole
+
+    @classmethod
+    def has_card(cls, id: int) -> bool:
+        """Whether the greatest part is there already; the others are drawn with it."""
+        return is_drawn(cls._key("card", id))
+
+    @staticmethod
+    def _key(name: str, id: int) -> tuple[Any, ...]:
+        return ("practice", name, id, pages_version(), language.select(), policy.sees_contact(g.actor))
 
     def __getitem__(self, name: str) -> Markup:
-        key = ("practice", name, self._practice.id, pages_version(), language.select(), policy.sees_contact(g.actor))
-        return part(key, lambda: render_template(f"practices/_{name}.html", **self._facts))
+        return part(self._key(name, self._practice.id), lambda: render_template(f"practices/_{name}.html", **self._facts))
 
     def similar(self) -> Markup:
         """Practices like this one; nothing while search is away, and then the next reader asks again.
@@ -79,17 +90,19 @@ class Parts:
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
-        session, whole = db.session(), queries.by_id(self._practice.id, g.actor).execution_options(populate_existing=True)
-        return facts(find_or_404(whole), session.scalars(attachments.of_entry(self._practice.id)).all())
+        session, practice = db.session(), self._practice
+        if not self._whole:
+            practice = find_or_404(queries.by_id(practice.id, g.actor).execution_options(populate_existing=True))
+        return facts(practice, session.scalars(attachments.of_entry(practice.id)).all())
 
 
-def _page(practice: Practice) -> dict[str, object]:
+def _page(practice: Practice, whole: bool) -> dict[str, object]:
     session, actor = db.session(), g.actor
     talk = discussion(session, actor, practice, request.args.get("order"), request.args.get("page"))
     return {
         "practice": practice,
         "entry": practice,
-        "parts": Parts(practice),
+        "parts": Parts(practice, whole),
         "discussion": talk,
         "my_votes": mine(session, actor, [practice.id, *talk.ids]),
         "kept": is_kept(session, actor, practice.id),
