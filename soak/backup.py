@@ -98,7 +98,7 @@ def under_load(site: Site, other: Site, seconds: float, name: str) -> list[Line]
     return [
         bar(f"{name}: copies at {rate:.0f} writes a second", "every one succeeds", failed or found, not failed),
         bar(f"{name}: writes that were refused", "0", f"{len(odd)} of {len(sent)}", not odd),
-        bar(f"{name}: slowest write meanwhile", f"< {SLOWEST:.0f} s", f"{max(during):.2f} s", max(during) < SLOWEST),
+        bar(f"slowest write meanwhile, {name}", f"< {SLOWEST:.0f} s", f"{max(during):.2f} s", max(during) < SLOWEST),
         *_compared(site, other, archive, [one.body for one in sent if one.status == 303 and one.ended < copies[-1][0]], name),
     ]
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from soak import backup, kills, races, shutdown
+from soak import kills, races, shutdown
 from soak.site import Site
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -27,10 +27,6 @@ def test_what_was_acknowledged_survives_kills(running):
 
 def test_double_presses_and_two_moderators_at_once(running):
     assert missed(races.run(running, voters=2, doubles=2, cases=1)) == []
-
-
-def test_a_copy_taken_while_people_write_misses_nothing(running, tmp_path):
-    assert missed(backup.under_load(running, Site(tmp_path), 1, "SQLite")) == []
 
 
 def test_a_web_process_that_is_told_to_stop_answers_whoever_it_let_in(running):
