@@ -24,11 +24,11 @@ def upgrade() -> None:
     op.create_table(
         "price_years",
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("percent", sa.Float(), nullable=False),
+        sa.Column("percent", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("year", name=op.f("pk_price_years")),
     )
     for name in FIGURES:
-        op.add_column("practices", sa.Column(name, sa.Float(), nullable=True))
+        op.add_column("practices", sa.Column(name, sa.Double(), nullable=True))
     op.add_column("practices", sa.Column("town_kind", sa.String(length=20), nullable=True))
     for name, columns in INDEXES.items():
         op.create_index(name, "practices", columns, sqlite_where=PRICED, postgresql_where=PRICED)
