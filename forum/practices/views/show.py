@@ -17,7 +17,7 @@ from forum.follows.queries import standing
 from forum.practices import policy, queries
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
-from forum.practices.views.reading import facts
+from forum.practices.views.reading import Donor, facts
 from forum.practices.views.similar import like
 from forum.search.port import Unavailable
 from forum.votes.queries import mine
@@ -79,8 +79,10 @@ class Parts:
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
-        session, whole = db.session(), queries.by_id(self._practice.id, g.actor).execution_options(populate_existing=True)
-        return facts(find_or_404(whole), session.scalars(attachments.of_entry(self._practice.id)).all())
+        session, whole = db.session(), queries.on_its_page(self._practice.id, g.actor).execution_options(populate_existing=True)
+        row = session.execute(whole).unique().one_or_none() or abort(404)
+        donor = Donor(row.donor_id, row.donor_title, row.donor_slug) if row.donor_id else None
+        return facts(row[0], session.scalars(attachments.of_entry(self._practice.id)).all(), donor)
 
 
 def _page(practice: Practice) -> dict[str, object]:
