@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, SelectMultipleField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.accounts.models import Role
@@ -27,6 +27,13 @@ class DomainForm(Form):
 
     domain = LineField(_l("Домен"), [DataRequired(_l("Напишите домен."))])
     region = SelectField(_l("Регион"))
+
+
+class ObstacleForm(Form):
+    """What keeps towns from carrying a practice through, in both languages."""
+
+    name = LineField(_l("По-русски"), [Length(max=120, message=_l("Слишком длинно: не больше 120 знаков."))])
+    name_en = LineField(_l("По-английски"), [Length(max=120, message=_l("Слишком длинно: не больше 120 знаков."))])
 
 
 class SynonymForm(Form):

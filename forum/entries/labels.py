@@ -44,6 +44,8 @@ TYPES: Words = {
     "federal_city": _l("город федерального значения"),
     "federal_city_district": _l("внутригородская территория"),
 }
+# What kinds of entries are called, one of them.
+KINDS: Words = {"practice": _l("Практика"), "comment": _l("Комментарий"), "adoption": _l("Внедрение")}
 ADOPTED: Words = {"yes": _l("Внедрили другие")}
 
 TITLES: Words = {
@@ -58,6 +60,11 @@ TITLES: Words = {
     "category": _l("Категория"),
     "adopted": _l("Внедрения"),
 }
+
+
+def kind_name(kind: str) -> str:
+    """What an entry of a kind is called."""
+    return str(KINDS.get(kind, kind))
 
 
 def alone(name: str, value: str, words: str) -> str:

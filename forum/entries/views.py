@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from forum.core.errors import Refused
 from forum.entries import deletion, policy, queries
 from forum.entries.addresses import address_of
+from forum.entries.labels import kind_name
 from forum.entries.models import State
 from forum.web import redirects
 from forum.web.access import access, members, require, wants_json
@@ -21,6 +22,8 @@ for predicate in (policy.can_comment, policy.can_edit, policy.can_moderate, poli
     bp.add_app_template_global(predicate)
 bp.add_app_template_global(policy.can_take_back)
 bp.add_app_template_global(deletion.gone_at)
+bp.add_app_template_global(address_of)
+bp.add_app_template_global(kind_name)
 
 
 @bp.post("/entries/<int:id>/withdrawal")

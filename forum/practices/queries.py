@@ -1,8 +1,9 @@
 """Reading single practices and a person's own; lists are in `lists`."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from forum.accounts.models import Person
@@ -19,6 +20,7 @@ _OUTLINE = (
 )
 
 
+_donor: Any = Practice.__table__.alias("donor")
 TAKEN_BACK = (State.WITHDRAWN, State.GONE)
 
 
@@ -33,6 +35,22 @@ def by_id(practice_id: int, actor: Actor) -> Select[Practice]:
             joinedload(Practice.nomination),
             # Not joined: SQLite would put all practices into a temporary table for it.
             selectinload(Practice.donor),
+            selectinload(Practice.tags),
+        )
+    )
+
+
+def on_its_page(practice_id: int, actor: Actor) -> Select[Any]:
+    """The same for its page, in two questions: rows of the practice and of what its donor is called, where guests can read that."""
+    return (
+        select(Practice, _donor.c.id.label("donor_id"), _donor.c.title.label("donor_title"), _donor.c.slug.label("donor_slug"))
+        # The table, not the class: SQLite would put all practices into a temporary table for it.
+        .outerjoin(_donor, and_(_donor.c.id == Practice.donor_id, _donor.c.listed_at.is_not(None)))
+        .where(Practice.id == practice_id, visible_to(actor))
+        .options(
+            joinedload(Practice.author).joinedload(Person.municipality),
+            joinedload(Practice.municipality).joinedload(Municipality.region),
+            joinedload(Practice.nomination),
             selectinload(Practice.tags),
         )
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from forum.taxonomy.models import Nomination, Obstacle, PriceYear
 
 DATA = Path(__file__).parent / "data"
+LAST = 990  # of the list of obstacles: «другое» stands after whatever administrators add
 
 
 def load(session: Session) -> int:
@@ -42,6 +43,7 @@ def load_obstacles(session: Session) -> int:
     known = set(session.scalars(select(Obstacle.code)))
     for position, row in enumerate(rows, 1):
         if row["code"] not in known:
-            session.add(Obstacle(code=row["code"], name=row["name"], name_en=row["name_en"], position=position * 10))
+            place = LAST if row["code"] == "other" else position * 10
+            session.add(Obstacle(code=row["code"], name=row["name"], name_en=row["name_en"], position=place))
     session.flush()
     return session.scalar(select(func.count()).select_from(Obstacle)) or 0

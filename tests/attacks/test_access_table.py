@@ -18,6 +18,7 @@ import pytest
 from forum.accounts.digests import digest
 from forum.accounts.models import ApiToken, ModeratedRegion
 from forum.attachments.models import Attachment
+from forum.core.actor import SYSTEM
 from forum.core.clock import now
 from forum.core.files import key_for
 
@@ -64,7 +65,7 @@ class Stage:
 
     def __init__(self, make, session, browser, app):
         self.make, self.session, self.browser, self.app = make, session, browser, app
-        self._comments, self._files = {}, {}
+        self._comments, self._files, self._adoptions = {}, {}, {}
         self.place = make.place("Обнинск", region="40")
         self.author = make.person("Автор Записи", municipality=self.place)
         self.other = make.person("Другой Человек", municipality=self.place)
@@ -98,6 +99,8 @@ class Stage:
         values = {"id": str(practice.id) if _about_an_entry(rule) else "987654321", "handle": self.other.handle}
         if rule.startswith("/comments/"):
             values["id"] = str(self._comments.setdefault(practice.id, None) or self._comment_on(practice))
+        if rule.startswith("/adoptions/"):
+            values["id"] = str(self._adoptions.get(practice.id) or self._adoption_like(practice))
         if rule.startswith("/files/"):
             values["id"] = str(self._file_of(practice))
         return values
@@ -107,6 +110,18 @@ class Stage:
         self.session.commit()
         self._comments[practice.id] = comment.id
         return comment.id
+
+    def _adoption_like(self, practice):
+        """The author's town has a result to tell of a practice elsewhere, in the state of the practice at hand."""
+        adoption = self.make.adoption(self.make.practice(region="71"), self.author, stage="result")
+        step = {"draft": adoption.send_back, "waiting": adoption.hold, "hidden": adoption.hide}.get(practice.state)
+        if step is not None:
+            step(SYSTEM, **({} if practice.state == "waiting" else {"reason": "Проверяем"}))
+        if practice.state == "withdrawn":
+            adoption.withdraw(self.make.actor(self.author))
+        self.session.commit()
+        self._adoptions[practice.id] = adoption.id
+        return adoption.id
 
     def _file_of(self, practice):
         if practice.id not in self._files:
@@ -146,7 +161,7 @@ def _filled(rule: str, values: dict[str, str]) -> str:
 
 
 def _about_an_entry(rule: str) -> bool:
-    return bool(re.match(r"(/api/v1)?/(entries|practices|comments|files)/<", rule))
+    return bool(re.match(r"(/api/v1)?/(entries|practices|comments|files|adoptions)/<", rule))
 
 
 @pytest.fixture

@@ -128,7 +128,7 @@ class Adoption(Travelling):
 
     @property
     def markup(self) -> str:
-        return "\n".join([*(self.html or {}).values(), *(note.html for note in self.fresh)])
+        return "\n".join((self.html or {}).values())
 
     def snapshot(self) -> dict[str, Any]:
         return {
@@ -157,6 +157,7 @@ class Adoption(Travelling):
             self.write(name, "")
         for source in self.COSTS:
             setattr(self, f"cost_{source}", None)
+        self.html = {}
         self.upkeep = self.obstacle_id = self.remind_on = self.note = None
         self.indicators = []
         self.session.execute(delete(AdoptionNote).where(AdoptionNote.adoption_id == self.id))

@@ -1,7 +1,7 @@
 """The way of an adoption: its steps, what came of it, and whether the practice's author agrees."""
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped
@@ -38,6 +38,7 @@ class Travelling(Entry):
         outcome: Mapped[str]
         refusal: Mapped[str]
         obstacle_id: Mapped[int | None]
+        html: Mapped[dict[str, Any]]
         remind_after: Mapped[int | None]
         remind_on: Mapped[date | None]
         questioned_at: Mapped[datetime | None]
@@ -121,6 +122,9 @@ class Travelling(Entry):
             html=render(text, called(self.session)) if text else "",
             photos=[],
         )
+        if text:
+            # The last words stand on the record too: there moderators, and whoever is mentioned, meet them.
+            self.html = {**(self.html or {}), "note": note.html}
         self.session.add(note)
         self.session.flush()
         self.touch()

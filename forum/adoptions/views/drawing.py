@@ -36,14 +36,14 @@ class Line:
     listed_at: datetime
 
 
-def lines(rows: Iterable[Any], reference: Reference) -> list[Line]:
-    """Rows of `lists` in the language of the page."""
+def lines(rows: Iterable[Any], reference: Reference | None = None) -> list[Line]:
+    """Rows of `lists` in the language of the page; regions are named where the reference is given."""
     lang = language.select()
     return [_line(row, reference, lang) for row in rows]
 
 
-def _line(row: Any, reference: Reference, lang: str) -> Line:
-    region = reference.regions.get(row.region)
+def _line(row: Any, reference: Reference | None, lang: str) -> Line:
+    region = reference.regions.get(row.region) if reference is not None else None
     confirmed = row.confirmed_at is not None
     html = json.loads(getattr(row, "html", None) or "{}").get("refusal" if row.stage == Stage.REFUSED else "outcome", "")
     title = getattr(row, "title", "")

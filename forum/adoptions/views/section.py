@@ -8,8 +8,6 @@ from forum.adoptions.views.blueprint import bp
 from forum.adoptions.views.drawing import lines
 from forum.extensions import db
 from forum.practices.models import Practice
-from forum.practices.reference import reference
-from forum.practices.views.listing import ask
 from forum.web import language
 from forum.web.kept import pages_version, part
 
@@ -27,5 +25,5 @@ def adoptions_of(practice: Practice) -> Markup:
 
 def _drawn(practice: Practice) -> str:
     rows = db.session.execute(lists.summed(practice.id, READ)).all()
-    named = lines(rows[:NAMED], ask(reference))
+    named = lines(rows[:NAMED])
     return render_template("adoptions/_towns.html", practice=practice, totals=totals.total(rows), lines=named, actor=g.actor)

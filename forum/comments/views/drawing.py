@@ -34,6 +34,7 @@ class Around(NamedTuple):
     author_id: int
     locked: bool
     pinned_id: int | None
+    kind: str
 
 
 GUEST = Reader()
@@ -48,7 +49,8 @@ def _reader(actor: Actor, comment: Line, vote: int) -> Reader:
 def drawn(shown: Shown, root: Entry, vote: int, level: int = 1) -> Markup:
     """The comment with what the reader may do to it; `vote` is the reader's own. Kept by all that it shows."""
     reader = GUEST if g.actor.is_guest else _reader(g.actor, shown.comment, vote)
-    around, lang, zone = Around(root.id, root.author_id, root.locked, root.pinned_id), language.select(), current_app.config["TIMEZONE"]
+    around = Around(root.id, root.author_id, root.locked, root.pinned_id, root.kind)
+    lang, zone = language.select(), current_app.config["TIMEZONE"]
 
     def draw() -> str:
         macro = get_template_attribute("comments/_comment.html", "one")

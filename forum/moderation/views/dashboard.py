@@ -21,7 +21,7 @@ from forum.web.templating import NBSP, number
 
 PERIODS = (4, 12, 26)
 SHOWN = 12
-KINDS = {"practice": _l("Практики"), "comment": _l("Комментарии"), dashboard.PERSON: _l("Люди")}
+KINDS = {"practice": _l("Практики"), "comment": _l("Комментарии"), "adoption": _l("Внедрения"), dashboard.PERSON: _l("Люди")}
 CAUSES = {**{key.value: words for key, words in REASONS.items()}, dashboard.FIRST_POST: _l("Первая публикация")}
 CAUSES |= {dashboard.APPEAL: _l("Обжалование")}
 

@@ -11,7 +11,7 @@ from forum.practices import queries
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.changes import sources
-from forum.practices.views.reading import facts
+from forum.practices.views.reading import donor_of, facts
 from forum.web.access import access, everyone
 from forum.web.canonical import outside
 from forum.web.lookup import find_or_404
@@ -27,7 +27,7 @@ def passport(id: int) -> str:
     address = outside(".show", id=practice.id, slug=practice.slug)
     return render_template(
         "practices/passport.html",
-        **facts(practice, db.session.scalars(attachments.of_entry(practice.id)).all()),
+        **facts(practice, db.session.scalars(attachments.of_entry(practice.id)).all(), donor_of(practice)),
         costs=costs_of(practice),
         with_comments=with_comments,
         comments=db.session.scalars(printed(practice.id)).all() if with_comments else [],

@@ -12,7 +12,7 @@ from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
 from forum.practices.readiness import QUESTIONS, readiness
 from forum.practices.views.editor import Editor
-from forum.practices.views.reading import facts
+from forum.practices.views.reading import donor_of, facts
 from forum.practices.views.similar import near_title
 from forum.web.transaction import keep
 
@@ -47,7 +47,7 @@ def _drawn(editor: Editor) -> str:
             readiness=readiness(dict((editor.raw or raw_of(editor.form)).lists())),
             tab=request.form.get("tab", "")[:40],
             duplicates=near_title(practice.title, editor.practice.id if editor.practice else None),
-            **facts(practice, files),
+            **facts(practice, files, donor_of(practice)),
         )
     finally:
         undo.rollback()

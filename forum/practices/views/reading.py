@@ -1,6 +1,7 @@
 """What the page of a practice shows beside the stored words: figures, shares, files apart from photos."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -16,7 +17,22 @@ from forum.web.templating import change, number, residents, roubles, roubles_sho
 FigureRow = dict[str, Any]
 
 
-def facts(practice: Practice, files: Sequence[Attachment]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Donor:
+    """The practice that one was adapted from, where it may be named: one that was hidden or withdrawn is not."""
+
+    id: int
+    title: str
+    slug: str
+
+
+def donor_of(practice: Practice) -> Donor | None:
+    """From a practice whose donor is loaded."""
+    donor = practice.donor
+    return Donor(donor.id, donor.title, donor.slug) if donor is not None and donor.is_published else None
+
+
+def facts(practice: Practice, files: Sequence[Attachment], donor: Donor | None) -> dict[str, Any]:
     """The variables of the card's templates."""
     return {
         "practice": practice,
@@ -28,8 +44,7 @@ def facts(practice: Practice, files: Sequence[Attachment]) -> dict[str, Any]:
         # A photo that nobody has described yet is not shown: some readers would miss it. What stands in the text is not shown twice.
         "photos": [file for file in files if file.is_photo and file.alt and f"/files/{file.id}/picture." not in practice.markup],
         "documents": [file for file in files if not file.is_photo],
-        # A donor that was hidden or withdrawn is not named.
-        "donor": practice.donor if practice.donor is not None and practice.donor.is_published else None,
+        "donor": donor,
     }
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
 from markupsafe import Markup
+from sqlalchemy import Row
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum.attachments import queries as attachments
@@ -17,7 +19,7 @@ from forum.follows.queries import standing
 from forum.practices import policy, queries
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
-from forum.practices.views.reading import facts
+from forum.practices.views.reading import Donor, facts
 from forum.practices.views.similar import like
 from forum.search.port import Unavailable
 from forum.votes.queries import mine
@@ -37,14 +39,14 @@ for predicate in (policy.can_publish, policy.can_unpublish, policy.sees_contact)
 def show(id: int, slug: str = "") -> str | Response:
     """The practice and its discussion; any other slug leads to the right one."""
     # Where the card has to be drawn the whole is asked for at once.
-    whole = not Parts.has_card(id)
-    practice = db.session.scalar((queries.by_id if whole else queries.outline)(id, g.actor))
+    row = None if Parts.has_card(id) else Parts.asked_for(id, db.session())
+    practice = row[0] if row is not None else db.session.scalar(queries.outline(id, g.actor))
     if practice is None or practice.state == State.MERGED:
         return _instead(id)
     if slug != practice.slug:
         order, page = request.args.get("order"), request.args.get("page")
         return redirect(url_for(".show", id=id, slug=practice.slug, order=order, page=page), 301)
-    return render_template("practices/show.html", **_page(practice, whole))
+    return render_template("practices/show.html", **_page(practice, row))
 
 
 def _instead(id: int) -> Response:
@@ -61,8 +63,14 @@ def _instead(id: int) -> Response:
 class Parts:
     """The parts of the page that all readers alike see, drawn once for each version of the pages."""
 
-    def __init__(self, practice: Practice, whole: bool) -> None:
-        self._practice, self._whole = practice, whole
+    def __init__(self, practice: Practice, row: Row[Any] | None) -> None:
+        self._practice, self._row = practice, row
+
+    @staticmethod
+    def asked_for(id: int, session: Session) -> Row[Any] | None:
+        """What all parts are drawn from: the practice, and what its donor is called."""
+        whole = queries.on_its_page(id, g.actor).execution_options(populate_existing=True)
+        return session.execute(whole).unique().one_or_none()
 
     @classmethod
     def has_card(cls, id: int) -> bool:
@@ -90,19 +98,18 @@ class Parts:
 
     @cached_property
     def _facts(self) -> dict[str, Any]:
-        session, practice = db.session(), self._practice
-        if not self._whole:
-            practice = find_or_404(queries.by_id(practice.id, g.actor).execution_options(populate_existing=True))
-        return facts(practice, session.scalars(attachments.of_entry(practice.id)).all())
+        row = self._row or self.asked_for(self._practice.id, db.session()) or abort(404)
+        donor = Donor(row.donor_id, row.donor_title, row.donor_slug) if row.donor_id else None
+        return facts(row[0], db.session.scalars(attachments.of_entry(self._practice.id)).all(), donor)
 
 
-def _page(practice: Practice, whole: bool) -> dict[str, object]:
+def _page(practice: Practice, row: Row[Any] | None) -> dict[str, object]:
     session, actor = db.session(), g.actor
     talk = discussion(session, actor, practice, request.args.get("order"), request.args.get("page"))
     return {
         "practice": practice,
         "entry": practice,
-        "parts": Parts(practice, whole),
+        "parts": Parts(practice, row),
         "discussion": talk,
         "my_votes": mine(session, actor, [practice.id, *talk.ids]),
         "kept": is_kept(session, actor, practice.id),
