@@ -113,7 +113,7 @@ class Stage:
 
     def _adoption_like(self, practice):
         """The author's town has a result to tell of a practice elsewhere, in the state of the practice at hand."""
-        adoption = self.make.adoption(self.make.practice(region="71"), self.author, stage="result")
+        adoption = self.make.adoption(self.make.practice(municipality=self.make.place(region="71")), self.author, stage="result")
         step = {"draft": adoption.send_back, "waiting": adoption.hold, "hidden": adoption.hide}.get(practice.state)
         if step is not None:
             step(SYSTEM, **({} if practice.state == "waiting" else {"reason": "Проверяем"}))

@@ -102,12 +102,12 @@ def long_ago(site: Site) -> None:
 
 @pytest.fixture(scope="session")
 def cookies(site: Site) -> Callable[[str], list[dict]]:
-    """Cookies of a demonstration account that has signed in, once for all tests."""
+    """Cookies of a demonstration account (or of an address) that has signed in, once for all tests."""
     known: dict[str, list[dict]] = {}
 
     def cookies(name: str) -> list[dict]:
         if name not in known:
-            jar = Stranger(site.url).sign_in(f"{name}@demo.example").cookies
+            jar = Stranger(site.url).sign_in(name if "@" in name else f"{name}@demo.example").cookies
             known[name] = [{"name": cookie.name, "value": cookie.value, "url": site.url} for cookie in jar]
         return known[name]
 
