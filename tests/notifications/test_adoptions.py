@@ -35,7 +35,7 @@ def test_the_author_and_followers_hear_of_interest_result_and_refusal(make, sess
     session.commit()
     work()
     assert len(told(browser, follower)) == 2 and told(browser, keeper) == []
-    assert "2 новости о внедрении вашей практики «Светлые дворы»" in told(browser, practice.author)[0]
+    assert "Олег Лапин – 2 новост" in told(browser, practice.author)[0]
 
 
 def test_several_towns_stand_as_one_line_for_the_author(make, browser, work, practice):
