@@ -70,12 +70,14 @@ STEPS = ("theme_town", "theme", "town", "nomination")
 
 def circle(peers: Sequence[Peer], figure: str) -> tuple[str, list[float]] | None:
     """The narrowest step with enough practices that know the figure, and their values in order; None where all are too few."""
-    for step in STEPS:
-        values = [
-            value
-            for peer in peers
-            if (value := peer.figures[figure]) is not None and (peer.themed or "theme" not in step) and (peer.alike or "town" not in step)
-        ]
+    # By what they share: nothing, the town's kind, a theme, both.
+    parted: tuple[list[float], ...] = ([], [], [], [])
+    for peer in peers:
+        value = peer.figures[figure]
+        if value is not None:
+            parted[2 * peer.themed + peer.alike].append(value)
+    other, town, theme, both = parted
+    for step, values in zip(STEPS, (both, both + theme, both + town, both + theme + town + other), strict=True):
         if len(values) >= LEAST_PEERS:
             return step, sorted(values)
     return None

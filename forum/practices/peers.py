@@ -15,7 +15,7 @@ from forum.practices.models import Practice, practice_tags
 from forum.taxonomy.models import PriceYear
 
 # So many of like towns and so many of any are looked at, the newest: enough to tell a place, and the same cost however many there are.
-SAMPLE = 200
+SAMPLE = 100
 
 
 @dataclass(frozen=True, slots=True)
