@@ -44,6 +44,11 @@ class Instance:
         rows = self._rows(f"SELECT region FROM practices GROUP BY region ORDER BY count(*) DESC, region LIMIT {limit}")
         return [code for (code,) in rows]
 
+    def town(self) -> str:
+        """The municipality with most practices."""
+        [(number,)] = self._rows("SELECT municipality_id FROM practices GROUP BY municipality_id ORDER BY count(*) DESC LIMIT 1")
+        return str(number)
+
     def people(self, limit: int = 20) -> list[str]:
         """Addresses of people who can sign in."""
         return [email for (email,) in self._rows(f"SELECT email FROM people WHERE email LIKE 'bulk%' ORDER BY id LIMIT {limit}")]

@@ -11,6 +11,7 @@ from bench.server import Server
 from bench.visitor import Visitor
 
 Request = Callable[[], object]
+NEAR = "list, near to a town"
 
 
 @dataclass
@@ -71,17 +72,19 @@ def _pages(instance: Instance) -> dict[str, list[str]]:
         "home": ["/"],
         "list": ["/practices"],
         "list, filtered": filtered,
+        NEAR: ["/practices?sort=near", "/practices?sort=near&status=implemented", "/practices?sort=near&near=mine"],
         "practice, 20 comments": [f"/practices/{number}/{slug}" for number, slug in instance.talked_of()],
     }
 
 
 def reading(instance: Instance, cached: Server, uncached: Server) -> list[Case]:
     """Each page by guests – kept, not kept, not changed – and by somebody signed in."""
-    guest, other, member = Visitor(cached.port), Visitor(uncached.port), Visitor(cached.port)
+    member, own = Visitor(cached.port), {"town": instance.town()}
     member.sign_in(instance.people()[0])
     cases = []
     for name, addresses in _pages(instance).items():
-        strict = name != "home"
+        strict, town = name != "home", own if name == NEAR else {}
+        guest, other = Visitor(cached.port, {**town}), Visitor(uncached.port, {**town})
         cases += [
             Case(f"{name}: guest, cached", cached, _open(guest, addresses), 2 if strict else None, 150),
             Case(f"{name}: guest, cached, gzip", cached, _open(guest, addresses, **{"Accept-Encoding": "gzip"}), None, 150),

@@ -12,37 +12,41 @@ from forum.core.actor import Actor
 from forum.entries.models import Entry, State
 from forum.entries.policy import visible_to
 from forum.places.models import Municipality
-from forum.practices import lists
+from forum.practices import lists, near
 from forum.practices.costs import FIGURES
 from forum.practices.filters import Filters
 from forum.practices.models import Practice
 from forum.practices.reference import Reference
 from forum.taxonomy.models import PriceYear
+from forum.web.paging import Page, paginate
 
-_COLUMNS = (
+_NAMES = (
     "id", "external_id", "title", "slug", "summary", "status", "region", "nomination_id", "started", "finished",
     "listed_at", "list_score", "list_comments", "list_adoptions", "open_adoptions",
 )  # fmt: skip
 P = Practice.__table__.c
 _place = Municipality.__table__
-ITEM: Bundle[Any] = Bundle(
-    "item",
-    *(P[name] for name in _COLUMNS),
+_COLUMNS: tuple[Any, ...] = (
+    *(P[name] for name in _NAMES),
     *(P[f"cost_{source}"] for source in Practice.COSTS),
     *(P[name] for name in FIGURES),
     select(func.max(PriceYear.year)).scalar_subquery().label("price_level"),
     _place.c.name.label("place"),
     _place.c.population.label("population"),
 )
+ITEM: Bundle[Any] = Bundle("item", *_COLUMNS)
 
 
-def items(session: Session, filters: Filters, reference: Reference) -> Select[Any] | None:
-    """Rows of the list; None where the filters name only tags that nobody has used."""
+def items(session: Session, filters: Filters, reference: Reference, weights: near.Weights, cursor: str | None, limit: int) -> Page[Any]:
+    """A page of rows of the list; none where the filters name only tags that nobody has used. `weights` as in `practices.near`."""
     tags = lists.tags_by_slug(session, filters.tag)
     if filters.tag and not tags:
-        return None
+        return Page([], None, None)
     narrowed = lists.Narrowed(replace(filters, tag=tuple(tags)), reference, tags)
-    return narrowed.rows(narrowed.count(session)).with_only_columns(ITEM)
+    total = narrowed.count(session)
+    if filters.sort == "near" and filters.near is not None:
+        return near.page(session, narrowed, total, filters.near.town, weights, cursor, limit, _COLUMNS)
+    return paginate(session, narrowed.rows(total).with_only_columns(ITEM), lists.ORDERS[filters.sort], cursor, limit)
 
 
 def practice(id: int, actor: Actor) -> Select[Practice]:

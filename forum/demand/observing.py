@@ -29,7 +29,7 @@ def observe(wish: Wish, found: Found) -> None:
 
 def is_unmet(wish: Wish, found: Found) -> bool:
     """Whether a whole question, with nothing that narrows it, found nothing that answers it."""
-    narrowed = any(wish.chosen.values()) or wish.asked.fields or wish.asked.excluded
+    narrowed = any(wish.chosen.values()) or wish.near or wish.asked.fields or wish.asked.excluded
     whole = bool(wish.asked.words) and not narrowed and not wish.asked.cut and wish.page == 1 and wish.sort == "fit"
     return whole and (found.results.total == 0 or found.results.coverage < ANSWERED)
 

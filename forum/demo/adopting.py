@@ -86,7 +86,7 @@ def _pairs(plan: Plan, writer: Writer) -> Iterator[tuple[int, tuple[int, str]]]:
         number, town, tries = practices.pick()[0], plan.places.pick()[0], tries + 1
         if town[0] != writer.place_of[number] and (number, town[0]) not in taken:
             taken.add((number, town[0]))
-            yield number, town
+            yield number, town[:2]
 
 
 def finish(session: Session) -> None:

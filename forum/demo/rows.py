@@ -58,7 +58,7 @@ class Writer:
         plan, chance = self.plan, self.chance
         entry_id, author = plan.first_entry + number, plan.author(number)
         state, at = plan.state(number), plan.published(number)
-        place, region = plan.places.pick()[0]
+        place, region, profile = plan.places.pick()[0]
         self.region_of[number], self.place_of[number] = region, place
         seen = state == State.PUBLISHED
         count = plan.comments_of[number]
@@ -68,7 +68,7 @@ class Writer:
         entry["last_comment_at"] = plan.said(number, count - 1) if count else None
         rows["entries"].append(entry)
         listed = dict(zip(LISTED, (at, ups - downs, count, 0), strict=True)) if seen else dict.fromkeys(LISTED)
-        card = self._card(number, entry_id, at) | {"municipality_id": place, "region": region} | listed
+        card = self._card(number, entry_id, at) | {"municipality_id": place, "region": region, "profile": profile} | listed
         rows["practices"].append(card | reckoned(card | UNTOLD | plan.towns[place], plan.prices))
         tags = dict.fromkeys(plan.tags.pick(chance.randint(1, 4)))
         rows["practice_tags"] += [{"practice_id": entry_id, "tag_id": tag} for tag in tags]

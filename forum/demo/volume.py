@@ -93,7 +93,7 @@ def is_hidden(nth: int) -> bool:
 def plan(session: Session, volume: Volume) -> Plan:
     """Decide everything that rows of several tables have to agree about."""
     chance = Random(volume.seed)
-    today = select(Municipality.id, Municipality.region_code).where(Municipality.successor_id.is_(None))
+    today = select(Municipality.id, Municipality.region_code, Municipality.profile).where(Municipality.successor_id.is_(None))
     places = session.execute(today.order_by(Municipality.id))
     seen = [number for number in range(volume.practices) if UNSEEN.get(number % 100) is None]
     talk = Zipf(chance, seen, flat=200).pick(volume.comments) if seen else []

@@ -34,16 +34,6 @@ POPULATIONS: Words = {
 COSTS: Words = {"0-100": _l("до 100 ₽"), "100-500": _l("100–500 ₽"), "500-": _l("больше 500 ₽")}
 # Of the contest's rules.
 CATEGORIES: Words = {"1": _l("I – округа и города"), "2": _l("II – сельские поселения")}
-# Kinds of municipal formations, where one stands among the facts about a place.
-TYPES: Words = {
-    "urban_okrug": _l("городской округ"),
-    "municipal_okrug": _l("муниципальный округ"),
-    "municipal_district": _l("муниципальный район"),
-    "urban_settlement": _l("городское поселение"),
-    "rural_settlement": _l("сельское поселение"),
-    "federal_city": _l("город федерального значения"),
-    "federal_city_district": _l("внутригородская территория"),
-}
 # What kinds of entries are called, one of them.
 KINDS: Words = {"practice": _l("Практика"), "comment": _l("Комментарий"), "adoption": _l("Внедрение")}
 ADOPTED: Words = {"yes": _l("Внедрили другие")}

@@ -97,6 +97,7 @@ def find_or_add(session: Session, name: str, region_code: str) -> Municipality |
     if chosen is not None or session.get(Region, region_code) is None:
         return chosen
     place = Municipality(name=" ".join(name.split())[:160], region_code=region_code, verified=False)
+    place.compare_anew()
     session.add(place)
     session.flush()
     return session.execute(by_id(place.id).execution_options(populate_existing=True)).scalar_one()

@@ -8,7 +8,10 @@ from pathlib import Path
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from forum.places.models import CATEGORY, Municipality, MunicipalityType, Region
+from forum.core.actor import SYSTEM
+from forum.core.events import record
+from forum.places.kinds import CATEGORY, MunicipalityType
+from forum.places.models import Municipality, Region
 
 DATA = Path(__file__).parent / "data"
 NUMBERS = ("category", "population", "population_year")
@@ -25,6 +28,7 @@ class Report:
     updated: int = 0
     same: int = 0
     faults: list[Fault] = field(default_factory=list)
+    other_now: list[Municipality] = field(default_factory=list)  # known ones that are compared with others otherwise than before
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -71,6 +75,8 @@ def load_municipalities(session: Session, rows: Iterable[Row]) -> Report:
     session.flush()
     report.faults += _succeed(good, table.by_name)
     session.flush()
+    if report.other_now:
+        record(session, "municipality.changed", by=SYSTEM, ids=[place.id for place in report.other_now])
     return report
 
 
@@ -144,6 +150,7 @@ def _fill(place: Municipality, row: Row) -> None:
     for column in NUMBERS:
         if _of(row, column):
             setattr(place, column, int(_of(row, column)))
+    place.compare_anew()
 
 
 def _count(report: Report, place: Municipality) -> None:
@@ -152,6 +159,8 @@ def _count(report: Report, place: Municipality) -> None:
         report.added += 1
     elif any(state.attrs[column.key].history.has_changes() for column in state.mapper.column_attrs):
         report.updated += 1
+        if state.attrs.profile.history.has_changes():
+            report.other_now.append(place)
     else:
         report.same += 1
 

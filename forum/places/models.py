@@ -1,32 +1,10 @@
 """Subjects of the Federation and their municipalities."""
 
-from enum import StrEnum
-
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.model import Base
-
-
-class MunicipalityType(StrEnum):
-    """Kinds of municipal formations (Federal Law 131-FZ, article 2; 33-FZ of 2025)."""
-
-    URBAN_OKRUG = "urban_okrug"
-    MUNICIPAL_OKRUG = "municipal_okrug"
-    MUNICIPAL_DISTRICT = "municipal_district"
-    URBAN_SETTLEMENT = "urban_settlement"
-    RURAL_SETTLEMENT = "rural_settlement"
-    FEDERAL_CITY = "federal_city"
-    FEDERAL_CITY_DISTRICT = "federal_city_district"
-
-
-# Contest rules: category I takes okrugs and urban settlements, II rural settlements.
-CATEGORY = {
-    MunicipalityType.URBAN_OKRUG: 1,
-    MunicipalityType.MUNICIPAL_OKRUG: 1,
-    MunicipalityType.URBAN_SETTLEMENT: 1,
-    MunicipalityType.RURAL_SETTLEMENT: 2,
-}
+from forum.places import likeness
 
 
 class Region(Base):
@@ -45,7 +23,10 @@ class Region(Base):
 
 
 class Municipality(Base):
-    """A municipal formation. One that was merged or renamed points to its successor."""
+    """A municipal formation. One that was merged or renamed points to its successor.
+
+    `profile` is what it is compared with others by (see `likeness`); `compare_anew` follows a change of kind, population or region.
+    """
 
     __tablename__ = "municipalities"
     __table_args__ = (Index("uq_municipalities_region_code_name", "region_code", "name", unique=True),)
@@ -61,6 +42,11 @@ class Municipality(Base):
     population_year: Mapped[int | None]
     verified: Mapped[bool] = mapped_column(default=True)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("municipalities.id"))
+    profile: Mapped[str | None] = mapped_column(String(4), index=True)
 
     region: Mapped[Region] = relationship(lazy="raise_on_sql")
     successor: Mapped["Municipality | None"] = relationship(remote_side=[id], lazy="raise_on_sql")
+
+    def compare_anew(self) -> None:
+        """Set the profile by what is known now."""
+        self.profile = likeness.code(self.type, self.population, self.region_code)

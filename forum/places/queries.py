@@ -3,9 +3,11 @@
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
+from forum.places.likeness import profile
 from forum.places.models import Municipality, Region
+from forum.places.towns import Known
 
 
 def regions() -> Select[Region]:
@@ -54,3 +56,16 @@ def labels(lang: str = "ru") -> Select[str, str]:
         .where(Municipality.successor_id.is_(None))
         .order_by(*names(lang))
     )
+
+
+def profiles(session: Session) -> Known:
+    """The profiles that municipalities have, by code: some thousands at most, from one index."""
+    codes = select(Municipality.profile).where(Municipality.profile.is_not(None)).distinct().subquery()
+    found = select(codes.c.profile, Region.district).join(Region, Region.code == func.substr(codes.c.profile, 3))
+    return Known((code, profile(code, district)) for code, district in session.execute(found))
+
+
+def town(municipality_id: int) -> Select[Any]:
+    """What a reader's town needs: a row of id, names and profile."""
+    columns: tuple[Any, ...] = (Municipality.id, Municipality.name, Municipality.name_en, Municipality.profile)
+    return select(*columns).where(Municipality.id == municipality_id)

@@ -13,7 +13,8 @@ from forum.accounts.queries import as_actor, by_email
 from forum.core.actor import GUEST, Actor
 from forum.core.database import reading
 from forum.extensions import db
-from forum.practices import exporting
+from forum.places.cli import places
+from forum.practices import exporting, profiles
 from forum.practices.importing.apply import Outcome
 from forum.practices.importing.files import KINDS, Unreadable, read
 from forum.practices.importing.run import Report, bring_in, parsed
@@ -80,3 +81,13 @@ def export_practices(file: Path) -> None:
         with reading():
             count = exporting.write(file, tqdm(exporting.rows(session, GUEST), unit=" practices"))
     click.echo(f"Записано практик: {count}.")
+
+
+@places.command("profiles")
+def reckon_profiles() -> None:
+    """Find anew by what all municipalities, and practices with them, are compared (see /likeness)."""
+    session = db.session()
+    municipalities = profiles.compare_anew(session)
+    practices = profiles.follow(session)
+    session.commit()
+    click.echo(f"Изменилось: муниципалитетов {municipalities}, практик {practices}.")

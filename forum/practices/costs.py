@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from forum.places import bands
-from forum.places.models import MunicipalityType
+from forum.places.kinds import MunicipalityType
 from forum.taxonomy.prices import Prices
 
 # Roubles per resident, roubles per beneficiary, per cent from outside the budgets, roubles of upkeep per resident and year.

@@ -1,12 +1,14 @@
 """How many listed practices there are, by region, nomination and municipality."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, select, union_all
+from sqlalchemy import Select, String, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from forum.places.models import Municipality
+from forum.places.likeness import LIKE, Tier
+from forum.places.models import Municipality, Region
 from forum.practices.lists import P, listed
 from forum.practices.models import Practice
 
@@ -46,3 +48,18 @@ def municipalities(region: str) -> Select[Any]:
         .group_by(*columns)
         .order_by(number.desc(), Municipality.name)
     )
+
+
+def alike(municipality: int, tiers: Sequence[Tier], limit: int) -> Select[Any]:
+    """Municipalities of like profile that have listed practices, the most alike first, then by the newest practice."""
+    codes = {tier.likeness: tier.codes for tier in tiers if tier.likeness >= LIKE}
+    newest = select(func.max(P.listed_at)).where(P.municipality_id == Municipality.id).correlate(Municipality).scalar_subquery()
+    columns: tuple[Any, ...] = (Municipality.id, Municipality.name, Municipality.name_en, Municipality.profile)
+    some = (
+        select(*columns, Region.name.label("region"), Region.name_en.label("region_en"), newest.label("newest"))
+        .join(Municipality.region)
+        .where(Municipality.profile.in_([code for some in codes.values() for code in some]), Municipality.id != municipality)
+        .subquery()
+    )
+    own = case(*((some.c.profile.in_(theirs), value) for value, theirs in codes.items()), else_=0)
+    return select(some).where(some.c.newest.is_not(None)).order_by(own.desc(), some.c.newest.desc(), some.c.id).limit(limit)

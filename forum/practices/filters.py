@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 from typing import Any, Protocol
 
 from forum.places.bands import POPULATIONS
+from forum.places.towns import Town
 from forum.practices.models import Status
 from forum.practices.reference import Reference
 
 Chosen = tuple[str, ...]
 
-SORTS = ("new", "votes", "discussed", "adopted")
+SORTS = ("new", "votes", "discussed", "adopted", "near")
 ADOPTED = ("yes",)
 CATEGORIES = ("1", "2")
 MAX_VALUES = 20
@@ -26,8 +27,19 @@ class Args(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A town to be near to. `said`: how the address names it, where nothing is wanted but what is like it."""
+
+    town: Town
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
-    """Values of one filter mean "or", different filters "and". Tags stand by slug; `municipality` only a page of its own sets."""
+    """Values of one filter mean "or", different filters "and". Tags stand by slug; `municipality` only a page of its own sets.
+
+    `near` is for who knows the towns to set; the order `near` needs it.
+    """
 
     nomination: Chosen = ()
     status: Chosen = ()
@@ -40,6 +52,7 @@ class Filters:
     adopted: Chosen = ()
     sort: str = SORTS[0]
     municipality: int | None = None
+    near: Near | None = None
 
     def pairs(self) -> list[tuple[str, str]]:
         """What an address must say to get these filters again; the usual order goes without saying."""
@@ -50,9 +63,11 @@ class Filters:
         for name in NAMES:
             for value in getattr(self, name):
                 yield name, value
+        if self.near is not None and self.near.said:
+            yield "near", self.near.said
 
 
-NAMES = tuple(field.name for field in fields(Filters) if field.name not in ("sort", "municipality"))
+NAMES = tuple(field.name for field in fields(Filters) if field.name not in ("sort", "municipality", "near"))
 
 
 def parse(args: Args, reference: Reference, tags: Mapping[str, object]) -> Filters:

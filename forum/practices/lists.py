@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, cast, exists, false, func, or_, select, true
 from sqlalchemy.orm import Bundle, Session
 
-from forum.places.bands import POPULATIONS
+from forum.places.bands import POPULATIONS, band
+from forum.places.likeness import BANDS, Profile
 from forum.places.models import Municipality
 from forum.practices.filters import Filters
 from forum.practices.models import Practice, practice_tags
@@ -35,9 +36,11 @@ CARD_COLUMNS: tuple[Any, ...] = (
     *(P[name] for name in ("id", "title", "slug", "summary", "status", "region", "nomination_id", "listed_at")),
     *(P[name] for name in ("list_score", "list_comments", "list_adoptions", "open_adoptions")),
     *(P[f"cost_{source}"] for source in Practice.COSTS),
+    _place.c.id.label("place_id"),
     _place.c.name.label("place"),
     _place.c.name_en.label("place_en"),
     _place.c.population.label("population"),
+    _place.c.profile.label("profile"),
 )
 CARD: Bundle[Any] = Bundle("card", *CARD_COLUMNS)
 
@@ -85,6 +88,7 @@ class Narrowed:
 
     def __init__(self, filters: Filters, reference: Reference, tags: dict[str, Any]) -> None:
         self._filters = filters
+        self._regions = set(_codes(filters, reference)) if filters.region or filters.district else None
         self._tags = [tags[slug].id for slug in filters.tag]
         self._terms = list(_terms(filters, reference, self._tags))
 
@@ -102,12 +106,30 @@ class Narrowed:
         """Rows for cards, to be put in order; `total` is what `count` found."""
         return rows(self._most_selective_leads() if total <= COUNTED else self._order_leads())
 
+    def could_hold(self, profile: Profile) -> bool:
+        """Whether the filters of places leave anything from municipalities of this profile."""
+        if self._regions is not None and profile.region not in self._regions:
+            return False
+        bands = {band(BANDS[profile.band], POPULATIONS)} if profile.band is not None else set()
+        return not self._filters.population or not bands.isdisjoint(self._filters.population)
+
+    def selective(self) -> list[ColumnElement[bool]]:
+        """The conditions, for few results that are sorted afterwards."""
+        return self._most_selective_leads()
+
+    def passing(self) -> list[ColumnElement[bool]]:
+        """The conditions, for rows that something else leads to."""
+        return [term.passes for term in self._terms]
+
+    def in_time(self) -> list[ColumnElement[bool]]:
+        """The conditions, for rows that come by an index in the order of time."""
+        return [term.leads if term.ordered else term.passes for term in self._terms]
+
     def _most_selective_leads(self) -> list[ColumnElement[bool]]:
         return [term.passes if index else term.leads for index, term in enumerate(self._terms)]
 
     def _order_leads(self) -> list[ColumnElement[bool]]:
-        new = self._filters.sort == "new"
-        return [term.leads if term.ordered and new else term.passes for term in self._terms]
+        return self.in_time() if self._filters.sort == "new" else self.passing()
 
 
 def _terms(filters: Filters, reference: Reference, tags: Sequence[int]) -> Iterator[Term]:
@@ -118,6 +140,8 @@ def _terms(filters: Filters, reference: Reference, tags: Sequence[int]) -> Itera
         yield among(P.region, _codes(filters, reference))
     if tags:
         yield tagged(tags)
+    if filters.near is not None and filters.near.said:
+        yield profiled(filters.near.town.like)
     for column, chosen, kind in ((P.year, filters.year, int), (P.status, filters.status, str), (P.nomination_id, filters.nomination, int)):
         if chosen:
             yield among(column, [kind(value) for value in chosen])
@@ -149,13 +173,19 @@ def tagged(tags: Sequence[int]) -> Term:
     )
 
 
+def profiled(codes: Sequence[str]) -> Term:
+    """That a practice comes from a municipality of one of these profiles."""
+    # The indexes of other orders have the municipality, not its profile.
+    return Term(P.profile.in_(codes), P.municipality_id.in_(select(_place.c.id).where(_place.c.profile.in_(codes))).is_(true()))
+
+
 def _of_places(condition: ColumnElement[bool]) -> Term:
     places = P.municipality_id.in_(select(_place.c.id).where(condition))
     return Term(places, places.is_(true()))
 
 
-def _inhabited(band: str) -> ColumnElement[bool]:
-    least, below = POPULATIONS[band]
+def _inhabited(key: str) -> ColumnElement[bool]:
+    least, below = POPULATIONS[key]
     population = _place.c.population
     return population >= least if below is None else population.between(least, below - 1)
 

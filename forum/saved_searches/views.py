@@ -65,7 +65,9 @@ class Removed:
 
 @bp.app_template_global("saved_search")
 def offer(wish: Wish, found: Found) -> Offer | None:
-    """What the results page may offer for its question; None where nothing can be kept of it."""
+    """What the results page may offer for its question; None where nothing can be kept of it, or not all: a reader's town is not."""
+    if wish.near:
+        return None
     try:
         wanted = models.wanted(db.session(), wish.text, wish.chosen, found.typed)
     except Refused:

@@ -7,10 +7,10 @@ from typing import Literal, Protocol
 
 from forum.search.synonyms import NONE, Synonyms
 
-Sort = Literal["fit", "new", "votes", "discussed", "adopted", "cost"]
-SORTS: tuple[Sort, ...] = ("fit", "new", "votes", "discussed", "adopted", "cost")
+Sort = Literal["fit", "new", "votes", "discussed", "adopted", "cost", "near"]
+SORTS: tuple[Sort, ...] = ("fit", "new", "votes", "discussed", "adopted", "cost", "near")
 
-# What results are counted by; `place` and `author` only filter, since they have too many values to list.
+# What results are counted by; `place`, `profile` and `author` only filter, since they have too many values to list.
 COUNTED = ("kind", "region", "district", "nomination", "status", "year", "tag", "category", "cost", "population", "adopted")
 
 
@@ -50,7 +50,8 @@ class Query:
     """A question. Values of one filter are alternatives, different filters all hold.
 
     Without text everything that passes the filters is found. Filters typed in the text (`год:2023`) are no business of
-    the engine: `found.find` has turned them into `filters`.
+    the engine: `found.find` has turned them into `filters`. `near` is what the order `near` goes by: values of the facet
+    `profile`, the nearest first, those of one rank together; documents of other profiles come last.
     """
 
     text: str = ""
@@ -60,6 +61,7 @@ class Query:
     limit: int = 20
     offset: int = 0
     synonyms: Synonyms = NONE
+    near: Sequence[Sequence[str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request
 
-from forum.web import display, language
+from forum.web import display, language, town
 from forum.web.access import access_of
 from forum.web.kept import Kept, pages_version
 
@@ -47,19 +47,23 @@ def _from_store() -> Response | None:
     reader = f"{language.select()} {display.select().cookie()}"
     seen = f"{current_app.extensions['build']} {pages_version()} {reader} {request.host} {request.full_path}"
     g.page_tag = tag = hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    if request.if_none_match.contains_weak(tag):
-        return _labelled(Response(status=304), tag)
-    page = current_app.extensions["pages"].get(tag)
-    if page is None:
-        return None
-    g.page_hit = True
-    return _labelled(Response(page[0], headers=page[1]), tag)
+    # A page shows nothing of the reader's town, or is kept for each town apart: never both, so either name will do.
+    for own in (tag, tag + town.mark()):
+        if request.if_none_match.contains_weak(own):
+            return _labelled(Response(status=304), own)
+        page = current_app.extensions["pages"].get(own)
+        if page is not None:
+            g.page_hit = True
+            return _labelled(Response(page[0], headers=page[1]), own)
+    return None
 
 
 def _to_store(response: Response) -> Response:
     tag = g.get("page_tag")
     if tag is None or g.get("page_hit") or response.status_code != 200 or "Set-Cookie" in response.headers:
         return response
+    if g.get("page_of_town"):
+        tag += town.mark()
     body = response.get_data()
     current_app.extensions["pages"].put(tag, (body, [("Content-Type", response.content_type)]), len(body))
     return _labelled(response, tag)

@@ -71,21 +71,36 @@ def paginate(
 
     `cursor` is a cursor of `Page`, or a small page number for people who type addresses; anything else is the first page.
     """
-    place = decode(cursor, columns) if cursor and len(cursor) <= MAX_CURSOR and not cursor.isdecimal() else None
+    place = started(cursor, columns)
     backwards = place is not None and place[0] == "p"
     rising = ascending != backwards
     query = query.order_by(None).order_by(*(c.asc() if rising else c.desc() for c in columns)).limit(size + 1)
-    offset = (min(int(cursor), MAX_NUMBERED) - 1) * size if cursor and cursor.isdecimal() and len(cursor) < 9 and int(cursor) > 1 else 0
+    offset = skipped(cursor, size)
     if place:
         row, start = tuple_(*columns), tuple_(*(literal(v, c.type) for c, v in zip(columns, place[1], strict=True)))
         query = query.where(row > start if rising else row < start)
     elif offset:
         query = query.offset(offset)
-    rows: list[Any] = list(session.execute(query).unique().scalars())
+    return cut(list(session.execute(query).unique().scalars()), [c.key for c in columns], size, place, offset)
+
+
+def cut(rows: list[Any], keys: Sequence[str], size: int, place: tuple[str, list[Any]] | None, offset: int = 0) -> Page[Any]:
+    """A page of rows, of which one too many was read; `place` (see `decode`) is where it begins, `keys` what its cursors hold."""
+    backwards = place is not None and place[0] == "p"
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
     has_next = bool(rows) and (more if not backwards else True)
     has_previous = bool(rows) and ((place is not None or offset > 0) if not backwards else more)
-    ends = [[getattr(rows[i], c.key) for c in columns] for i in (-1, 0)] if rows else [[], []]
+    ends = [[getattr(rows[i], key) for key in keys] for i in (-1, 0)] if rows else [[], []]
     return Page(rows, encode("n", ends[0]) if has_next else None, encode("p", ends[1]) if has_previous else None)
+
+
+def started(cursor: str | None, columns: Sequence[Column]) -> tuple[str, list[Any]] | None:
+    """Where a cursor of ours says to begin; None for the first page, or a numbered one."""
+    return decode(cursor, columns) if cursor and len(cursor) <= MAX_CURSOR and not cursor.isdecimal() else None
+
+
+def skipped(cursor: str | None, size: int) -> int:
+    """How many rows a numbered page leaves out."""
+    return (min(int(cursor), MAX_NUMBERED) - 1) * size if cursor and cursor.isdecimal() and len(cursor) < 9 and int(cursor) > 1 else 0

@@ -174,3 +174,16 @@ def test_the_number_of_queries_does_not_grow(guest, make, count_queries):
     more(20)
     assert [count_queries(lambda path=path: guest.get(path)) for path in paths] == few
     assert max(few) <= 8
+
+
+def test_what_is_near_to_a_municipality(guest, make):
+    own, other = make.place("Обнинск", population=120_000), make.place("Берёзовка", type="rural_settlement", category=2, population=700)
+    for title, place in (("A", own), ("B", other), ("C", make.place("Таруса", region="69", population=130_000))):
+        make.practice(title, municipality=place)
+    assert [one["title"] for one in guest.get(f"/practices?near={own.id}")["items"]] == ["C", "A"]
+    first = guest.get(f"/practices?near={own.id}&sort=near&limit=1")
+    assert [one["title"] for one in first["items"]] == ["A"]
+    assert [one["title"] for one in guest.get(f"/practices?near={own.id}&sort=near&limit=1&cursor={first['next']}")["items"]] == ["C"]
+    assert "near" in guest.get("/practices?sort=near", 422)["errors"]
+    assert "near" in guest.get("/practices?near=987654321", 422)["errors"]
+    assert "near" in guest.get("/search?sort=near", 422)["errors"]

@@ -17,6 +17,7 @@ OPEN = {
     "/language",
     "/compare",
     "/display",
+    "/town",
     "/confirm/<token>",
     "/reset/<token>",
     "/searches/letters/<token>",
@@ -60,7 +61,7 @@ def test_no_post_works_without_a_token(app, visitor, make, practice, counts):
     for rule in _posts(app):
         answer = visitor.client.post(_filled(rule, practice, person), data=form)
         # The signed link of a letter is its own proof; this one is not signed.
-        expected = {"/language": 302, "/display": 303, "/letters/off/<token>": 410}.get(rule, 400)
+        expected = {"/language": 302, "/display": 303, "/town": 422, "/letters/off/<token>": 410}.get(rule, 400)
         assert answer.status_code in (400, expected), (rule, answer.status_code)
     assert counts() == before
 

@@ -61,7 +61,9 @@ class Make:
         self.region(region) if region == "40" else self.region(region, f"Область {region}", x=int(region), y=2)
         more.setdefault("type", "urban_okrug")
         more.setdefault("category", 1)
-        return self._keep(Municipality(name=name or f"Город {next(self.numbers)}", region_code=region, population=population, **more))
+        place = Municipality(name=name or f"Город {next(self.numbers)}", region_code=region, population=population, **more)
+        place.compare_anew()
+        return self._keep(place)
 
     def nomination(self, number: int = 1) -> Nomination:
         found = self.session.get(Nomination, number)

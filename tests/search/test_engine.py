@@ -228,3 +228,17 @@ def test_beginnings_of_titles_are_known(index):
     index.write([doc(1, "Светлый двор", "Ремонт"), doc(2, "Свет"), doc(3, "Дверь")])
     assert index.begun(["св", "двор", "двери", "дв", "яма", "%", "_"]) == {"св": 2, "двор": 1, "дв": 2}
     assert dict(index.begun([])) == {}
+
+
+def test_what_is_near_comes_first_and_can_be_all(index):
+    profiles = {1: "a540", 2: "e063", 3: "a569", 4: "a540"}
+    index.write([doc(5, "Парк", days=9), *(doc(n, "Парк", days=n, facets={"profile": [code]}) for n, code in profiles.items())])
+    near = (["a540"], ["a569", "b569"])
+
+    def ids(query):
+        return [hit.id for hit in index.search(query).hits]
+
+    assert ids(Query("парк", sort="near", near=near)) == [4, 1, 3, 5, 2]
+    assert ids(Query("", sort="near", near=near, limit=2, offset=2)) == [3, 5]
+    assert ids(Query("парк", filters={"profile": ["a540", "e063"]}, sort="new")) == [4, 2, 1]
+    assert "profile" not in index.search(Query("парк")).facets

@@ -5,6 +5,7 @@ from marshmallow import EXCLUDE, Schema
 
 from forum.api.schemas.fields import Text, Whole, between, one_of, several
 from forum.places.bands import COSTS, POPULATIONS
+from forum.places.likeness import LIKE
 from forum.practices.filters import ADOPTED, CATEGORIES
 from forum.practices.filters import SORTS as LIST_SORTS
 from forum.practices.models import Status
@@ -13,6 +14,14 @@ from forum.search.port import SORTS as SEARCH_SORTS
 MOST = 100
 DISTRICTS = ("central", "northwest", "south", "northcaucasus", "volga", "ural", "siberia", "fareast")
 _YEAR, _REGION, _NUMBER, _SLUG = r"(?:19|20)[0-9]{2}", r"[0-9]{2}", r"[0-9]{1,6}", r"[a-z0-9-]{1,80}"
+
+
+class Near(Whole):
+    """A municipality that what is found must be like."""
+
+    def __init__(self) -> None:
+        words = f"Id of a municipality: only practices of those like it, {LIKE} of 100 or more (see /likeness). `sort=near` needs it."
+        super().__init__(load_default=None, validate=between(1, 2**31 - 1), metadata={"description": words})
 
 
 class _Question(Schema):
@@ -34,6 +43,7 @@ class PracticesQuestion(_Question):
     population = several(*POPULATIONS)
     category = several(*CATEGORIES)
     adopted = several(*ADOPTED)
+    near = Near()
     sort = Text(load_default=LIST_SORTS[0], validate=one_of(*LIST_SORTS))
     cursor = Text(metadata={"description": "`next` of the page before"})
 
@@ -60,6 +70,7 @@ class SearchQuestion(_Question):
     cost = several(*COSTS)
     population = several(*POPULATIONS)
     adopted = several(*ADOPTED)
+    near = Near()
     sort = Text(load_default=SEARCH_SORTS[0], validate=one_of(*SEARCH_SORTS))
     page = Whole(load_default=1, validate=between(1, 50))
 

@@ -5,12 +5,13 @@ from typing import Any
 from flask import Response, current_app, g
 from flask_babel import gettext as _
 
-from forum.api import shapes
+from forum.api import near, shapes
 from forum.api.blueprint import v1
 from forum.api.schemas.answers import SearchAnswer
 from forum.api.schemas.questions import SearchQuestion
 from forum.extensions import db
 from forum.search.found import find
+from forum.search.page.wish import near_to
 from forum.search.port import Query, Unavailable
 from forum.search.query import clean
 from forum.web.access import access, everyone
@@ -25,7 +26,7 @@ FILTERS = ("region", "district", "nomination", "status", "year", "tag", "categor
 @v1.response(200, SearchAnswer)
 def search(asked: dict[str, Any]) -> dict[str, Any] | Response:
     """Practices (or comments, adoptions and people, as `kind` says) that answer a question"""
-    limit = asked["limit"]
+    limit, town = asked["limit"], near.town(asked)
     query = Query(
         text=clean(asked["q"]),
         kinds=asked["kind"] or ["practice"],
@@ -34,6 +35,7 @@ def search(asked: dict[str, Any]) -> dict[str, Any] | Response:
         limit=limit,
         offset=(asked["page"] - 1) * limit,
     )
+    query = near_to(query, town, only=True) if town else query
     try:
         kept = current_app.extensions
         return shapes.results(find(db.session(), g.actor, kept["search"], query, kept["synonyms"], kept["shelf"].load))

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import g, url_for
 
-from forum.api import queries, shapes, writing
+from forum.api import near, queries, shapes, writing
 from forum.api.blueprint import v1
 from forum.api.body import json_body
 from forum.api.schemas.answers import PracticeShape, PracticesPage
@@ -13,14 +13,13 @@ from forum.api.schemas.questions import PracticesQuestion
 from forum.entries.policy import can_edit
 from forum.entries.queries import kept_instead
 from forum.extensions import db
-from forum.practices.filters import NAMES, Filters
-from forum.practices.lists import ORDERS
+from forum.practices.filters import NAMES, Filters, Near
 from forum.practices.models import Practice
 from forum.practices.peers import standings
 from forum.practices.reference import reference
+from forum.practices.views.listing import weights
 from forum.web.access import access, everyone, require
 from forum.web.lookup import find_or_404
-from forum.web.paging import paginate
 
 
 def sent_as(shape: type) -> dict[str, Any]:
@@ -35,11 +34,9 @@ def sent_as(shape: type) -> dict[str, Any]:
 def practices(asked: dict[str, Any]) -> dict[str, Any]:
     """Published practices"""
     values: dict[str, Any] = {name: tuple(dict.fromkeys(asked[name])) for name in NAMES}
-    chosen = Filters(**values, sort=asked["sort"])
-    query = queries.items(db.session(), chosen, reference(db.session()))
-    if query is None:
-        return {"items": [], "next": None}
-    page = paginate(db.session(), query, ORDERS[chosen.sort], asked.get("cursor"), asked["limit"])
+    town = near.town(asked)
+    chosen = Filters(**values, sort=asked["sort"], near=Near(town, str(town.id)) if town else None)
+    page = queries.items(db.session(), chosen, reference(db.session()), weights, asked.get("cursor"), asked["limit"])
     return {"items": [shapes.item(row) for row in page.items], "next": page.next}
 
 

@@ -65,6 +65,7 @@ class Names:
             place = self.session.scalar(query.options(joinedload(Municipality.successor)))
             if place is None:
                 place = Municipality(name=name, region_code=region, verified=False)
+                place.compare_anew()
                 self.session.add(place)
                 self.session.flush()
             elif place.successor is not None:

@@ -49,8 +49,8 @@ class Practice(Priced):
     """What a municipality did about a problem, what it cost (whole roubles), what came of it.
 
     `listed_at` is the moment of publishing while guests may read it, else None. It, `list_score` and `list_comments`
-    repeat columns of `entries` so that lists sort and filter by indexes of one table. `list_adoptions` counts towns that have
-    adopted it, confirmed, and `open_adoptions` those that are at it: kept by the features above.
+    repeat columns of `entries`, `profile` one of `municipalities`, so that lists sort and filter by indexes of one table.
+    `list_adoptions` counts towns that have adopted it, confirmed, and `open_adoptions` those that are at it: kept by the features above.
     """
 
     __tablename__ = "practices"
@@ -65,6 +65,7 @@ class Practice(Priced):
                 ("status", "status"),
                 ("year", "year"),
                 ("place", "municipality_id"),
+                ("profile", "profile"),
             ]
         ),
         Index("ix_practices_votes", "list_score", "id"),
@@ -130,6 +131,7 @@ class Practice(Priced):
     list_comments: Mapped[int | None]
     list_adoptions: Mapped[int | None]
     open_adoptions: Mapped[int] = mapped_column(default=0, server_default="0")
+    profile: Mapped[str | None] = mapped_column(String(4))
 
     municipality: Mapped[Municipality | None] = relationship(lazy="raise_on_sql")
     region_row: Mapped[Region | None] = relationship(lazy="raise_on_sql", foreign_keys=[region])
@@ -160,6 +162,7 @@ class Practice(Priced):
         """Put it in a municipality; the region follows, and with it the moderators' scope."""
         self.municipality = municipality
         self.municipality_id = municipality.id if municipality else None
+        self.profile = municipality.profile if municipality else None
         before = self.region_code
         self.region = self.region_code = municipality.region_code if municipality else None
         if self.id and self.region_code != before:
@@ -244,5 +247,6 @@ class Practice(Priced):
             "cost": bands.band(cost, bands.COSTS),
             "place": self.municipality_id,
             "adopted": "yes" if self.list_adoptions else None,
+            "profile": self.profile,
         }
         return {name: [str(value)] if value else [] for name, value in values.items()} | {"tag": [tag.slug for tag in self.tags]}

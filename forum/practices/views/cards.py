@@ -9,6 +9,8 @@ from flask import current_app, get_template_attribute, url_for
 from markupsafe import Markup
 
 from forum.core.text import excerpt
+from forum.places.towns import Town
+from forum.places.wording import shared
 from forum.practices.models import Practice
 from forum.practices.reference import Reference
 from forum.web import language
@@ -42,10 +44,11 @@ class Card:
     why: str = ""
     id: int | None = None
     open_adoptions: int = 0
+    near: str = ""
 
 
-def card(row: Any, region: str, lang: str, why: str = "") -> Card:
-    """A row of `lists.rows` as a card; `region` is the name of its region."""
+def card(row: Any, region: str, lang: str, why: str = "", near: str = "") -> Card:
+    """A row of `lists.rows` as a card; `region` is the name of its region, `near` what its town and the reader's have in common."""
     place = ", ".join(filter(None, [row.place and named(row, "place", lang), region]))
     known = [cost for cost in (getattr(row, name) for name in COSTS) if cost is not None]
     return Card(
@@ -63,16 +66,23 @@ def card(row: Any, region: str, lang: str, why: str = "") -> Card:
         published_at=row.listed_at,
         why=why,
         id=row.id,
+        near=near,
     )
 
 
-def cards(rows: Iterable[Any], reference: Reference, level: int, whys: Mapping[int, str] | None = None) -> list[Markup]:
-    """Cards as list items in the language of the page, with headings of that level; `whys` says by id why the reader is shown them."""
+def cards(
+    rows: Iterable[Any], reference: Reference, level: int, whys: Mapping[int, str] | None = None, town: Town | None = None
+) -> list[Markup]:
+    """Cards as list items in the language of the page, with headings of that level.
+
+    `whys` says by id why the reader is shown them; with `town` each says what it has in common with that.
+    """
     lang, zone = language.select(), current_app.config["TIMEZONE"]
     names = {code: named(region, lang=lang) for code, region in reference.regions.items()}
     draw = get_template_attribute("components/card.html", "card")
 
     def drawn(row: Any, region: str, why: str) -> Markup:
-        return part(("card", row, region, level, lang, zone, why), lambda: draw(card(row, region, lang, why), level))
+        near = shared(town, row.profile, row.place_id) if town else ""
+        return part(("card", row, region, level, lang, zone, why, near), lambda: draw(card(row, region, lang, why, near), level))
 
     return [drawn(row, names.get(row.region, ""), (whys or {}).get(row.id, "")) for row in rows]

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from forum.entries.labels import ADOPTED, CATEGORIES, DISTRICTS, POPULATIONS, STATUSES, TITLES, TYPES, Words, alone
+from flask_babel import gettext as _
+
+from forum.entries.labels import ADOPTED, CATEGORIES, DISTRICTS, POPULATIONS, STATUSES, TITLES, Words, alone
+from forum.places.wording import TYPES
 from forum.practices.reference import Reference
 from forum.web import language
 from forum.web.language import named
@@ -53,7 +56,7 @@ def nominations(reference: Reference) -> dict[str, str]:
 
 def title(name: str) -> str:
     """What a filter itself is called."""
-    return str(TITLES[name])
+    return _("Муниципалитеты") if name == "near" else str(TITLES[name])
 
 
 def chip(name: str, value: str, words: dict[str, str], tags: dict[str, Any]) -> str:

@@ -3,29 +3,33 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from time import monotonic
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-from flask import current_app, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from forum.core.memo import Memo
 from forum.extensions import db
-from forum.practices import filters, lists
-from forum.practices.filters import Filters
-from forum.practices.reference import Memo, Reference, reference
+from forum.places import reader
+from forum.practices import filters, lists, near
+from forum.practices.filters import Filters, Near
+from forum.practices.reference import Reference, reference
 from forum.practices.views import labels
 from forum.practices.views.blueprint import bp
 from forum.practices.views.cards import cards
 from forum.web import language, paging
 from forum.web.kept import pages_version, part
+from forum.web.language import named
 
 Answer = TypeVar("Answer")
 
-FACETS = ("nomination", "status", "population", "category", "adopted", "district")
+FACETS = ("nomination", "status", "near", "population", "category", "adopted", "district")
 # What a page that stands for one thing makes idle.
-IDLE = {"region": {"region", "district"}, "municipality": {"region", "district", "population", "category"}, "tag": {"tag"}}
+IDLE = {"region": {"region", "district"}, "municipality": {"region", "district", "population", "category", "near"}, "tag": {"tag"}}
 
 
 @bp.record_once
@@ -45,6 +49,12 @@ def ask(question: Callable[..., Answer]) -> Answer:
     """The answer to a question about the present state, remembered while pages stay the same."""
     memo: Memo = current_app.extensions["practices_memo"]
     return memo.ask(question, db.session(), pages_version())
+
+
+def weights() -> dict[str, int]:
+    """How many practices each profile has, remembered for ten minutes: a change need not be followed at once."""
+    memo: Memo = current_app.extensions["practices_memo"]
+    return memo.ask(near.weights, db.session(), int(monotonic()) // 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +80,36 @@ class Listing:
         idle = set().union(*(IDLE[name] for name in fixed))
         chosen = filters.parse(request.args, self.reference, self.tags)
         nothing: dict[str, Any] = dict.fromkeys(idle, ())
-        self.filters = replace(chosen, **nothing)
+        self._idle = idle
+        self.near = self._near_to(chosen.sort)
+        sort = filters.SORTS[0] if chosen.sort == "near" and self.near is None else chosen.sort
+        self.filters = replace(chosen, **(nothing | {"near": self.near, "sort": sort}))
         self.chosen = list(self.filters.chosen())
         self.path = quote(request.path)
-        self._idle = idle
         self._load(replace(self.filters, **fixed))
 
     def _load(self, all_filters: Filters) -> None:
         session = db.session()
         narrowed = lists.Narrowed(all_filters, self.reference, self.tags)
         self.total, self.counted = narrowed.count(session), lists.COUNTED
-        order = lists.ORDERS[all_filters.sort]
-        self.page = paging.paginate(session, narrowed.rows(self.total), order, request.args.get("page"), lists.PAGE_SIZE)
-        self.cards = cards(self.page.items, self.reference, level=2)
+        cursor, size, sort = request.args.get("page"), lists.PAGE_SIZE, all_filters.sort
+        town = self.near.town if self.near else None
+        if town is not None and sort == "near":
+            self.page = near.page(session, narrowed, self.total, town, weights, cursor, size, lists.CARD_COLUMNS)
+        else:
+            self.page = paging.paginate(session, narrowed.rows(self.total), lists.ORDERS[sort], cursor, size)
+        self.cards = cards(self.page.items, self.reference, level=2, town=town)
+
+    def _near_to(self, sort: str) -> Near | None:
+        """The town whose likeness narrows or orders; who has none yet is asked for it, and comes back."""
+        said = request.args.get("near", "")
+        if "near" in self._idle or not (said or sort == "near"):
+            return None
+        town = reader.meant(said) if said else reader.town()
+        if town is None and (sort == "near" or said == reader.MINE):
+            said = said if said == reader.MINE else ""
+            town = reader.town() or abort(redirect(url_for("places.town", next=request.full_path)))
+        return Near(town, said) if town is not None else None
 
     def _address(self, pairs: Iterable[tuple[str, str]], sort: str | None = None, page: str | None = None) -> str:
         # Nothing here needs escaping: known keys, slugs, numbers and cursors only.
@@ -105,7 +132,10 @@ class Listing:
     @cached_property
     def words(self) -> dict[str, dict[str, str]]:
         """What can be chosen here, by filter: keys of addresses and names."""
-        return {name: words for name, words in _words(self.reference).items() if name not in self._idle}
+        found = {name: words for name, words in _words(self.reference).items() if name not in self._idle}
+        if self.near and self.near.said not in ("", reader.MINE):
+            found["near"][self.near.said] = named(self.near.town)
+        return found
 
     def narrowing(self) -> Markup:
         """The column of filters."""
@@ -127,10 +157,16 @@ class Listing:
 
     def chips(self) -> list[Choice]:
         """What is chosen; each link gives it up."""
-        return [self._choice(name, value, labels.chip(name, value, self.words.get(name, {}), self.tags)) for name, value in self.chosen]
+        return [self._choice(name, value, self._chip(name, value)) for name, value in self.chosen]
+
+    def _chip(self, name: str, value: str) -> str:
+        if name == "near" and self.near:
+            return _("Похожие на: %(town)s", town=named(self.near.town))
+        return labels.chip(name, value, self.words.get(name, {}), self.tags)
 
     def sorts(self) -> list[Choice]:
         names = {"new": _("новые"), "votes": _("с голосами"), "discussed": _("обсуждаемые"), "adopted": _("внедряемые")}
+        names |= {} if "near" in self._idle else {"near": _("близкие к нам")}
         return [Choice(text, self._address(self.chosen, sort=sort), sort == self.filters.sort) for sort, text in names.items()]
 
 
@@ -138,6 +174,7 @@ def _words(known: Reference) -> dict[str, dict[str, str]]:
     return {
         "nomination": labels.nominations(known),
         "status": labels.statuses(),
+        "near": {reader.MINE: _("похожие на мой")},
         "population": labels.populations(),
         "category": labels.categories(),
         "adopted": labels.adopted(),

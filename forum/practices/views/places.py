@@ -9,9 +9,11 @@ from sqlalchemy.orm import joinedload
 
 from forum.extensions import db
 from forum.places import queries as places
+from forum.places import reader
 from forum.places.models import Municipality
+from forum.places.wording import in_common
 from forum.practices import colleagues, sums
-from forum.practices.counts import municipalities
+from forum.practices.counts import alike, municipalities
 from forum.practices.reference import Reference, reference
 from forum.practices.sums import Sums
 from forum.practices.views import labels
@@ -26,7 +28,7 @@ from forum.web.lookup import find_or_404
 from forum.web.paging import paginate
 from forum.web.templating import roubles_short
 
-AUTHORS, PAGE = 24, 50
+AUTHORS, PAGE, ALIKE = 24, 50, 10
 
 
 def _tab() -> str:
@@ -57,6 +59,19 @@ def _where(code: str) -> Markup:
     return part(key, lambda: draw(known.regions.values(), known.regions[code], named(known.regions[code])))
 
 
+def _alike(place: Municipality) -> Markup:
+    """Municipalities like this one, with practices."""
+    key = ("alike", place.id, pages_version(), language.select())
+
+    def draw() -> str:
+        town = reader.as_town(place)
+        rows = db.session.execute(alike(town.id, town.tiers, ALIKE)).all() if town else []
+        found = [(row, in_common(town.own, town.known[row.profile])) for row in rows] if town else []
+        return render_template("practices/_alike.html", found=found)
+
+    return part(key, draw)
+
+
 @bp.get("/regions/<code>")
 @access(everyone, cache=True)
 def region(code: str) -> str:
@@ -84,6 +99,6 @@ def municipality(id: int) -> str:
         page = paginate(session, colleagues.of_municipality(id), colleagues.ORDER, request.args.get("page"), PAGE, ascending=True)
         shown: dict[str, Any] = {"people": page.items, "page": page}
     else:
-        shown = {"listing": Listing(municipality=place.id)}
+        shown = {"listing": Listing(municipality=place.id), "alike": _alike(place)}
     around = {"where": _where(place.region_code), "place_types": labels.place_types()}
     return render_template("practices/municipality.html", place=place, **around, **head, **shown)

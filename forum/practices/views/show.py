@@ -16,6 +16,9 @@ from forum.entries.models import State
 from forum.entries.queries import kept_instead
 from forum.extensions import db
 from forum.follows.queries import standing
+from forum.places import reader
+from forum.places.likeness import LIKE, likeness
+from forum.places.wording import different, in_common
 from forum.practices import policy, queries
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
@@ -114,4 +117,15 @@ def _page(practice: Practice, row: Row[Any] | None) -> dict[str, object]:
         "my_votes": mine(session, actor, [practice.id, *talk.ids]),
         "kept": is_kept(session, actor, practice.id),
         "standing": standing(session, actor, practice.id),
+        "near": _near(practice),
     }
+
+
+def _near(practice: Practice) -> dict[str, str] | None:
+    """What the practice's municipality and the reader's have in common and what not; nothing where either is not known, or both are one."""
+    town = reader.town()
+    other = town.known.get(practice.profile or "") if town else None
+    if town is None or other is None or practice.municipality_id == town.id:
+        return None
+    like = likeness(town.own, other) >= LIKE
+    return {"like": in_common(town.own, other) if like else "", "unlike": "" if like else different(town.own, other)}

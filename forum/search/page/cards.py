@@ -8,6 +8,8 @@ from flask import current_app, get_template_attribute, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from forum.places.towns import Town
+from forum.places.wording import shared
 from forum.search import highlight
 from forum.search.found import Item
 from forum.search.labels import Labels
@@ -42,6 +44,7 @@ class Card:
     state_note: str = ""
     published_at: object = None
     id: int | None = None
+    near: str = ""
 
 
 def card(item: Item, terms: frozenset[str], labels: Labels) -> Card:
@@ -51,8 +54,8 @@ def card(item: Item, terms: frozenset[str], labels: Labels) -> Card:
     return _practice(item, terms, labels) if item.text.title else _comment(item, terms)
 
 
-def drawn(items: Iterable[Item], terms: frozenset[str], labels: Labels) -> list[Markup]:
-    """Results as list items."""
+def drawn(items: Iterable[Item], terms: frozenset[str], labels: Labels, town: Town | None = None) -> list[Markup]:
+    """Results as list items; practices say what they have in common with `town`."""
     look = language.select(), current_app.config["TIMEZONE"]
     entry = get_template_attribute("components/card.html", "card")
     person = get_template_attribute("search/_person.html", "found_person")
@@ -60,7 +63,12 @@ def drawn(items: Iterable[Item], terms: frozenset[str], labels: Labels) -> list[
     def draw(one: Card) -> Markup:
         return part(("found", one, look), lambda: person(one) if one.kind == "person" else entry(one))
 
-    return [draw(card(item, terms, labels)) for item in items]
+    return [draw(_near(item, card(item, terms, labels), town)) for item in items]
+
+
+def _near(item: Item, one: Card, town: Town | None) -> Card:
+    place = _first(item, "place")
+    return replace(one, near=shared(town, _first(item, "profile"), int(place) if place else None)) if town else one
 
 
 def brief(item: Item, labels: Labels) -> Card:

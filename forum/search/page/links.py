@@ -12,7 +12,7 @@ from forum.search.query import without_fields, without_some
 
 Typed = Sequence[tuple[tuple[str, str], Sequence[str]]]  # `Found.typed`
 # In the order of addresses.
-NAMES = ("q", *TITLES, "sort", "page")
+NAMES = ("q", *TITLES, "near", "sort", "page")
 NOWHERE = ("author", "place")  # filters that are only typed
 
 
@@ -34,6 +34,7 @@ def pairs(wanted: Wish) -> Iterator[tuple[str, Sequence[str]]]:
     """What the address of a search says, but for the page; the usual order goes without saying."""
     yield "q", [wanted.text] if wanted.text else []
     yield from wanted.chosen.items()
+    yield "near", [wanted.near] if wanted.near else []
     yield "sort", [wanted.sort] if wanted.sort != "fit" else []
 
 
@@ -77,7 +78,7 @@ class Chosen:
         """The address of the bare question, in the same order and under the same tab."""
         tab = ["kind"] if len(self._wanted.chosen["kind"]) == 1 else []
         nothing: dict[str, Any] = {name: [] for name in self._wanted.chosen if name not in tab}
-        return self._links.to(**nothing, **self._box(without_fields(self._wanted.text)))
+        return self._links.to(near=[], **nothing, **self._box(without_fields(self._wanted.text)))
 
     def _box(self, text: str) -> dict[str, list[str]]:
         return {"q": [text] if text else []}

@@ -1,8 +1,9 @@
 """All that one results page shows, put together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from forum.core.actor import Actor
+from forum.places.reader import MINE
 from forum.search.found import Found
 from forum.search.labels import Labels, nothing_called
 from forum.search.page import facets, helping
@@ -28,7 +30,7 @@ from forum.web.kept import part
 
 SORT_NAMES = {
     "fit": _l("подходящие"), "new": _l("новые"), "votes": _l("с голосами"), "discussed": _l("обсуждаемые"), "adopted": _l("внедряемые"),
-    "cost": _l("недорогие"),
+    "cost": _l("недорогие"), "near": _l("близкие к нам"),
 }  # fmt: skip
 
 
@@ -73,7 +75,8 @@ class Showing:
         self._wanted, self._found = wanted, found
         self._help = self._look_up(sources)
         self.labels = Labels(sources.session, language.select(), self._tags())
-        self.cards = drawn(found.items, results.terms, self.labels)
+        self.town = wanted.town if wanted.wants_town else None
+        self.cards = drawn(found.items, results.terms, self.labels, self.town)
 
     def _look_up(self, sources: Sources) -> Help:
         """Help where it is wanted; without it where the engine has just gone away."""
@@ -108,7 +111,17 @@ class Showing:
 
     @cached_property
     def chips(self) -> list[Choice]:
-        return list(facets.chips(self.chosen, self.labels))
+        return [*facets.chips(self.chosen, self.labels), *self._near()]
+
+    def _near(self) -> Iterator[Choice]:
+        """That only what is like a town is shown."""
+        if self.town and self._wanted.near:
+            yield Choice(_("Похожие на: %(town)s", town=language.named(self.town)), self.links.to(near=[]), active=True)
+
+    def only_near(self) -> Choice:
+        """The way to what is like the reader's town alone, or from there."""
+        on = bool(self._wanted.near)
+        return Choice(_("похожие на мой"), self.links.to(near=[] if on else [MINE]), on)
 
     @property
     def clear_url(self) -> str:
@@ -116,7 +129,8 @@ class Showing:
 
     def narrowing(self) -> Markup:
         """The column of facets."""
-        shown = {"facets": tuple(self.facets), "regions": tuple(self.regions()), "kept": tuple(self.kept()), "chosen": len(self.chips)}
+        shown: dict[str, Any] = {"facets": tuple(self.facets), "near": self.only_near(), "regions": tuple(self.regions())}
+        shown |= {"kept": tuple(self.kept()), "chosen": len(self.chips)}
         return part(("facets", language.select(), *shown.values()), lambda: render_template("search/_facets.html", **shown))
 
     def regions(self) -> list[tuple[str, str, int]]:

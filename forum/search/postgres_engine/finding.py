@@ -32,7 +32,7 @@ ORDERS = {"new": "published desc", "votes": "votes desc", "discussed": "comments
 _ANSWER = """
 with {common}
 found as materialized (
-    select id, published, votes, comments, adoptions, cost, exact, counted, covered, score, {missed} as missed from {documents}
+    select id, published, votes, comments, adoptions, cost, exact, counted, covered, score, {missed} as missed{place} from {documents}
 ),
 {together}
 matched as {materialized} (select * from found where {conditions}),
@@ -118,6 +118,7 @@ def _ask(connection: Connection, query: Query, understood: Understood, vocabular
         documents=documents,
         missed=_missed(chosen, parameters),
         labels=" ".join([*labels, *([_IS_LOOSENED] if understood.asked.phrases else ())]),
+        place=_place(query, parameters),
         order=_order_by(query, understood),
         **_conditions(query, understood, weight, parameters),
     )
@@ -165,7 +166,21 @@ def _conditions(query: Query, understood: Understood, weight: float, parameters:
 
 
 def _order_by(query: Query, understood: Understood) -> str:
+    if query.sort == "near" and query.near:
+        return "place"
     return "score desc" if query.sort == "fit" and understood.wanted else ORDERS.get(query.sort, ORDERS["new"])
+
+
+def _place(query: Query, parameters: dict[str, Any]) -> str:
+    """A column with the place of a document in the order of likeness, where that is wanted."""
+    if query.sort != "near" or not query.near:
+        return ""
+    found = []
+    for place, values in enumerate(query.near):
+        codes = f"array(select code from labels where facet = 'profile' and value = any(cast(:near{place} as text[])))"
+        found.append(f"when facets && {codes} then {place}")
+        parameters[f"near{place}"] = list(values)
+    return f", case {' '.join(found)} else {len(query.near)} end as place"
 
 
 def _gather(rows: Sequence[Any], weight: float) -> Answer:

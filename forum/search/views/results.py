@@ -1,10 +1,13 @@
 """The results page."""
 
+from dataclasses import replace
 from typing import Any
 
-from flask import current_app, g, render_template, request
+from flask import current_app, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from forum.extensions import db
+from forum.places import reader
 from forum.search import page
 from forum.search.found import Found, find
 from forum.search.labels import Labels
@@ -18,9 +21,14 @@ from forum.web.access import access, everyone
 
 @bp.get("/search")
 @access(everyone)  # not from the store of pages: the index follows the database a moment later, and a page kept between would stay wrong
-def index() -> str:
+def index() -> str | Response:
     """Practices, comments and people that answer a question."""
     wanted, sources = page.wish(request.args), _sources()
+    if wanted.wants_town:
+        town = (reader.meant(wanted.near) if wanted.near else None) or reader.town()
+        if town is None:
+            return redirect(url_for("places.town", next=request.full_path))
+        wanted = replace(wanted, town=town)
     if wanted.empty:
         return render_template("search/start.html", wish=wanted, **_to_begin_with(sources))
     try:

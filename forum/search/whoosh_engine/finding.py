@@ -108,10 +108,21 @@ def _order(snapshot: Snapshot, query: Query, understood: Understood, scores: Sco
     """The documents up to the end of the page wanted, the best first; equals by newness."""
     found = np.flatnonzero(passing)
     if query.sort != "fit" or not understood.asked.words:
-        column, sign = ORDERS.get(query.sort, ORDERS["new"])
-        return _first(snapshot, found, sign * snapshot.columns[column][found], query.offset + query.limit)
+        return _first(snapshot, found, _keys(snapshot, query)[found], query.offset + query.limit)
     ranked = _first(snapshot, found, -scores[found], max(RERANKED, query.offset + query.limit))
     return _rerank(snapshot, understood, scores, ranked, passing)
+
+
+def _keys(snapshot: Snapshot, query: Query) -> NDArray[np.int64]:
+    """By what all documents are ordered, the smallest first, where it is not the score."""
+    if query.sort != "near":
+        column, sign = ORDERS.get(query.sort, ORDERS["new"])
+        return sign * snapshot.columns[column]
+    ranks = np.full(len(snapshot.alive), len(query.near), np.int64)
+    for place, values in enumerate(query.near):
+        for value in values:
+            ranks[snapshot.postings("facet", f"profile={value}").docs] = place
+    return ranks
 
 
 def _first(snapshot: Snapshot, found: NDArray[np.int64], keys: NDArray[Any], needed: int) -> list[int]:
