@@ -69,6 +69,11 @@ def figures_of(practice: Practice) -> list[FigureRow]:
             "note": before_and_after(main) if main else "",
         },
         {"label": _("Благополучатели"), "value": number(practice.beneficiaries), "note": ""},
+        {
+            "label": _("Внедрили у себя"),
+            "value": number(practice.list_adoptions) if practice.list_adoptions else "",
+            "note": _("и внедряют ещё %(num)s", num=number(practice.open_adoptions)) if practice.open_adoptions else "",
+        },
         {"label": _("Голоса"), "value": number(practice.score) if practice.score else "", "note": ""},
     ]
 
