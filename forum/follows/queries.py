@@ -24,8 +24,12 @@ def standing(session: Session, actor: Actor, entry_id: int) -> Standing:
     """How the actor stands to the discussion of an entry; no query for guests."""
     if actor.is_guest:
         return Standing()
-    followed = exists().where(Follow.entry_id == entry_id, Follow.person_id == actor.id)
-    return Standing(*session.execute(select(followed, _muted(actor.id, entry_id))).one())
+    return Standing(*session.execute(select(*standing_columns(actor.id, entry_id))).one())
+
+
+def standing_columns(person_id: Any, entry_id: Any) -> tuple[Any, Any]:
+    """The same as columns of a question that asks other things too: what `Standing` is made of."""
+    return exists().where(Follow.entry_id == entry_id, Follow.person_id == person_id), _muted(person_id, entry_id)
 
 
 def is_followed(session: Session, actor: Actor, kind: str, key: int | str) -> bool:

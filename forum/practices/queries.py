@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, select
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from forum.accounts.models import Person
+from forum.bookmarks.queries import is_kept
 from forum.core.actor import Actor
 from forum.entries.models import Entry, Revision, State, WorkingCopy
 from forum.entries.policy import visible_to
+from forum.follows.queries import Standing, standing_columns
 from forum.places.models import Municipality
 from forum.practices.models import Practice
 
@@ -101,3 +103,11 @@ def twins(actor: Actor, title: str, solution: str, since: datetime) -> Select[Pr
 def revision(entry_id: int, number: int) -> Select[Revision]:
     """One revision with its author; the caller has found the entry through `visible_to`."""
     return select(Revision).where(Revision.entry_id == entry_id, Revision.number == number).options(joinedload(Revision.author))
+
+
+def marks(session: Session, actor: Actor, practice_id: int) -> tuple[bool, Standing]:
+    """Whether the actor keeps a practice, and how they stand to its discussion: one question, none for guests."""
+    if actor.is_guest:
+        return False, Standing()
+    kept, *stands = session.execute(select(is_kept(actor.id, practice_id), *standing_columns(actor.id, practice_id))).one()
+    return bool(kept), Standing(*stands)

@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from forum.attachments import queries as attachments
-from forum.bookmarks.queries import is_kept
 from forum.comments.queries import discussion
 from forum.entries.models import State
 from forum.entries.queries import kept_instead
 from forum.extensions import db
-from forum.follows.queries import standing
 from forum.places import reader
 from forum.places.likeness import LIKE, likeness
 from forum.places.wording import different, in_common
@@ -28,8 +26,7 @@ from forum.search.port import Unavailable
 from forum.votes.queries import mine
 from forum.web import language
 from forum.web.access import access, everyone
-from forum.web.kept import is_kept as is_drawn
-from forum.web.kept import pages_version, part
+from forum.web.kept import is_kept, pages_version, part
 from forum.web.lookup import find_or_404
 
 for predicate in (policy.can_publish, policy.can_unpublish, policy.sees_contact):
@@ -78,7 +75,7 @@ class Parts:
     @classmethod
     def has_card(cls, id: int) -> bool:
         """Whether the greatest part is there already; the others are drawn with it."""
-        return is_drawn(cls._key("card", id))
+        return is_kept(cls._key("card", id))
 
     @staticmethod
     def _key(name: str, id: int) -> tuple[Any, ...]:
@@ -108,6 +105,7 @@ class Parts:
 
 def _page(practice: Practice, row: Row[Any] | None) -> dict[str, object]:
     session, actor = db.session(), g.actor
+    kept, standing = queries.marks(session, actor, practice.id)
     talk = discussion(session, actor, practice, request.args.get("order"), request.args.get("page"))
     return {
         "practice": practice,
@@ -115,8 +113,8 @@ def _page(practice: Practice, row: Row[Any] | None) -> dict[str, object]:
         "parts": Parts(practice, row),
         "discussion": talk,
         "my_votes": mine(session, actor, [practice.id, *talk.ids]),
-        "kept": is_kept(session, actor, practice.id),
-        "standing": standing(session, actor, practice.id),
+        "kept": kept,
+        "standing": standing,
         "near": _near(practice),
     }
 
