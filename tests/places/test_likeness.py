@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from forum.places.kinds import MunicipalityType
@@ -14,6 +14,10 @@ KINDS, BAND_NUMBERS = st.sampled_from(MunicipalityType), st.integers(0, len(BAND
 LANDS = st.sampled_from(list(REGIONS.items()))
 
 
+# How soon the machine makes examples is not what is tested.
+unhurried = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+
+
 def built(kind, band, land):
     return Profile(kind, band, *land)
 
@@ -22,18 +26,21 @@ WHOLE = st.builds(built, KINDS, BAND_NUMBERS, LANDS)
 ANY = st.builds(built, st.none() | KINDS, st.none() | BAND_NUMBERS, LANDS)
 
 
+@unhurried
 @given(ANY, ANY)
 def test_it_is_bounded_and_a_town_is_wholly_like_itself(own, other):
     assert 0 <= likeness(own, other) <= 100
     assert likeness(own, own) == 100
 
 
+@unhurried
 @given(WHOLE, WHOLE)
 def test_it_is_symmetric_where_all_is_known(own, other):
     assert likeness(own, other) == likeness(other, own)
     assert (likeness(own, other) == 100) == (own == other)
 
 
+@unhurried
 @given(ANY, ANY)
 def test_what_comes_nearer_is_never_less_alike(own, other):
     value = likeness(own, other)
@@ -45,12 +52,14 @@ def test_what_comes_nearer_is_never_less_alike(own, other):
         assert likeness(own, replace(other, band=other.band + step)) >= value
 
 
+@unhurried
 @given(ANY, ANY)
 def test_what_is_not_known_of_another_counts_nothing(own, other):
     assert likeness(own, replace(other, kind=None)) <= likeness(own, other)
     assert likeness(own, replace(other, band=None)) <= likeness(own, other)
 
 
+@unhurried
 @given(st.none() | KINDS, st.none() | st.integers(0, 20_000_000), LANDS)
 def test_a_code_says_all_that_is_compared(kind, population, land):
     found = profile(code(kind, population, land[0]), land[1])
@@ -62,6 +71,7 @@ def test_a_code_says_all_that_is_compared(kind, population, land):
         assert found.band + 1 == len(BANDS) or population < BANDS[found.band + 1]
 
 
+@unhurried
 @given(ANY, st.lists(ANY, max_size=20))
 def test_tiers_hold_what_is_near_the_most_alike_first(own, others):
     known = {f"{number}": other for number, other in enumerate(others)}
