@@ -33,7 +33,7 @@ class FileRow(Form):
     alt = LineField(_l("Что на фото"))
     position = WholeField(_l("По порядку"))
     kind = OneField(_l("Что это"), choices=_KINDS, default=str(DocumentKind.OTHER))
-    valid_until = DayField(_l("Действует до"))
+    until = DayField(_l("Действует до"))
     licence = OneField(_l("Можно использовать"), choices=_LICENCES, default="")
     remove = BooleanField(_l("Убрать этот файл"))
 
@@ -50,11 +50,11 @@ class FileRow(Form):
             return None
         kind = self.kind.data if self.kind.data in list(DocumentKind) else DocumentKind.OTHER
         licence = Licence(self.licence.data) if self.licence.data in list(Licence) else None
-        return Description(DocumentKind(kind), self.valid_until.data, licence)
+        return Description(DocumentKind(kind), self.until.data, licence)
 
     def go_on_from(self, before: "FileRow") -> None:
         """Show a day that is none as it was typed, and what is wrong with the row."""
-        self.valid_until.raw = before.valid_until.raw
+        self.until.raw = before.until.raw
         for name, field in self._fields.items():
             field.errors = before[name].errors
 
@@ -66,6 +66,6 @@ def rows_of(files: Sequence[Attachment], typed: Iterable[Change] = ()) -> list[d
     for number, file in enumerate(files, 1):
         change = wanted.get(file.id) or Change(file.id, file.alt, number)
         said = change.description or file
-        described = {"kind": said.kind, "valid_until": said.valid_until, "licence": said.licence or ""}
+        described = {"kind": said.kind, "until": said.valid_until, "licence": said.licence or ""}
         rows.append({"id": file.id, "alt": change.alt, "position": change.position or number, "remove": change.remove, **described})
     return rows

@@ -103,6 +103,8 @@ class Stage:
             values["id"] = str(self._adoptions.get(practice.id) or self._adoption_like(practice))
         if rule.startswith("/files/"):
             values["id"] = str(self._file_of(practice))
+        if rule.endswith("/package.zip"):
+            self._file_of(practice)  # a package without documents is none
         return values
 
     def _comment_on(self, practice):

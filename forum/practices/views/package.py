@@ -46,14 +46,32 @@ def package(id: int) -> Response:
     name = content_disposition(_("Пакет – %(title)s.zip", title=practice.title[:80] or _("Без названия")))
     if not _sending.acquire(blocking=False):
         abort(503)
-    response = Response(packed(members), mimetype="application/zip")
-    response.call_on_close(_sending.release)
+    turn = Turn()
+    response = Response(turn.through(packed(members)), mimetype="application/zip")
+    response.call_on_close(turn.end)
     response.headers["Content-Disposition"] = name
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     if request.method == "GET":
         _count(practice)
     return response
+
+
+class Turn:
+    """A place among those that are sent to, given up once: when all is sent, or the reader has gone."""
+
+    def __init__(self) -> None:
+        self._over = False
+
+    def end(self) -> None:
+        if not self._over:
+            self._over = True
+            _sending.release()
+
+    def through(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The pieces as they are; the turn ends with them."""
+        yield from pieces
+        self.end()
 
 
 @bp.app_template_filter()
