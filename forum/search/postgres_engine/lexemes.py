@@ -63,7 +63,7 @@ def term_of(lexeme: str) -> str:
 
 def counted(term: str, enclosed: bool = False) -> list[tuple[str, float]]:
     """Every lexeme of a term as a tsquery, with the count it stands for."""
-    own: list[tuple[str, float]] = [(f"'{term}/{mark}'", count) for mark, count in zip(MARKS, COUNTS, strict=True)]
+    own = [(f"'{term}/{mark}'", float(count)) for mark, count in zip(MARKS, COUNTS, strict=True)]
     return [*own, (f"'{in_documents(term)}'", ENCLOSED)] if enclosed else own
 
 
