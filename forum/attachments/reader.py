@@ -64,7 +64,7 @@ def xlsx(content: bytes) -> Pieces:
         for row in sheet.iter_rows(max_row=MOST_ROWS, max_col=200, values_only=True):
             cells = [str(value) for value in row if value is not None]
             if cells:
-                yield " ".join(cells) + "\n"
+                yield "; ".join(cells) + "\n"
 
 
 def docx(content: bytes) -> Pieces:

@@ -56,7 +56,7 @@ ENTITIES = '<!DOCTYPE w:document [<!ENTITY a "смета"><!ENTITY b "&a;&a;&a;"
         ("pdf", papers.pdf("Кронштейн КТ-4"), "done", "Кронштейн КТ-4"),
         ("docx", papers.docx("Техническое задание", "Срок – год"), "done", "Техническое задание\nСрок – год"),
         ("odt", papers.odt("Положение о конкурсе"), "done", "Положение о конкурсе"),
-        ("xlsx", papers.xlsx(("Опора", 12), ("Лампа", 3.5)), "done", "Sheet\nОпора 12\nЛампа 3.5"),
+        ("xlsx", papers.xlsx(("Опора", 12), ("Лампа", 3.5)), "done", "Sheet\nОпора; 12\nЛампа; 3.5"),
         ("txt", "осве-\nщение".encode(), "done", "освещение"),
         ("pdf", papers.pdf("   "), "empty", ""),
         ("pdf", locked(), "locked", ""),
