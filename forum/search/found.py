@@ -76,7 +76,8 @@ def find(
     results = engine.search(replace(query, filters=filters, synonyms=synonyms))
     items = (loading or load)(session, actor, results.hits)
     total = results.total - len(results.hits) + len(items)
-    shown = with_documents(session, items, results.hits, results.terms)
+    shown = Items(with_documents(session, items, results.hits, results.terms))
+    shown.gone = items.gone
     return Found(replace(results, total=total, facets=told(results.facets, items.gone)), shown, filters, typed, synonyms)
 
 
