@@ -23,7 +23,7 @@ from forum.practices import downloads, policy, queries
 from forum.practices.models import Practice
 from forum.practices.packing import Member, distinct, packed
 from forum.practices.views.blueprint import ID, bp
-from forum.practices.views.reading import facts
+from forum.practices.views.reading import donor_of, facts
 from forum.web.access import access, everyone
 from forum.web.canonical import absolute, outside
 from forum.web.lookup import find_or_404
@@ -93,7 +93,7 @@ def _members(practice: Practice, files: Sequence[Attachment]) -> Iterator[Member
 def _cover(practice: Practice, documents: list[tuple[str, Attachment]]) -> str:
     return render_template(
         "practices/taken_home/package.html",
-        **facts(practice, [file for _name, file in documents]),
+        **facts(practice, [file for _name, file in documents], donor_of(practice)),
         named_documents=documents,
         meanings=[(LICENCES[one], MEANINGS[one]) for one in LICENCES if one in {file.licence for _name, file in documents}],
         address=outside(".show", id=practice.id, slug=practice.slug),
