@@ -12,6 +12,7 @@ from sqlalchemy import delete
 
 from forum.accounts import sessions
 from forum.adoptions import counting, reminding
+from forum.attachments.extracting import extract_due
 from forum.community import choosing
 from forum.core import attempts, database, events
 from forum.core.clock import now
@@ -139,7 +140,7 @@ def run() -> None:
     tidy_at, due_at, swept_on = now(), now(), None
     while not stop.is_set():
         try:
-            busy = drain() + post.send_due() + copying.make_due() + erasing.erase_due()
+            busy = drain() + post.send_due() + extract_due() + copying.make_due() + erasing.erase_due()
             if now() >= due_at:
                 due_at = now() + DUE
                 busy += digest.make_due()

@@ -1,13 +1,14 @@
 """From rows to what the schemas write."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import url_for
 
 from forum.adoptions.models import Adoption
 from forum.adoptions.totals import cost_per_resident
+from forum.attachments.models import Attachment
 from forum.comments.models import Comment
 from forum.core.actor import Actor
 from forum.practices.costs import FIGURES
@@ -17,7 +18,7 @@ from forum.practices.peers import Standing
 from forum.practices.policy import sees_contact
 from forum.search import highlight
 from forum.search.found import Found, Item
-from forum.search.page import about, address
+from forum.search.page import about, address, document_address
 
 _AS_THEY_ARE = (
     "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
@@ -33,8 +34,10 @@ def path(id: int, slug: str) -> str:
     return url_for("practices.show", id=id, slug=slug)
 
 
-def card(practice: Practice, donor: Any, actor: Actor, standing: Standing | None) -> dict[str, Any]:
-    """The whole card; the contact is not for guests. `donor`: the row of its donor, where the actor may read that."""
+def card(
+    practice: Practice, donor: Any, files: Sequence[Attachment], actor: Actor, standing: Standing | None
+) -> dict[str, Any]:
+    """The whole card; the contact is not for guests. `donor`: its donor's row, if the actor may read that; `files`: documents."""
     shown = {name: getattr(practice, name) for name in _AS_THEY_ARE}
     shown |= {name: [as_dict(row) for row in getattr(practice, name)] for name in Practice.ROWS}
     shown |= {"html": {name: practice.html.get(name, "") for name in Practice.MARKDOWN}, "tags": [tag.name for tag in practice.tags]}
@@ -51,6 +54,8 @@ def card(practice: Practice, donor: Any, actor: Actor, standing: Standing | None
         "donor": donor.external_id if donor else None,
         "donor_id": donor.id if donor else None,
         "comparable_cost": placed(standing) if standing else None,
+        "documents": [document(file) for file in files],
+        "package": url_for("practices.package", id=practice.id) if files else None,
     }
 
 
@@ -78,6 +83,12 @@ def placed(standing: Standing) -> dict[str, Any]:
         for name, (step, place) in standing.places.items()
     }
     return {**(costs_told(standing.figures, standing.level) or {}), "places": places}
+
+
+def document(file: Attachment) -> dict[str, Any]:
+    """A document of a practice."""
+    address = url_for("attachments.file", id=file.id, name=file.name)
+    return {**file.described(), "media_type": file.media_type, "size": file.size, "url": address}
 
 
 def item(row: Any) -> dict[str, Any]:
@@ -155,6 +166,7 @@ def result(found: Item, terms: frozenset[str]) -> dict[str, Any]:
         "url": address(found),
         "score": round(found.score, 4),
         "highlight": str(highlight.snippets(text.body, terms)),
+        "documents": [{"name": one.name, "url": document_address(one), "highlight": str(one.text)} for one in found.passages],
         "summary": text.summary,
         "votes": text.score,
         "comments_count": getattr(subject, "comments_count", 0),

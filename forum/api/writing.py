@@ -47,7 +47,7 @@ def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
     reason = reason.strip() or _("Исправлено через API.")
     if practice.is_published or judged:
         # The first edit of what was published without a revision keeps what stood there before.
-        revise(practice, by=Actor(id=practice.author_id))
+        revise(practice, by=Actor(id=practice.author_id), words_only=True)
     if _write(session, practice, card):
         if practice.state in (State.PUBLISHED, State.WAITING):
             _check_complete(practice)

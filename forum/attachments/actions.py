@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from forum.attachments.models import Attachment
+from forum.attachments.models import Attachment, DocumentKind, Licence, TextState
+from forum.attachments.naming import guessed_kind
 from forum.attachments.queries import of_entry
 from forum.core.actor import Actor
 from forum.core.errors import Refused
@@ -14,19 +16,33 @@ from forum.core.filenames import safe_name
 from forum.core.files import FileStore, key_for
 from forum.core.pictures import reencode, type_by_content
 from forum.entries.models import Entry
+from forum.search.queue import enqueue
 
 MAX_FILES = 20
 MAX_ALT = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """What the author says of a document; None says nothing of it."""
+
+    kind: DocumentKind = DocumentKind.OTHER
+    valid_until: date | None = None
+    licence: Licence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """What the author wants of one file: its text alternative, its place among the others, or its end."""
+    """What the author wants of one file: its text alternative, its place among the others, or its end.
+
+    Without a `description` that of a document stays as it is.
+    """
 
     id: int
     alt: str = ""
     position: int | None = None
     remove: bool = False
+    description: Description | None = None
 
 
 def attach(session: Session, store: FileStore, entry: Entry, name: str, content: bytes, by: Actor) -> Attachment:
@@ -45,6 +61,8 @@ def attach(session: Session, store: FileStore, entry: Entry, name: str, content:
         is_photo=kind.is_picture,
         uploaded_by_id=by.id,
         position=(last or 0) + 1,
+        kind=DocumentKind.OTHER if kind.is_picture else guessed_kind(name),
+        text_state=None if kind.is_picture else TextState.WAITING,  # its text is read by the worker (`extracting`)
     )
     if kind.is_picture:
         content = _as_picture(store, attachment, content)
@@ -74,14 +92,21 @@ def arrange(session: Session, entry: Entry, changes: Iterable[Change]) -> Sequen
     for number, change in wanted.items():
         if change.remove:
             session.delete(files.pop(number))
-            continue
-        if files[number].is_photo:
-            files[number].alt = change.alt[:MAX_ALT]
+            enqueue(session, [entry.id])  # its words are not the practice's any more
+        else:
+            _describe(files[number], change)
     left = sorted(files.values(), key=lambda file: (_place(file, wanted), file.id))
     for position, file in enumerate(left, 1):
         file.position = position
     session.flush()
     return left
+
+
+def _describe(file: Attachment, change: Change) -> None:
+    if file.is_photo:
+        file.alt = change.alt[:MAX_ALT]
+    elif (said := change.description) is not None:
+        file.kind, file.valid_until, file.licence = said.kind, said.valid_until, said.licence
 
 
 def _place(file: Attachment, wanted: dict[int, Change]) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
 from forum.adoptions.models import AdoptionNote
+from forum.attachments.models import Attachment
 from forum.core import stamps
 from forum.core.errors import Refused
 from forum.core.events import Event
@@ -26,11 +27,11 @@ BATCH = 2_000
 # In this order, for foreign keys.
 TABLES: dict[str, Table] = {
     name: Base.metadata.tables[name] for name in (
-        *("entries", "practices", "comments", "practice_tags", "votes", "events"),
+        *("entries", "practices", "comments", "practice_tags", "attachments", "attachment_texts", "votes", "events"),
         *("adoptions", "adoption_people", "adoption_notes"),
     )
 }
-SERIAL = (Person, Entry, Event, AdoptionNote)
+SERIAL = (Person, Entry, Event, AdoptionNote, Attachment)
 
 
 def write(session: Session, volume: Volume, password: str, cost: tuple[int, int, int], progress: Callable[[int], object]) -> None:
@@ -39,6 +40,7 @@ def write(session: Session, volume: Volume, password: str, cost: tuple[int, int,
         raise Refused("demo.seed_used")
     scheme = plan(session, volume)
     scheme.first_person = (session.scalar(select(func.max(Person.id))) or 0) + 1
+    scheme.first_file = (session.scalar(select(func.max(Attachment.id))) or 0) + 1
     _insert(session, {"people": list(people(scheme, _hash(password, volume.seed, cost)))}, {"people": Base.metadata.tables["people"]})
     prose = Prose(scheme.chance)
     writer = Writer(scheme, prose)

@@ -16,7 +16,8 @@ from tqdm import tqdm
 from forum.accounts import loading as accounts
 from forum.accounts.passwords import hash_password
 from forum.core.errors import Refused
-from forum.demo import bulk
+from forum.core.files import key_for
+from forum.demo import bulk, rows
 from forum.demo.loading import load, total
 from forum.demo.volume import Volume
 from forum.extensions import db
@@ -38,7 +39,7 @@ def load_demo() -> None:
     _refuse_in_the_open()
     with Session(db.engine, expire_on_commit=False) as session, tqdm(total=total(), unit=" practices") as bar:
         _reference(session)
-        load(session, hash_password(PASSWORD), bar.update)
+        load(session, hash_password(PASSWORD), bar.update, current_app.extensions["files"])
         session.commit()
     _mark()
     click.echo(f"The demonstration is loaded, {_index()} entries are indexed. Everybody's password is {PASSWORD}.")
@@ -66,6 +67,7 @@ def bulk_demo(practices: int, comments: int, people: int, adoptions: int, seed: 
     with bulk_speed(db.engine), Session(db.engine) as session, tqdm(total=practices + comments + volume.adoptions, unit=" entries") as bar:
         _reference(session)
         session.commit()
+        current_app.extensions["files"].put(key_for(rows.PAPER), rows.PAPER)
         try:
             bulk.write(session, volume, PASSWORD, tuple(current_app.config["PASSWORD_COST"]), bar.update)
         except Refused as error:

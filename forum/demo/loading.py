@@ -12,9 +12,11 @@ from forum.comments.models import Comment
 from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.events import Event
+from forum.core.files import FileStore
 from forum.core.letters import Letter
 from forum.core.once import insert_once
 from forum.demo import following, reading, telling
+from forum.demo.papers import load_papers
 from forum.demo.people import load_people
 from forum.demo.questions import load_questions
 from forum.demo.reading import Calendar, Written
@@ -33,8 +35,10 @@ class Loaded:
     talk: dict[str, list[Comment]] = field(default_factory=dict)
 
 
-def load(session: Session, password_hash: str, progress: Callable[[int], object] = lambda _: None) -> Loaded:
-    """People, practices, comments, votes, and something for the moderator to do. The caller commits."""
+def load(
+    session: Session, password_hash: str, progress: Callable[[int], object] = lambda _: None, store: FileStore | None = None
+) -> Loaded:
+    """People, practices, comments, votes, documents (given a `store`), and something for the moderator to do. The caller commits."""
     began, since = now(), session.scalar(select(func.max(Event.id))) or 0
     written = reading.practices()
     desk = reading.moderation()
@@ -57,6 +61,9 @@ def load(session: Session, password_hash: str, progress: Callable[[int], object]
         for external_id in kept:
             insert_once(session, Bookmark, person_id=people[handle].id, entry_id=loaded.practices[external_id].id)
     load_questions(session, loaded.practices)
+    if store is not None:
+        authors = {one["external_id"]: people[one["author"]] for one in written if one["external_id"] in loaded.talk}
+        load_papers(session, store, loaded.practices, authors)
     session.flush()
     # Nobody asked these people for their letters.
     session.execute(delete(Letter).where(Letter.created_at >= began))

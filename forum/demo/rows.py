@@ -6,6 +6,8 @@ from random import Random
 from typing import Any
 
 from forum.accounts.models import Role
+from forum.attachments.models import DocumentKind, Licence, TextState
+from forum.core.files import key_for
 from forum.core.slug import slugify
 from forum.core.text import RENDERER_VERSION
 from forum.demo import words
@@ -14,6 +16,11 @@ from forum.demo.volume import END, SPAN, Plan, is_hidden
 from forum.entries.models import State
 from forum.practices.models import Indicator, Resource, Status, Step
 from forum.practices.reckoning import reckoned
+
+# The bytes of all documents of a volume; their texts differ.
+PAPER = "Документ для проверки скорости.\n".encode()
+PAPERED = 4  # of so many practices one has a document
+KINDS, LICENCES = tuple(DocumentKind), (*Licence, None)
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -48,6 +55,8 @@ class Writer:
 
     def __init__(self, plan: Plan, prose: Prose) -> None:
         self.plan, self.prose, self.chance = plan, prose, plan.chance
+        # Apart, so that documents change nothing of what a seed has always given.
+        self.typist = Prose(Random(f"papers {plan.volume.seed}"))
         self.region_of: dict[int, str] = {}
         self.place_of: dict[int, int] = {}
         self.said: dict[int, int] = {}
@@ -72,8 +81,20 @@ class Writer:
         rows["practices"].append(card | reckoned(card | UNTOLD | plan.towns[place], plan.prices))
         tags = dict.fromkeys(plan.tags.pick(chance.randint(1, 4)))
         rows["practice_tags"] += [{"practice_id": entry_id, "tag_id": tag} for tag in tags]
+        if number % PAPERED == 1:
+            self._document(number, entry_id, author, at, rows)
         if seen:
             rows["events"].append(event_row("practice.published", entry_id, author, at))
+
+    def _document(self, number: int, entry_id: int, author: int, at: datetime, rows: Rows) -> None:
+        """A document whose text has been read."""
+        file_id = self.plan.first_file + number // PAPERED
+        kind, licence = KINDS[number // PAPERED % len(KINDS)], LICENCES[number // PAPERED % len(LICENCES)]
+        file = {"id": file_id, "entry_id": entry_id, "is_photo": False, "key": key_for(PAPER), "name": f"Документ {number}.txt"}
+        file |= {"media_type": "text/plain; charset=utf-8", "size": len(PAPER), "alt": "", "position": 1, "uploaded_by_id": author}
+        rows["attachments"].append(file | {"at": at, "kind": kind, "licence": licence, "text_state": TextState.DONE, "text_tries": 1})
+        text = "\n".join(_first_up(self.typist.sentence()) for _ in range(12))
+        rows["attachment_texts"].append({"attachment_id": file_id, "text": text})
 
     def _card(self, number: int, entry_id: int, at: datetime) -> Row:
         chance, prose = self.chance, self.prose
@@ -99,6 +120,7 @@ class Writer:
             "year": year,
             "beneficiaries": roll(100, 60_000),
             "participants": roll(3, 400),
+            "package_downloads": number * 7919 % 40 if number % PAPERED == 1 else 0,
             "steps": [Step(_first_up(prose.sentence()), chance.choice(words.WHEN), chance.choice(words.WHO)) for _ in range(3)],
             "resources": [Resource("partner", _first_up(chance.choice(words.WHO)))],
             "indicators": [Indicator("Доля довольных жителей", "%", roll(20, 50), roll(51, 95), f"{year}-12", "опрос")],

@@ -66,6 +66,7 @@ class Plan:
     comments_of: Counter[int]
     prices: Prices
     towns: dict[int, dict[str, Any]]  # population, type and category of each
+    first_file: int = 0
 
     def state(self, number: int) -> State:
         """The state of a practice."""

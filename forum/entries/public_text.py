@@ -30,3 +30,13 @@ class PublicText:
     municipality: Municipality | None = None  # with its region
     figures: Figures = Figures()
     adoptions: tuple[int, int] = (0, 0)  # towns where it has worked, and towns that are at it
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """The words of a document that belongs to an entry."""
+
+    entry_id: int
+    file_id: int
+    name: str
+    text: str

@@ -105,7 +105,7 @@ def save(
     judged = by.id != practice.author_id
     if practice.is_published or judged:
         # The first edit of what was published without a revision (by an import) keeps what stood there before.
-        revise(practice, by=Actor(id=practice.author_id))
+        revise(practice, by=Actor(id=practice.author_id), words_only=True)
     fill(session, practice, card)
     session.flush()
     if practice.snapshot() == before:

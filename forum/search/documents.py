@@ -1,7 +1,8 @@
 """What the index may know: the documents of entries and people, and which there must be."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -14,6 +15,8 @@ from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
 from forum.places.models import Municipality
 from forum.search.port import Document, person_document
+
+MOST_ENCLOSED = 400_000  # characters of documents with one entry: whoever has more is found by the first
 
 
 def indexed_kinds() -> list[type[Entry]]:
@@ -43,8 +46,8 @@ def has_public_face() -> ColumnElement[bool]:
     return Person.confirmed_at.is_not(None)
 
 
-def of_entry(entry: Entry) -> Document | None:
-    """What the index may know of an entry; None when it must not have it."""
+def of_entry(entry: Entry, enclosed: str = "") -> Document | None:
+    """What the index may know of an entry, with the words of its documents; None when it must not have it."""
     text = entry.public_text()
     if text is None:
         return None
@@ -62,7 +65,20 @@ def of_entry(entry: Entry) -> Document | None:
         adoptions=text.adoptions[0],
         cost=None if cost is None else round(cost),
         facets=text.facets,
+        enclosed=enclosed,
     )
+
+
+def of_entries(session: Session, entries: Sequence[Entry]) -> list[Document]:
+    """The same of several, their documents looked up together."""
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    room = dict.fromkeys([entry.id for entry in entries], MOST_ENCLOSED)
+    for kind in {type(entry) for entry in entries}:
+        for one in kind.enclosed(session, [entry.id for entry in entries if type(entry) is kind and entry.is_published]):
+            texts[one.entry_id].append(one.text[: room[one.entry_id]])
+            room[one.entry_id] -= len(texts[one.entry_id][-1])
+    found = (of_entry(entry, "\n".join(texts[entry.id])) for entry in entries)
+    return [one for one in found if one is not None]
 
 
 def words_of(person: Person) -> PublicText:
@@ -105,8 +121,7 @@ def load(session: Session, ids: Iterable[int]) -> list[Document]:
     """The documents of these ids, as far as there must be such."""
     wanted = set(ids)
     entries, people = {one for one in wanted if one > 0}, {-one for one in wanted if one < 0}
-    found = [of_entry(entry) for entry in session.scalars(public_entries().where(Entry.id.in_(entries)))] if entries else []
-    documents = [one for one in found if one is not None]
+    documents = of_entries(session, session.scalars(public_entries().where(Entry.id.in_(entries))).all()) if entries else []
     if people:
         documents += map(of_person, session.scalars(public_people().where(Person.id.in_(people))))
     return documents
@@ -116,8 +131,7 @@ def entries_after(session: Session, last: int, limit: int) -> tuple[list[Documen
     """Documents of the next entries after an id, the last id looked at, and how many were."""
     query = public_entries().where(visible_to(GUEST), Entry.id > last).order_by(Entry.id).limit(limit)
     entries = session.scalars(query).all()
-    documents = [one for one in map(of_entry, entries) if one is not None]
-    return documents, entries[-1].id if entries else last, len(entries)
+    return of_entries(session, entries), entries[-1].id if entries else last, len(entries)
 
 
 def people_after(session: Session, last: int, limit: int) -> tuple[list[Document], int, int]:

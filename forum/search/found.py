@@ -12,6 +12,7 @@ from forum.entries.models import Entry
 from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
 from forum.search import documents, fields
+from forum.search.enclosed import Passage, with_documents
 from forum.search.port import Engine, Hit, Query, Results, person_document
 from forum.search.query import Field, parse
 from forum.search.synonyms import NONE, Synonyms
@@ -30,6 +31,7 @@ class Item:
     subject: Any
     text: PublicText
     score: float
+    passages: Sequence[Passage] = ()  # in its documents, where words of the question stand only there
 
     @property
     def kind(self) -> str:
@@ -74,7 +76,9 @@ def find(
     results = engine.search(replace(query, filters=filters, synonyms=synonyms))
     items = (loading or load)(session, actor, results.hits)
     total = results.total - len(results.hits) + len(items)
-    return Found(replace(results, total=total, facets=told(results.facets, items.gone)), items, filters, typed, synonyms)
+    shown = Items(with_documents(session, items, results.hits, results.terms))
+    shown.gone = items.gone
+    return Found(replace(results, total=total, facets=told(results.facets, items.gone)), shown, filters, typed, synonyms)
 
 
 def told(facets: Counts, gone: int) -> dict[str, dict[str, int]]:

@@ -24,6 +24,7 @@ class Document:
 
     `id` is the entry's, of a person the negative of theirs (`person_document`): one row of numbers for both. `score` are
     votes, `comments` how many there are, `adoptions` in how many towns it has worked, `cost` roubles per resident where they are known.
+    `enclosed` are the words of documents that belong to the entry: they find it, but tell less of it than its own.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Document:
     adoptions: int = 0
     cost: int | None = None
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    enclosed: str = ""
 
 
 def person_document(person_id: int) -> int:
@@ -66,8 +68,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """`enclosed`: some term of the question stands in its documents only."""
+
     id: int
     score: float
+    enclosed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

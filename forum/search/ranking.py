@@ -4,6 +4,7 @@ import math
 
 K1, B = 0.9, 0.5
 TITLE = 1.0  # a word of the title counts this much more than once
+ENCLOSED = 0.25  # a word that stands in the documents alone counts this much of once, however often
 # The second opinion: of how many, and what its parts count. The last two are what a reader looks at: words that stand
 # together as they were asked for, and the beginning (title and summary).
 RERANKED, GRAMS, FORMS, NEIGHBOURS, EARLY = 50, 0.10, 0.15, 0.2, 0.2

@@ -32,6 +32,7 @@ VOLUMES: dict[str, tuple[str, str]] = {
     # An honest program that asks one question after the other stays below.
     "search": ("1500 per 10 seconds", "1500 per 10 seconds"),
     "complete": ("1500 per 10 seconds", "3000 per 10 seconds"),
+    "package": ("20 per minute", "120 per minute"),
 }
 
 
@@ -54,6 +55,7 @@ READING: dict[str, str] = {
     "api.search": "search",
     "search.completions": "complete",
     "practices.near": "complete",
+    "practices.package": "package",
     "follows.completions": "complete",
 }
 WRITING: dict[str, str] = {

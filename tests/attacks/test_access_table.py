@@ -103,6 +103,8 @@ class Stage:
             values["id"] = str(self._adoptions.get(practice.id) or self._adoption_like(practice))
         if rule.startswith("/files/"):
             values["id"] = str(self._file_of(practice))
+        if rule.endswith("/package.zip"):
+            self._file_of(practice)  # a package without documents is none
         return values
 
     def _comment_on(self, practice):
@@ -145,6 +147,7 @@ class Stage:
             data = {**SENT, "csrf_token": self.tokens[asking]}
             answer = client.open(address, method=method, data=data if method != "GET" else None)
         status, to = answer.status_code, answer.headers.get("Location", "")
+        answer.close()  # what is not read to its end would be sent still
         if status == 401 or (status in (302, 303) and to.partition("?")[0].endswith("/login")):
             return ">"
         return {403: "-", 404: "0", 410: "*"}.get(status, "+" if status < 500 else "!")

@@ -5,6 +5,7 @@ from marshmallow import EXCLUDE, Schema, fields
 from forum.adoptions.models import Stage
 from forum.api.schemas.card import CardShape, CostsShape, IndicatorShape, SectionsShape
 from forum.api.schemas.fields import Moment
+from forum.attachments.models import DocumentKind, Licence
 from forum.entries.models import State
 from forum.practices.costs import STEPS
 
@@ -122,6 +123,16 @@ class PracticeItem(_Computed):
     comparable_cost = fields.Nested(CostsTold, allow_none=True)
 
 
+class DocumentShape(Answer):
+    name = fields.String(required=True)
+    kind = fields.String(metadata={"enum": list(DocumentKind)})
+    valid_until = fields.String(allow_none=True, metadata={"format": "date"})
+    licence = fields.String(allow_none=True, metadata={"enum": list(Licence), "description": "What others may do with it"})
+    media_type = fields.String()
+    size = fields.Integer(metadata={"description": "Bytes"})
+    url = fields.String(required=True, metadata={"description": "Path of the file on this site"})
+
+
 class PracticeShape(_Computed, CardShape):
     """The whole card: what can be sent, and what follows from it. `contact` only for those with a token."""
 
@@ -131,6 +142,8 @@ class PracticeShape(_Computed, CardShape):
     place = fields.Nested(PlaceShape, allow_none=True, metadata={"description": "The municipality"})
     donor_id = fields.Integer(allow_none=True)
     comparable_cost = fields.Nested(CostsPlaced, allow_none=True)
+    documents = fields.List(fields.Nested(DocumentShape))
+    package = fields.String(allow_none=True, metadata={"description": "Path of all documents as one ZIP"})
     shares = fields.Dict(keys=fields.String(), values=fields.Float(), metadata={"description": "Per cent of the total by source"})
     html = fields.Nested(SectionsShape, metadata={"description": "The sections as safe HTML"})
     created_at = Moment()
@@ -187,6 +200,12 @@ class VoteShape(Answer):
     downs = fields.Integer()
 
 
+class FoundDocument(Answer):
+    name = fields.String(required=True)
+    url = fields.String(required=True)
+    highlight = fields.String(required=True)
+
+
 class FoundItem(Answer):
     """`highlight`: passages as HTML, escaped, with the words that answer in <mark>. `score`: how well it fits; `votes`: of people.
 
@@ -200,6 +219,9 @@ class FoundItem(Answer):
     url = fields.String(required=True)
     score = fields.Float(required=True)
     highlight = fields.String(required=True)
+    documents = fields.List(
+        fields.Nested(FoundDocument), metadata={"description": "Documents with words of the question that the practice has not"}
+    )
     summary = fields.String()
     votes = fields.Integer()
     comments_count = fields.Integer()

@@ -10,6 +10,7 @@ from forum.api.body import json_body
 from forum.api.schemas.answers import PracticeShape, PracticesPage
 from forum.api.schemas.card import CardChange, NewCard
 from forum.api.schemas.questions import PracticesQuestion
+from forum.attachments.queries import documents_of
 from forum.entries.policy import can_edit
 from forum.entries.queries import kept_instead
 from forum.extensions import db
@@ -73,4 +74,5 @@ def change(id: int) -> dict[str, Any]:
 def _card(id: int) -> dict[str, Any]:
     found: Practice = find_or_404(queries.practice(id, g.actor).execution_options(populate_existing=True))
     donor = db.session.execute(queries.donor(found.donor_id, g.actor)).one_or_none() if found.donor_id else None
-    return shapes.card(found, donor, g.actor, standings(db.session(), [found]).get(found.id))
+    files = db.session.scalars(documents_of(found.id)).all()
+    return shapes.card(found, donor, files, g.actor, standings(db.session(), [found]).get(found.id))

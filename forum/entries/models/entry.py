@@ -1,5 +1,6 @@
 """The one supertype of what people write (joined-table inheritance)."""
 
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from forum.core.model import Base
 from forum.entries import screening
 from forum.entries.models.judged import Judged
 from forum.entries.models.state import State
-from forum.entries.public_text import PublicText
+from forum.entries.public_text import Enclosed, PublicText
 
 
 class Entry(Judged, Base):
@@ -78,6 +79,11 @@ class Entry(Judged, Base):
         return None
 
     @classmethod
+    def enclosed(cls, session: Session, ids: Collection[int]) -> Iterator[Enclosed]:
+        """The words of documents that belong to entries of this kind, by entry; the caller has found these through `visible_to`."""
+        return iter(())
+
+    @classmethod
     def public_loads(cls) -> list[Any]:
         """Loader options that `public_text` of this kind needs beside the author and the root, for a query over Entry."""
         return []
@@ -90,6 +96,10 @@ class Entry(Judged, Base):
     def snapshot(self) -> dict[str, Any]:
         """The words of the entry, for a revision."""
         raise NotImplementedError
+
+    def beside(self) -> dict[str, Any]:
+        """What its history keeps beside the words; it says so always, or never."""
+        return {}
 
     def answers(self) -> set[int]:
         """Ids of the people whom it answers: they hear of it for that alone."""

@@ -115,5 +115,9 @@ class PracticeForm(Form):
         return [change for entry in self.attachments.entries if (change := entry.form.change())]
 
     def show_files(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Draw the rows of these files."""
+        """Draw the rows of these files; what was typed wrong in them stays, with what is wrong."""
+        before = {str(entry.form.id.data): entry.form for entry in self.attachments.entries}
         self.attachments.process(None, list(rows))
+        for entry in self.attachments.entries:
+            if str(entry.form.id.data) in before:
+                entry.form.go_on_from(before[str(entry.form.id.data)])

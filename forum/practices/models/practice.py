@@ -1,20 +1,21 @@
 """The practice card."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, text, update
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, object_session, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, object_session, relationship, selectinload
 
 from forum.accounts.queries import called
+from forum.attachments.queries import documents_of, texts_of
 from forum.core.errors import Refused
 from forum.core.model import Base
 from forum.core.slug import slugify
 from forum.core.text import RENDERER_VERSION, plain_html, render
 from forum.entries.models import Entry
-from forum.entries.public_text import Figures, PublicText
+from forum.entries.public_text import Enclosed, Figures, PublicText
 from forum.places import bands
 from forum.places.models import Municipality, Region
 from forum.practices.models.priced import PEERS, Priced
@@ -132,6 +133,7 @@ class Practice(Priced):
     list_adoptions: Mapped[int | None]
     open_adoptions: Mapped[int] = mapped_column(default=0, server_default="0")
     profile: Mapped[str | None] = mapped_column(String(4))
+    package_downloads: Mapped[int] = mapped_column(default=0, server_default="0")
 
     municipality: Mapped[Municipality | None] = relationship(lazy="raise_on_sql")
     region_row: Mapped[Region | None] = relationship(lazy="raise_on_sql", foreign_keys=[region])
@@ -206,6 +208,15 @@ class Practice(Priced):
             "tags": [tag.name for tag in self.tags],
             **{name: [as_dict(row) for row in getattr(self, name) or ()] for name in self.ROWS},
         }
+
+    def beside(self) -> dict[str, Any]:
+        return {"documents": [file.described() for file in self.session.scalars(documents_of(self.id))]}
+
+    @classmethod
+    def enclosed(cls, session: Session, ids: Collection[int]) -> Iterator[Enclosed]:
+        # A few at a time: texts are long, and who reads them may have enough before the end.
+        for row in session.execute(texts_of(ids), execution_options={"yield_per": 4}):
+            yield Enclosed(*row)
 
     @classmethod
     def public_loads(cls) -> list[Any]:

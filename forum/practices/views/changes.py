@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
+from forum.attachments.labels import KINDS, LICENCES
 from forum.core.difference import Piece, by_word
 from forum.extensions import db
 from forum.places.models import Municipality
@@ -13,6 +15,7 @@ from forum.practices.models import Practice
 from forum.practices.views.labels import statuses
 from forum.taxonomy.models import Nomination
 from forum.web.language import named
+from forum.web.templating import day
 
 AROUND = 160  # characters of unchanged text kept on each side of a change
 
@@ -53,12 +56,15 @@ def labels() -> dict[str, str]:
         "donor_id": _("Практика-донор"),
         "contact": _("Контакт"),
         "valid_on": _("Сведения верны на дату"),
+        "documents": _("Документы"),
     }
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any], *, private: bool = True) -> list[Change]:
     """Every field that differs. Without `private` contacts are left out: they are not for guests."""
     shown = {name: label for name, label in labels().items() if private or name != "contact"}
+    if before and "documents" not in before:
+        shown.pop("documents")  # kept before documents were
     pairs = ((label, in_words(name, before.get(name)), in_words(name, after.get(name))) for name, label in shown.items())
     return [Change(label, list(_shortened(by_word(old, new)))) for label, old, new in pairs if old != new]
 
@@ -79,9 +85,20 @@ def in_words(name: str, value: Any) -> str:
         return ", ".join(value)
     if name == "costs":
         return "\n".join(f"{label}: {value[source]}" for source, label in sources().items() if value.get(source) is not None)
+    if name == "documents":
+        return "\n".join(map(_document, value))
     if name in Practice.ROWS:
         return "\n".join(" · ".join(str(part) for part in row.values() if part not in (None, "")) for row in value)
     return str(value)
+
+
+def _document(said: Mapping[str, Any]) -> str:
+    parts = [said["name"], str(KINDS.get(said["kind"], said["kind"]))]
+    if said["valid_until"]:
+        parts.append(_("действует до %(day)s", day=day(date.fromisoformat(said["valid_until"]))))
+    if said["licence"]:
+        parts.append(str(LICENCES.get(said["licence"], said["licence"])))
+    return " · ".join(parts)
 
 
 def sources() -> dict[str, str]:

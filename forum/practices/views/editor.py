@@ -14,6 +14,7 @@ from forum.accounts.queries import called
 from forum.attachments import queries as attachments
 from forum.attachments.actions import MAX_FILES
 from forum.attachments.forms import rows_of
+from forum.attachments.labels import TEXT_STATES
 from forum.attachments.models import Attachment
 from forum.core.clock import now
 from forum.core.errors import Refused
@@ -173,6 +174,7 @@ class Editor:
             "practice": self.practice,
             "files": {str(file.id): file for file in self.files},
             "max_files": MAX_FILES,
+            "text_states": TEXT_STATES,
             "previews": self._previews(),
             "stamp": self._stamp(),
             "questions": QUESTIONS,

@@ -5,7 +5,6 @@ from flask import g, render_template, request
 from forum.accounts.qr import draw
 from forum.attachments import queries as attachments
 from forum.comments.queries import printed
-from forum.core.clock import now
 from forum.extensions import db
 from forum.practices import queries
 from forum.practices.models import Practice
@@ -33,7 +32,6 @@ def passport(id: int) -> str:
         comments=db.session.scalars(printed(practice.id)).all() if with_comments else [],
         address=address,
         code=draw(address),
-        today=now(),
     )
 
 

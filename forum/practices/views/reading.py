@@ -7,7 +7,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from forum.attachments.labels import KINDS, LICENCES, MEANINGS
 from forum.attachments.models import Attachment
+from forum.core.clock import now
 from forum.extensions import db
 from forum.practices.models import Indicator, Practice
 from forum.practices.views.changes import sources
@@ -15,6 +17,7 @@ from forum.practices.views.costs import costs_of_one
 from forum.web.templating import change, number, residents, roubles, roubles_short
 
 FigureRow = dict[str, Any]
+DOCUMENT_WORDS = {"kinds": KINDS, "licences": LICENCES, "meanings": MEANINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ def facts(practice: Practice, files: Sequence[Attachment], donor: Donor | None) 
         # A photo that nobody has described yet is not shown: some readers would miss it. What stands in the text is not shown twice.
         "photos": [file for file in files if file.is_photo and file.alt and f"/files/{file.id}/picture." not in practice.markup],
         "documents": [file for file in files if not file.is_photo],
+        "document_words": DOCUMENT_WORDS,
+        "today": now(),
         "donor": donor,
     }
 

@@ -20,6 +20,7 @@ from forum.places.wording import different, in_common
 from forum.practices import policy, queries
 from forum.practices.models import Practice
 from forum.practices.views.blueprint import ID, bp
+from forum.practices.views.package import package_facts
 from forum.practices.views.reading import Donor, facts
 from forum.practices.views.similar import like
 from forum.search.port import Unavailable
@@ -100,7 +101,8 @@ class Parts:
     def _facts(self) -> dict[str, Any]:
         row = self._row or self.asked_for(self._practice.id, db.session()) or abort(404)
         donor = Donor(row.donor_id, row.donor_title, row.donor_slug) if row.donor_id else None
-        return facts(row[0], db.session.scalars(attachments.of_entry(self._practice.id)).all(), donor)
+        files = db.session.scalars(attachments.of_entry(self._practice.id)).all()
+        return facts(row[0], files, donor) | package_facts(row[0], files)
 
 
 def _page(practice: Practice, row: Row[Any] | None) -> dict[str, object]:

@@ -15,6 +15,7 @@ from forum.core.errors import Conflict, Refused
 from forum.core.text import fit
 from forum.entries.models import State, WorkingCopy
 from forum.entries.policy import can_edit
+from forum.entries.revisions import revise
 from forum.extensions import db
 from forum.moderation.actions import act
 from forum.practices import queries, saving, versions
@@ -157,9 +158,11 @@ def _save(editor: Editor, publish: bool) -> Practice:
     own, reason = practice.author_id == g.actor.id, editor.form.reason.data or ""
 
     def step() -> None:
-        before = [(file.id, file.alt) for file in session.scalars(of_entry(practice.id))]
-        left = [(file.id, file.alt) for file in arrange(session, practice, editor.changes)]
+        before = [(file.id, file.alt, file.described()) for file in session.scalars(of_entry(practice.id))]
+        left = [(file.id, file.alt, file.described()) for file in arrange(session, practice, editor.changes)]
         worded = saving.save(session, practice, card, by=g.actor, version=editor.version, reason=reason)
+        if not worded and practice.is_published:
+            revise(practice, g.actor)  # new documents, or news of them
         if not own and not worded and left != before:
             saving.say_why(practice, g.actor, reason, None)
 

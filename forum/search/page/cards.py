@@ -11,6 +11,7 @@ from markupsafe import Markup
 from forum.places.towns import Town
 from forum.places.wording import shared
 from forum.search import highlight
+from forum.search.enclosed import Passage
 from forum.search.found import Item
 from forum.search.labels import Labels
 from forum.web import language
@@ -45,6 +46,7 @@ class Card:
     published_at: object = None
     id: int | None = None
     near: str = ""
+    documents: tuple[tuple[str, str, Markup], ...] = ()  # name, address and passage of those that answer
 
 
 def card(item: Item, terms: frozenset[str], labels: Labels) -> Card:
@@ -73,7 +75,7 @@ def _near(item: Item, one: Card, town: Town | None) -> Card:
 
 def brief(item: Item, labels: Labels) -> Card:
     """Something to read on, without its text."""
-    return replace(card(item, frozenset(), labels), highlight="")
+    return replace(card(item, frozenset(), labels), highlight="", documents=())
 
 
 def _practice(item: Item, terms: frozenset[str], labels: Labels) -> Card:
@@ -97,6 +99,7 @@ def _practice(item: Item, terms: frozenset[str], labels: Labels) -> Card:
         state_note=_("Внедрение") if item.kind == "adoption" else "",
         published_at=text.published_at,
         id=item.subject.id if item.kind == "practice" else None,
+        documents=tuple((one.name, document_address(one), one.text) for one in item.passages),
     )
 
 
@@ -146,3 +149,8 @@ def address(item: Item) -> str:
         return url_for(endpoint, id=entry.id, slug=getattr(entry, "slug", None))
     root = entry.root or entry
     return url_for(f"{root.kind}s.show", id=root.id, slug=getattr(root, "slug", None), _anchor=f"{entry.kind}-{entry.id}")
+
+
+def document_address(found: Passage) -> str:
+    """Where a document is fetched."""
+    return url_for("attachments.file", id=found.file_id, name=found.name)

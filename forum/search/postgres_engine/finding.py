@@ -52,6 +52,7 @@ _HAVING = "(select id from unnest(array[cast(:{name} as tsquery)]) as asked (que
 _TOGETHER = f"together as materialized (select id from found where {{telling}} and id in {_HAVING.format(name='together')}),"
 _OR_LOOSENED = "(id in (select id from together) or not exists (select from together))"
 _IS_LOOSENED = "union all (select 'loosened', count(*), null, null from found where not exists (select from together))"
+_IN_DOCUMENTS = text("select id from documents where id = any(:ids) and terms @@ cast(:terms as tsquery)")
 _WORDS = text("select id, words, length, pieces from documents where id = any(:ids)")
 
 
@@ -76,10 +77,11 @@ def answer(connection: Connection, query: Query) -> Results:
     if not asked.everything and not asked.words:  # only stop words or signs
         return Results(facets={name: {} for name in COUNTED}, suggestion=understood.suggestion)
     found = _ask(connection, query, understood, vocabulary)
-    order = _order(connection, query, understood, vocabulary, found)
+    page = _order(connection, query, understood, vocabulary, found)[query.offset : query.offset + query.limit]
+    enclosed = _enclosed(connection, page, [term for term in understood.terms if vocabulary.in_documents(term)])
     return Results(
         total=found.total,
-        hits=[Hit(number, round(found.scores[number], 4)) for number in order[query.offset : query.offset + query.limit]],
+        hits=[Hit(number, round(found.scores[number], 4), number in enclosed) for number in page],
         suggestion=understood.suggestion,
         facets=_count(connection, found.labels, list(_chosen(query))),
         terms=understood.terms,
@@ -222,6 +224,14 @@ def _order(connection: Connection, query: Query, understood: Understood, vocabul
         found.scores[number] += more
     head.sort(key=lambda number: -found.scores[number])
     return [*found.exact, *(number for number in head + tail if number not in found.exact)]
+
+
+def _enclosed(connection: Connection, page: Sequence[int], terms: Sequence[str]) -> set[int]:
+    """Which of these have one of the terms in their documents only; nothing is asked where no document has any."""
+    if not page or not terms:
+        return set()
+    lexes = " | ".join(f"'{lexemes.in_documents(term)}'" for term in sorted(terms))
+    return set(connection.scalars(_IN_DOCUMENTS, {"ids": list(page), "terms": lexes}))
 
 
 def _second_opinion(connection: Connection, ids: Sequence[int], forms: Sequence[str], vocabulary: Vocabulary) -> Mapping[int, float]:

@@ -37,7 +37,7 @@ def similar(connection: Connection, title: str, body: str, but: int | None, limi
     most = attainable(wanted, vocabulary)
     if not most:
         return []
-    scoring = ranked.scoring(wanted, vocabulary)
+    scoring = ranked.scoring(wanted, vocabulary, enclosed=False)
     statement = text(_LIKE.format(common=scoring.common, documents=scoring.documents))
     found = connection.execute(statement, {**scoring.parameters, "but": but or 0, "limit": limit})
     return [Hit(id, round(min(1.0, score / most), 4)) for id, score in found]

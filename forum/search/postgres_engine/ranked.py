@@ -46,9 +46,12 @@ class Scoring:
     weight: float  # of all words of the question together
 
 
-def scoring(wanted: Sequence[Wanted], known: Words) -> Scoring:
-    """How the documents that have any of these words are scored; `known` has looked their terms up."""
-    parts = [part for number, word in enumerate(wanted, 1) for part in _parts(number, word, known)]
+def scoring(wanted: Sequence[Wanted], known: Words, enclosed: bool = True) -> Scoring:
+    """How the entries that have any of these words are scored; `known` has looked their terms up.
+
+    `enclosed`: the documents that belong to an entry are looked at too.
+    """
+    parts = [part for number, word in enumerate(wanted, 1) for part in _parts(number, word, known, enclosed)]
     importances = [importance(word, known) for word in wanted]
     columns = zip(*parts, strict=True) if parts else ((),) * len(_ASKED)
     parameters: dict[str, Any] = {name: list(values) for name, values in zip(_ASKED, columns, strict=True)}
@@ -63,17 +66,17 @@ def importance(word: Wanted, known: Words) -> float:
     return min(idf(known.documents, min(map(known.frequency, one.terms), default=0)) for one in word.alternatives)
 
 
-def _parts(number: int, word: Wanted, known: Words) -> Iterator[tuple[str, int, int, float, float]]:
+def _parts(number: int, word: Wanted, known: Words, enclosed: bool) -> Iterator[tuple[str, int, int, float, float]]:
     """Every lexeme that adds to the score of a word: the tsquery, the word's number, its alternative's, the count, the weight."""
     for at, one in enumerate(word.alternatives):
         if not all(map(known.frequency, one.terms)):
             continue
         for place, term in enumerate(one.terms):
             weight = word.weight * one.weight * idf(known.documents, known.frequency(term)) * (K1 + 1) / len(one.terms)
-            others = _others(one, place)
-            for lexeme, count in counted(term):
+            others = _others(one, place, enclosed)
+            for lexeme, count in counted(term, enclosed and known.in_documents(term)):
                 yield lexeme + others, number, at, count, weight
 
 
-def _others(one: Alternative, place: int) -> str:
-    return "".join(f" & {having(term)}" for other, term in enumerate(one.terms) if other != place)
+def _others(one: Alternative, place: int, enclosed: bool) -> str:
+    return "".join(f" & {having(term, enclosed)}" for other, term in enumerate(one.terms) if other != place)

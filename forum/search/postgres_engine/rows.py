@@ -7,7 +7,7 @@ from hashlib import blake2b
 from struct import pack
 
 from forum.core.text import fit
-from forum.search.analysis import all_words, count_grams, token, without_stop_words, words
+from forum.search.analysis import all_words, count_grams, token, tokens, without_stop_words, words
 from forum.search.port import COUNTED, Document
 from forum.search.postgres_engine import lexemes
 from forum.search.spelling import keys, worth_keys
@@ -46,7 +46,7 @@ def row(document: Document) -> Row:
     whole_title = all_words(document.title)
     title = without_stop_words(whole_title)
     everything = title + words(document.body)
-    terms = lexemes.marked([token(word) for word in everything], map(token, title))
+    terms = lexemes.marked([token(word) for word in everything], map(token, title), tokens(document.enclosed))
     forms = sorted(set(everything))
     some = everything[:KEPT_WORDS]
     length, pieces = len(everything), count_grams(some)

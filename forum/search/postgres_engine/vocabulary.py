@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import Connection, text
 
 from forum.search import spelling
+from forum.search.analysis import token
+from forum.search.postgres_engine.lexemes import in_documents
 from forum.search.postgres_engine.rows import spelling_keys
 
 TOTALS = text("select documents, length, pieces from totals")
@@ -30,7 +32,8 @@ class Words:
 
     def look_up(self, forms: Iterable[str] = (), terms: Iterable[str] = (), grams: Iterable[str] = ()) -> None:
         """Get to know words, search terms and pieces in one query."""
-        wanted = {"form": set(forms), "term": set(terms), "gram": set(grams)}
+        own = set(terms)
+        wanted = {"form": set(forms), "term": own.union(map(in_documents, own)), "gram": set(grams)}
         fresh = {kind: [one for one in some if (kind, one) not in self._known] for kind, some in wanted.items()}
         if not any(fresh.values()):
             return
@@ -62,10 +65,14 @@ class Words:
         return self._documents
 
     def has_form(self, word: str) -> bool:
-        return self.form_frequency(word) > 0
+        return self.form_frequency(word) > 0 or self.in_documents(token(word))
 
     def frequency(self, term: str) -> int:
-        return int(self._frequency("term", term))
+        return int(self._frequency("term", term) or self._frequency("term", in_documents(term)))
+
+    def in_documents(self, term: str) -> bool:
+        """Whether the documents of some entry have a term that it has not."""
+        return self._frequency("term", in_documents(term)) > 0
 
     def form_frequency(self, word: str) -> int:
         return int(self._frequency("form", word))

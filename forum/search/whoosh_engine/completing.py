@@ -22,7 +22,7 @@ def similar(snapshot: Snapshot, title: str, body: str, but: int | None, limit: i
     most = attainable(wanted, snapshot)
     if not most:
         return []
-    scores = rank(snapshot, wanted).scores
+    scores = rank(snapshot, wanted, enclosed=False).scores
     candidates = snapshot.postings("facet", "kind=practice").docs
     numbers = snapshot.columns["number"]
     candidates = candidates[(scores[candidates] > 0) & (numbers[candidates] != (but or 0))]

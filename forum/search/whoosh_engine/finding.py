@@ -42,10 +42,10 @@ def answer(snapshot: Snapshot, query: Query) -> Results:
     passing = matches.mask & _all(filters, len(matches.mask))
     order = _order(snapshot, query, understood, matches.scores, passing)
     page = order[query.offset : query.offset + query.limit]
-    numbers = snapshot.columns["number"]
+    numbers, enclosed = snapshot.columns["number"], snapshot.mask("enclosed", sorted(understood.terms))
     return Results(
         total=int(passing.sum()),
-        hits=[Hit(int(numbers[number]), round(float(matches.scores[number]), 4)) for number in page],
+        hits=[Hit(int(numbers[number]), round(float(matches.scores[number]), 4), bool(enclosed[number])) for number in page],
         suggestion=understood.suggestion,
         facets=_count(snapshot, matches.mask, filters),
         terms=understood.terms,

@@ -6,7 +6,7 @@ from whoosh.columns import NumericColumn, VarBytesColumn
 from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
 from whoosh.formats import Existence, Frequency
 
-from forum.search.analysis import all_words, count_grams, token, without_stop_words, words
+from forum.search.analysis import all_words, count_grams, token, tokens, without_stop_words, words
 from forum.search.port import Document
 from forum.search.second_opinion import bare
 
@@ -28,6 +28,7 @@ SCHEMA = Schema(
     text=_terms(Frequency()),
     places=TEXT(phrase=True),
     title=_terms(Frequency()),
+    enclosed=_terms(Existence()),
     forms=_terms(Existence()),
     heads=_terms(Existence()),
     exact=ID(),
@@ -46,7 +47,7 @@ def fields(document: Document) -> dict[str, Any]:
     """What is written of a document, by field.
 
     `places` are where the terms of `text` stand, for phrases: apart, since scores need not read them. `heads` are the words
-    by which a title is completed.
+    by which a title is completed. `enclosed` are the terms that its documents have and it has not.
     """
     whole_title = all_words(document.title)
     title = without_stop_words(whole_title)
@@ -58,6 +59,7 @@ def fields(document: Document) -> dict[str, Any]:
         "text": terms,
         "places": terms,
         "title": [token(word) for word in title],
+        "enclosed": sorted(set(tokens(document.enclosed)).difference(terms)) if document.enclosed else [],
         "forms": sorted(set(everything)),
         "heads": sorted(set(whole_title)) if document.kind == "practice" else [],
         "exact": " ".join(whole_title)[:EXACT] or None,

@@ -13,6 +13,7 @@ from whoosh.query import Phrase
 from whoosh.reading import IndexReader
 from whoosh.searching import Searcher
 
+from forum.search.analysis import token
 from forum.search.port import COUNTED as FACETS
 from forum.search.ranking import K1, KINDS, B
 from forum.search.whoosh_engine import merged, postings
@@ -179,7 +180,7 @@ class Snapshot:
     # As a vocabulary.
 
     def frequency(self, term: str) -> int:
-        return self._count("text", term)
+        return self._count("text", term) or self._count("enclosed", term)
 
     def form_frequency(self, word: str) -> int:
         return self._count("forms", word)
@@ -199,7 +200,7 @@ class Snapshot:
         return number
 
     def has_form(self, word: str) -> bool:
-        return self.form_frequency(word) > 0
+        return self.form_frequency(word) > 0 or self._count("enclosed", token(word)) > 0
 
     def gram_frequency(self, gram: str) -> float:
         return self.lexicon.gram_frequency(gram) if self.lexicon else 0.0
