@@ -15,6 +15,7 @@ from forum.entries import deletion, meeting
 from forum.entries.models import Entry
 from forum.practices import saving
 from forum.practices.models import Practice
+from forum.solution_requests.models import SolutionRequest
 
 EMPTY: dict[str, Any] = {
     **dict.fromkeys((*Practice.PLAIN, *Practice.MARKDOWN)),
@@ -69,10 +70,19 @@ def _adoptions(session: Session, ids: Sequence[int]) -> Sequence[Entry]:
     return found
 
 
+def _requests(session: Session, ids: Sequence[int]) -> Sequence[Entry]:
+    query = select(SolutionRequest).where(SolutionRequest.id.in_(ids)).options(selectinload(SolutionRequest.tags))
+    found = session.scalars(query).all()
+    for request in found:
+        request.forget()
+    return found
+
+
 WIPE: dict[str, Callable[[Session, Sequence[int]], Sequence[Entry]]] = {
     "practice": _practices,
     "comment": _comments,
     "adoption": _adoptions,
+    "request": _requests,
 }
 
 

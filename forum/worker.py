@@ -21,6 +21,7 @@ from forum.extensions import db
 from forum.notifications import digest, post
 from forum.personal_data import copying, erasing
 from forum.practices.reckoning import reckon_all
+from forum.solution_requests import asking, matching
 from forum.tidying import tidy
 from forum.trust.sweeping import sweep
 
@@ -132,6 +133,29 @@ def count_adoptions() -> None:
         db.session.commit()
 
 
+def match_requests() -> None:
+    """People who have written what may answer a new request; then those who have not heard of any this week, each by itself."""
+    with database.reading():
+        ids, people = matching.unmatched(db.session()), asking.untold(db.session())
+        db.session.rollback()
+    for id in ids:
+        matching.match(db.session(), current_app.extensions["search"], id)
+        db.session.commit()
+    for person_id in people:
+        asking.tell(db.session(), person_id)
+        db.session.commit()
+
+
+def close_requests() -> None:
+    """Requests whose time is up: their authors are asked, and those who said nothing find them closed."""
+    with database.reading():
+        ids = asking.overdue(db.session())
+        db.session.rollback()
+    for id in ids:
+        asking.remind_or_close(db.session(), id)
+        db.session.commit()
+
+
 def run() -> None:
     """Work until SIGTERM or SIGINT; the item in hand is finished first."""
     stop = threading.Event()
@@ -145,9 +169,11 @@ def run() -> None:
                 due_at = now() + DUE
                 busy += digest.make_due()
                 choose_weekly()
+                match_requests()
             if now() >= tidy_at:
                 housekeep()
                 remind_adopters()
+                close_requests()
                 tidy_at = now() + HOUSEKEEPING
                 if now().hour >= NIGHT and now().date() != swept_on:
                     swept_on = now().date()

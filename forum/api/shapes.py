@@ -19,6 +19,7 @@ from forum.practices.policy import sees_contact
 from forum.search import highlight
 from forum.search.found import Found, Item
 from forum.search.page import about, address, document_address
+from forum.solution_requests.models import Offer, SolutionRequest
 
 _AS_THEY_ARE = (
     "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
@@ -126,6 +127,37 @@ def adoption(row: Any) -> dict[str, Any]:
         "indicators": json.loads(row.indicators),
         "obstacle": row.obstacle_code,
         "published_at": row.listed_at,
+    }
+
+
+def request(row: Any) -> dict[str, Any]:
+    """A row of `solution_requests.lists.rows` (whole)."""
+    names = ("id", "title", "outcome", "until", "closed_on", "needed_by", "most_cost", "region", "offers_count", *SolutionRequest.MARKDOWN)
+    return {name: getattr(row, name) for name in names} | {
+        "url": url_for("requests.show", id=row.id, slug=row.slug),
+        "municipality": row.place,
+        "nomination": row.nomination_id,
+        "solution": row.practice_id,
+        "wanted": row.list_wanted,
+        "published_at": row.listed_at,
+    }
+
+
+def whole_request(found: SolutionRequest, offers: Sequence[Offer]) -> dict[str, Any]:
+    """One request; with tags, and the offers that the reader may see."""
+    names = ("id", "title", "outcome", "until", "closed_on", "needed_by", "most_cost", "region", "offers_count", *SolutionRequest.MARKDOWN)
+    return {name: getattr(found, name) for name in names} | {
+        "url": url_for("requests.show", id=found.id, slug=found.slug),
+        "municipality": found.municipality.name,
+        "nomination": found.nomination_id,
+        "solution": found.practice_id,
+        "wanted": found.ups,
+        "published_at": found.published_at,
+        "tags": [tag.name for tag in found.tags],
+        "offers": [
+            {"practice": offer.practice_id, "comment": offer.comment_id, "helped": offer.helped_at is not None, "at": offer.at}
+            for offer in offers
+        ],
     }
 
 

@@ -23,14 +23,15 @@ from forum.search import documents
 from forum.trust.limits import MENTIONS
 from forum.trust.quotas import level_of
 
-MENTION, COMMENT, PRACTICE = "mention", "followed_comment", "followed_practice"
+MENTION, COMMENT = "mention", "followed_comment"
+PRACTICE, REQUEST = "followed_practice", "followed_request"
 ABOUT_TALK = ("comment.published", MENTION, COMMENT)  # what a muted discussion is silent about
 BATCH = 50  # people told in one transaction: a third of a second, and no writer of the site waits longer
 # What the facets of a practice are followed by.
 FOLLOWED_BY = {"region": "region_code", "nomination": "nomination_id", "place": "municipality_id"}
 
 
-@on("comment.published", "practice.published")
+@on("comment.published", "practice.published", "request.published")
 def spread(session: Session, event: Event) -> None:
     """Begin to tell of what has appeared. That is done by events of their own, so that one person's failure delays nobody else."""
     entry = _public(session, event)
@@ -40,11 +41,11 @@ def spread(session: Session, event: Event) -> None:
     if not event.data.get("first", True):
         return
     _follow_own(session, entry)
-    kind = PRACTICE if entry.root_id is None else COMMENT
+    kind = {"practice": PRACTICE, "request": REQUEST}.get(entry.kind, COMMENT)
     _record_once(session, entry, kind, but=sorted({entry.author_id, *mentions, *entry.answers()}), after=0)
 
 
-@on("comment.edited", "practice.edited")
+@on("comment.edited", "practice.edited", "request.edited")
 def spread_words(session: Session, event: Event) -> None:
     """Those mentioned by the new words only."""
     entry = _public(session, event)
@@ -108,7 +109,7 @@ def _reasons(session: Session, entry: Entry) -> Mapping[str, Iterable[Any]]:
     return {"followed_id": [entry.author_id], "tag_id": session.scalars(queries.tags_of(facets.get("tag", ()))).all(), **whole}
 
 
-@on(COMMENT, PRACTICE)
+@on(COMMENT, PRACTICE, REQUEST)
 def tell_followers(session: Session, event: Event) -> None:
     """One batch of them, and have the next one told."""
     entry = _public(session, event)

@@ -47,6 +47,10 @@ KINDS = {
         Kind("adoption", Way.AT_ONCE, template="adopted"),
         Kind("adoption_reminder", Way.AT_ONCE, template="adopted"),
         Kind("followed_adoption", Way.DIGEST, template="adopted"),
+        Kind("offer", Way.AT_ONCE, gathered=True, template="adopted"),
+        Kind("request", Way.AT_ONCE, template="adopted"),
+        Kind("request_match", Way.AT_ONCE, gathered=True, template="adopted"),
+        Kind("followed_request", Way.DIGEST),
         Kind("search", Way.AT_ONCE, template="search_answered"),
         # That of the week: a pleasure, no errand, so it is worth no letter.
         Kind("chosen", Way.SITE, (Way.NOWHERE, Way.SITE)),

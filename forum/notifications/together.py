@@ -25,6 +25,7 @@ BY_SEVERAL = {
     "mention": _l("%(who)s упомянули вас в обсуждении практики «%(title)s»"),
     "followed_comment": _l("%(who)s обсуждают практику «%(title)s», за которой вы следите"),
     "adopted": _l("%(who)s внедряют вашу практику «%(title)s»"),
+    "offer": _l("%(who)s предлагают вам решения: запрос «%(title)s»"),
 }
 # The same of what is no practice.
 OF_OTHERS = {
@@ -57,6 +58,14 @@ def sentence(told_as: str, names: Sequence[str], size: int, about: Entry) -> str
         return ngettext(
             "%(name)s – %(num)s новость о внедрении вашей практики «%(title)s»",
             "%(name)s – %(num)s новостей о внедрении вашей практики «%(title)s»",
+            size,
+            name=name,
+            title=title,
+        )
+    if told_as == "offer":
+        return ngettext(
+            "%(name)s – %(num)s предложение к вашему запросу «%(title)s»",
+            "%(name)s – %(num)s предложений к вашему запросу «%(title)s»",
             size,
             name=name,
             title=title,

@@ -86,13 +86,14 @@ ABOUT_OTHER = {
     "moderation.warned": _l("Модератор вынес вам предупреждение из-за вашей записи"),
 }
 WENT_ALONG = _l("Модератор перенёс комментарий, на который вы ответили, в обсуждение другой практики – вместе с ответами")
-OF_WRITING = ("reply", "comment", "mention", "followed_comment", "followed_practice")
+OF_WRITING = ("reply", "comment", "mention", "followed_comment", "followed_practice", "followed_request")
 BRIEF = {
     "reply": _l("%(name)s отвечает вам"),
     "comment": _l("%(name)s – комментарий"),
     "mention": _l("%(name)s упоминает вас"),
     "followed_comment": _l("%(name)s – комментарий"),
     "followed_practice": _l("%(name)s – новая практика"),
+    "followed_request": _l("%(name)s ищет решение"),
 }
 WHY = {
     "reply": _l("Вы получили это письмо, потому что вам ответили."),
@@ -104,6 +105,10 @@ WHY = {
     "adoption": _l("Вы получили это письмо, потому что ведёте запись о внедрении."),
     "adoption_reminder": _l("Вы получили это письмо, потому что просили напомнить о внедрении."),
     "followed_adoption": _l("Вы получили это письмо, потому что следите за этой практикой."),
+    "offer": _l("Вы получили это письмо как автор запроса."),
+    "request": _l("Вы получили это письмо, потому что спрашивали или предлагали решение."),
+    "request_match": _l("Вы получили это письмо, потому что у вас есть похожая практика. Таких писем не больше одного в неделю."),
+    "followed_request": _l("Вы получили это письмо, потому что следите за такими запросами."),
     "search": _l("Вы получили это письмо, потому что сохранили поиск и просили писать о новом."),
     "moderation": _l("Вы получили это письмо, потому что решение касается вас."),
     "digest": _l("Вы получили это письмо, потому что выбрали сводку в настройках уведомлений."),
@@ -152,6 +157,10 @@ def _written(entry: Entry | None, told_as: str) -> str:
         return str(OF_OTHERS[told_as]) % {"name": name, "title": title}
     if told_as == "followed_practice":
         return _("%(name)s – новая практика «%(title)s» в вашей ленте подписок", name=name, title=title)
+    if told_as == "followed_request":
+        return _("%(name)s ищет решение: «%(title)s»", name=name, title=title)
+    if told_as == "mention" and entry.root is None and entry.kind != "practice":
+        return _("%(name)s упоминает вас в записи «%(title)s»", name=name, title=title)
     if told_as == "mention" and entry.root is None:
         return _("%(name)s упоминает вас в практике «%(title)s»", name=name, title=title)
     if told_as == "mention":

@@ -60,6 +60,8 @@ INVENTORY = (
     Place("replaced_words", "by_id", Fate.DROPPED, copied=False),  # kept for some weeks, for two who write at once
     Place("reports", "reporter_id", Fate.KEPT),
     Place("reports", "resolved_by_id", Fate.KEPT, copied=False),
+    Place("request_matches", "person_id", Fate.DROPPED, copied=False),  # whom it may be worth asking
+    Place("request_weeks", "person_id", Fate.DROPPED, copied=False),
     Place("revisions", "author_id", Fate.KEPT),
     Place("sanctions", "person_id", Fate.KEPT),
     Place("sanctions", "by_id", Fate.KEPT, copied=False),
@@ -75,7 +77,7 @@ INVENTORY = (
 )
 
 # Tables that a row of entries continues in.
-CONTINUED = ("practices", "comments", "adoptions")
+CONTINUED = ("practices", "comments", "adoptions", "solution_requests")
 
 # Columns that open doors: of use to a thief only.
 SECRET = frozenset({"password_hash", "digest", "secret", "code_hash", "key", "thumb_key"})

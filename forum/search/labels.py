@@ -18,7 +18,13 @@ from forum.taxonomy.models import Nomination, Tag
 TITLES: labels.Words = {"kind": _l("Что искать"), **labels.TITLES}
 # Values that are known without asking, in their natural order.
 FIXED: Mapping[str, labels.Words] = {
-    "kind": {"practice": _l("Практики"), "comment": _l("Комментарии"), "adoption": _l("Внедрения"), "person": _l("Люди")},
+    "kind": {
+        "practice": _l("Практики"),
+        "comment": _l("Комментарии"),
+        "adoption": _l("Внедрения"),
+        "request": _l("Запросы"),
+        "person": _l("Люди"),
+    },
     "status": labels.STATUSES,
     "district": labels.DISTRICTS,
     "population": labels.POPULATIONS,

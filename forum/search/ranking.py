@@ -11,7 +11,7 @@ RERANKED, GRAMS, FORMS, NEIGHBOURS, EARLY = 50, 0.10, 0.15, 0.2, 0.2
 BEGINNING = 40  # words
 GRAM = 4  # letters of a piece, see `analysis.grams`
 # In a list of everything a practice answers more than a remark or a name does.
-KINDS = {"comment": 0.8, "adoption": 0.8, "person": 0.3}
+KINDS = {"comment": 0.8, "adoption": 0.8, "request": 0.8, "person": 0.3}
 
 
 def idf(documents: int, containing: float) -> float:

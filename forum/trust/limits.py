@@ -34,6 +34,11 @@ QUOTAS: dict[str, dict[Level, Sequence[Window]]] = {
         Level.KNOWN: (Window(10, HOUR), Window(20, DAY)),
         Level.TRUSTED: (Window(30, HOUR), Window(100, DAY)),
     },
+    "request": {
+        Level.NEWCOMER: (Window(2, HOUR), Window(3, DAY)),
+        Level.KNOWN: (Window(5, HOUR), Window(10, DAY)),
+        Level.TRUSTED: (Window(15, HOUR), Window(40, DAY)),
+    },
     "report": {
         Level.NEWCOMER: (Window(5, HOUR), Window(10, DAY)),
         Level.KNOWN: (Window(10, HOUR), Window(30, DAY)),
@@ -48,6 +53,7 @@ LINKS: dict[str, dict[Level, int | None]] = {
     "comment": {Level.NEWCOMER: 2, Level.KNOWN: 10, Level.TRUSTED: None},
     "practice": {Level.NEWCOMER: 8, Level.KNOWN: 30, Level.TRUSTED: None},
     "adoption": {Level.NEWCOMER: 8, Level.KNOWN: 30, Level.TRUSTED: None},
+    "request": {Level.NEWCOMER: 2, Level.KNOWN: 10, Level.TRUSTED: None},
 }
 # People told that one text mentions them; further mentions are links and no more.
 MENTIONS = {Level.NEWCOMER: 3, Level.KNOWN: 10, Level.TRUSTED: 10}

@@ -60,6 +60,7 @@ def table() -> Sequence[tuple[str, Sequence[Sequence[str]]]]:
         (_("Ссылок в практике"), links("practice")),
         (_("Упоминаний в одной записи, о которых сообщаем"), [[str(MENTIONS[level])] for level in levels]),
         (_("Внедрения"), [quota(QUOTAS["adoption"][level]) for level in levels]),
+        (_("Запросы «Ищу решение»"), [quota(QUOTAS["request"][level]) for level in levels]),
         (_("Жалобы"), [quota(QUOTAS["report"][level]) for level in levels]),
         (_("Жалобы скрывают запись до проверки"), [[_("да") if level is Level.TRUSTED else _("нет")] for level in levels]),
     ]

@@ -1,14 +1,17 @@
 const PAUSE = 600;
+const LONGEST = 600; // characters of a field: an address bears no more
 
-// Under the title field of a form: what has been published under nearly the same title, asked for after a pause of typing.
+// Under the title field of a form: what has been published under nearly the same title, asked for after a pause of typing;
+// with data-fields what fits those fields together.
 // The server's answer: {"html": "…"}, empty where nothing is near.
 customElements.define("near-duplicates", class extends HTMLElement {
   connectedCallback() {
-    this.field = this.closest("form").elements.title;
+    const { elements } = this.closest("form");
+    this.fields = (this.dataset.fields ?? "title").split(" ").map((name) => elements[name]);
     this.found = this.querySelector(".found");
     this.state = this.querySelector("[role=status]");
-    this.asked = this.field.defaultValue.trim();
-    this.field.addEventListener("input", () => this.later());
+    this.asked = this.fields.map((field) => field.defaultValue.trim()).join("\n");
+    for (const field of this.fields) field.addEventListener("input", () => this.later());
     this.later(); // the browser may have brought back what was typed before
   }
 
@@ -18,11 +21,13 @@ customElements.define("near-duplicates", class extends HTMLElement {
   }
 
   async ask() {
-    const title = this.field.value.trim();
-    if (title === this.asked) return;
+    const words = this.fields.map((field) => field.value.trim());
+    const typed = words.join("\n");
+    if (typed === this.asked) return;
     this.request?.abort();
     this.request = new AbortController();
-    const question = new URLSearchParams({ title, but: this.dataset.but });
+    const question = new URLSearchParams({ but: this.dataset.but });
+    this.fields.forEach((field, index) => question.set(field.name, words[index].slice(0, LONGEST)));
     try {
       const response = await fetch(`${this.dataset.url}?${question}`, {
         credentials: "same-origin",
@@ -31,9 +36,9 @@ customElements.define("near-duplicates", class extends HTMLElement {
       });
       if (!response.ok) return;
       this.show((await response.json()).html);
-      this.asked = title;
+      this.asked = typed;
     } catch {
-      // Advice can wait: it is asked for again when the title changes.
+      // Advice can wait: it is asked for again when the words change.
     }
   }
 
@@ -43,7 +48,7 @@ customElements.define("near-duplicates", class extends HTMLElement {
     const before = typedIn.getBoundingClientRect().top;
     this.found.innerHTML = html;
     const moved = typedIn.getBoundingClientRect().top - before;
-    if (moved && typedIn.form === this.field.form) scrollBy({ top: moved, behavior: "instant" });
+    if (moved && typedIn.form === this.fields[0].form) scrollBy({ top: moved, behavior: "instant" });
     this.state.textContent = this.found.querySelector(".near-head")?.textContent ?? "";
   }
 });

@@ -1,6 +1,7 @@
 """`make.practice(…)`: real rows through the domain's own verbs, with plausible defaults."""
 
 import itertools
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +20,8 @@ from forum.entries.revisions import revise
 from forum.moderation.models import Report
 from forum.places.models import Municipality, Region
 from forum.practices.models import Practice
+from forum.solution_requests import actions as requests
+from forum.solution_requests.models import Offer, SolutionRequest
 from forum.taxonomy.models import Nomination, Obstacle, tags_named
 
 PASSWORD = "correct horse battery"
@@ -170,6 +173,27 @@ class Make:
             adoption.confirm(self.actor(self.session.get_one(Person, practice.author_id)))
         self.session.commit()
         return adoption
+
+    def request(self, title: str = "Чем чистить тротуары", author: Person | None = None, **more: Any) -> SolutionRequest:
+        """A published request of an author's town; `problem`, `tags`, `nomination_id`, `until` and the rest as a card has them."""
+        author = author or self.person("Инна Белова", region="69")
+        until = more.pop("until", now().date() + timedelta(days=60))
+        card = {"title": title, "problem": "Техники нет, а дворников двое.", "until": max(until, now().date()), **more}
+        town = self.session.get_one(Municipality, more.pop("municipality_id", author.municipality_id))
+        made = requests.ask(self.session, card, town, self.actor(author))
+        made.until, made.author = until, author
+        self.session.commit()
+        return made
+
+    def offer(self, request: SolutionRequest, practice: Practice, author: Person | None = None, words: str = "У нас так и вышло.") -> Offer:
+        """A practice offered to a request."""
+        author = author or self.person("Пётр Нилов", region="71")
+        where = f"/practices/{practice.id}/{practice.slug}"
+        known = self.session.get_one(SolutionRequest, request.id), self.session.get_one(Practice, practice.id)
+        made = requests.offer(self.session, *known, words, self.actor(author), where)
+        made.comment.author = author
+        self.session.commit()
+        return made
 
     def report(self, entry: Any, reporter: Person, reason: str = "spam", note: str = "") -> Report:
         return self._keep(Report(entry_id=entry.id, reporter_id=reporter.id, reason=reason, note=note))

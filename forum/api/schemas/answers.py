@@ -8,6 +8,7 @@ from forum.api.schemas.fields import Moment
 from forum.attachments.models import DocumentKind, Licence
 from forum.entries.models import State
 from forum.practices.costs import STEPS
+from forum.solution_requests.models import Outcome
 
 
 class Answer(Schema):
@@ -193,6 +194,43 @@ class AdoptionShape(Answer):
     published_at = Moment(allow_none=True)
 
 
+class RequestItem(Answer):
+    """What a town looks for; the texts are Markdown. `offers_count`: practices offered that everybody can read."""
+
+    id = fields.Integer(required=True)
+    url = fields.String(required=True)
+    title = fields.String(required=True)
+    problem = fields.String()
+    limits = fields.String(metadata={"description": "What is not possible"})
+    closing = fields.String(metadata={"description": "What helped, in its author's words"})
+    most_cost = fields.Integer(allow_none=True, metadata={"description": "Roubles at most"})
+    needed_by = fields.Date(allow_none=True)
+    until = fields.Date(metadata={"description": "Answers are awaited up to this day"})
+    closed_on = fields.Date(allow_none=True)
+    municipality = fields.String()
+    region = fields.String()
+    nomination = fields.Integer(allow_none=True)
+    outcome = fields.String(metadata={"enum": list(Outcome)})
+    solution = fields.Integer(allow_none=True, metadata={"description": "Id of the practice that helped"})
+    offers_count = fields.Integer()
+    wanted = fields.Integer(allow_none=True, metadata={"description": "How many said that they need it too"})
+    published_at = Moment(allow_none=True)
+
+
+class OfferShape(Answer):
+    """A practice that was offered; `comment` is the id of the comment that says why."""
+
+    practice = fields.Integer(required=True)
+    comment = fields.Integer(required=True)
+    helped = fields.Boolean()
+    at = Moment()
+
+
+class RequestShape(RequestItem):
+    tags = fields.List(fields.String())
+    offers = fields.List(fields.Nested(OfferShape))
+
+
 class VoteShape(Answer):
     score = fields.Integer(required=True)
     value = fields.Integer(required=True)
@@ -214,7 +252,7 @@ class FoundItem(Answer):
 
     id = fields.Integer(required=True, metadata={"description": "Of the entry or the person, as `kind` says"})
     external_id = fields.String(required=True, allow_none=True)
-    kind = fields.String(required=True, metadata={"enum": ["practice", "comment", "adoption", "person"]})
+    kind = fields.String(required=True, metadata={"enum": ["practice", "comment", "adoption", "request", "person"]})
     title = fields.String(required=True)
     url = fields.String(required=True)
     score = fields.Float(required=True)
@@ -261,6 +299,7 @@ def _all(item: type[Schema]) -> dict[str, fields.Field]:
 
 PracticesPage = _page(PracticeItem, "PracticesPage")
 CommentsPage = _page(CommentShape, "CommentsPage")
+RequestsPage = _page(RequestItem, "RequestsPage")
 AdoptionsPage = _page(AdoptionShape, "AdoptionsPage")
 Regions = Answer.from_dict(_all(RegionShape), name="Regions")
 Nominations = Answer.from_dict(_all(NominationShape), name="Nominations")

@@ -10,6 +10,7 @@ from forum.practices.filters import ADOPTED, CATEGORIES
 from forum.practices.filters import SORTS as LIST_SORTS
 from forum.practices.models import Status
 from forum.search.port import SORTS as SEARCH_SORTS
+from forum.solution_requests.lists import ORDERS, SHOWS
 
 MOST = 100
 DISTRICTS = ("central", "northwest", "south", "northcaucasus", "volga", "ural", "siberia", "fareast")
@@ -48,6 +49,17 @@ class PracticesQuestion(_Question):
     cursor = Text(metadata={"description": "`next` of the page before"})
 
 
+class RequestsQuestion(_Question):
+    """Filters of the requests: `unanswered` are those to which nothing was offered."""
+
+    show = Text(load_default="", validate=one_of(*SHOWS))
+    region = several(pattern=_REGION)
+    nomination = several(pattern=_NUMBER)
+    tag = several(pattern=_SLUG)
+    sort = Text(load_default="new", validate=one_of(*ORDERS))
+    cursor = Text(metadata={"description": "`next` of the page before"})
+
+
 class CommentsQuestion(_Question):
     """Which page of a discussion."""
 
@@ -59,7 +71,7 @@ class SearchQuestion(_Question):
     and filters in words (регион:Калужская год:2023)."""
 
     q = Text(load_default="")
-    kind = several("practice", "comment", "adoption", "person")
+    kind = several("practice", "comment", "adoption", "request", "person")
     region = several(pattern=_REGION)
     district = several(*DISTRICTS)
     nomination = several(pattern=_NUMBER)

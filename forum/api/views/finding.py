@@ -25,7 +25,7 @@ FILTERS = ("region", "district", "nomination", "status", "year", "tag", "categor
 @v1.arguments(SearchQuestion, location="query")
 @v1.response(200, SearchAnswer)
 def search(asked: dict[str, Any]) -> dict[str, Any] | Response:
-    """Practices (or comments, adoptions and people, as `kind` says) that answer a question"""
+    """Practices (or comments, adoptions, requests and people, as `kind` says) that answer a question"""
     limit, town = asked["limit"], near.town(asked)
     query = Query(
         text=clean(asked["q"]),

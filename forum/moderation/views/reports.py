@@ -18,7 +18,7 @@ from forum.web.lookup import find_or_404
 
 def address(entry: Entry) -> str:
     """Where an entry is read: a comment by its permalink."""
-    return f"/comments/{entry.id}" if entry.root_id else f"/practices/{entry.id}"
+    return f"/comments/{entry.id}" if entry.root_id else f"/{entry.kind}s/{entry.id}"
 
 
 @bp.get("/entries/<int:id>/reports/new")

@@ -96,7 +96,7 @@ def _practice(item: Item, terms: frozenset[str], labels: Labels) -> Card:
         comments=item.subject.comments_count,
         adoptions=text.adoptions[0],
         open_adoptions=text.adoptions[1],
-        state_note=_("Внедрение") if item.kind == "adoption" else "",
+        state_note={"adoption": _("Внедрение"), "request": _("Ищут решение")}.get(item.kind, ""),
         published_at=text.published_at,
         id=item.subject.id if item.kind == "practice" else None,
         documents=tuple((one.name, document_address(one), one.text) for one in item.passages),
