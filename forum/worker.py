@@ -20,6 +20,7 @@ from forum.core.letters import Letter
 from forum.extensions import db
 from forum.notifications import digest, post
 from forum.personal_data import copying, erasing
+from forum.practices import confirming
 from forum.practices.reckoning import reckon_all
 from forum.solution_requests import asking, matching
 from forum.tidying import tidy
@@ -97,6 +98,12 @@ def sweep_levels() -> None:
 def reckon_costs() -> None:
     """Comparable costs that a new index of prices or another number of residents changes, a batch to a transaction."""
     for _ in reckon_all(db.session()):
+        db.session.commit()
+
+
+def ask_keepers() -> None:
+    """Whether practices are still true, once a year each: a batch to a transaction."""
+    for _ in confirming.tend(db.session(), now()):
         db.session.commit()
 
 
@@ -180,6 +187,7 @@ def run() -> None:
                     sweep_levels()
                     reckon_costs()
                     count_adoptions()
+                    ask_keepers()
         except Exception:
             db.session.rollback()
             log.exception("worker_failed")

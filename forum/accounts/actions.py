@@ -14,7 +14,7 @@ from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.core.once import insert_once
 from forum.core.slug import slugify
-from forum.places.models import Region
+from forum.places.models import Municipality, Region
 
 HANDLE = 32
 
@@ -101,10 +101,19 @@ def set_password(session: Session, person: Person, password_hash: str, but: int 
 
 
 def verify(session: Session, person: Person, by: Actor) -> None:
-    """A moderator vouches that the person works for a municipality."""
-    if person.verified_at is None:
-        person.verified_at, person.verified_by_id = now(), by.id
+    """A moderator vouches that the person works for the municipality they name."""
+    if not person.works_there:
+        person.verified_at, person.verified_by_id, person.unproved_place = now(), by.id, False
         events.record(session, "moderation.verified", by=by, person_id=person.id)
+
+
+def move(session: Session, person: Person, before: int | None, by: Actor) -> None:
+    """The person has named another municipality than `before`. What proved that one proves nothing of this, unless it is its successor."""
+    after = person.municipality_id
+    if before in (None, after) or session.scalar(select(Municipality.successor_id).where(Municipality.id == before)) == after:
+        return
+    person.unproved_place = True
+    events.record(session, "account.moved", by=by, person_id=person.id, was=before, to=after)
 
 
 def change_role(session: Session, person: Person, role: str, regions: Collection[str], by: Actor) -> None:

@@ -5,14 +5,17 @@ from forum.core.actor import Actor
 
 
 def can_verify(actor: Actor, person: Person) -> bool:
-    """Moderators, for people of their regions whose address is confirmed; nobody for themselves. `municipality` must be loaded."""
+    """Moderators, for people of their regions whose address is confirmed; nobody for themselves. `municipality` must be loaded.
+
+    Who has named another municipality since is vouched for anew.
+    """
     region = person.municipality.region_code if person.municipality else None
     return (
         actor.may_write
         and actor.moderates(region)
         and actor.id != person.id
         and person.confirmed_at is not None
-        and person.verified_at is None
+        and not person.works_there
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forum.accounts.models import AddressChange, BrowserSession, Invitation, ModeratedRegion, MunicipalDomain, Person
@@ -14,6 +14,11 @@ from forum.places.models import Municipality
 def as_actor(person_id: int) -> Select[Person]:
     """A person with all that `as_actor` needs, in one query."""
     return select(Person).where(Person.id == person_id).options(joinedload(Person.municipality), joinedload(Person.moderated))
+
+
+def works_there() -> tuple[ColumnElement[bool], ...]:
+    """That it is proved that people work for the municipality they name, in SQL."""
+    return Person.verified_at.is_not(None), Person.unproved_place.is_(False)
 
 
 def by_email(email: str) -> Select[Person]:

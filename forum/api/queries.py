@@ -22,7 +22,7 @@ from forum.web.paging import Page, paginate
 
 _NAMES = (
     "id", "external_id", "title", "slug", "summary", "status", "region", "nomination_id", "started", "finished",
-    "listed_at", "list_score", "list_comments", "list_adoptions", "open_adoptions",
+    "listed_at", "list_score", "list_comments", "list_adoptions", "open_adoptions", "stale", "confirmed_at",
 )  # fmt: skip
 P = Practice.__table__.c
 _place = Municipality.__table__

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from flask import url_for
+from flask import current_app, url_for
 
 from forum.adoptions.models import Adoption
 from forum.adoptions.totals import cost_per_resident
@@ -12,6 +14,7 @@ from forum.attachments.models import Attachment
 from forum.comments.models import Comment
 from forum.core.actor import Actor
 from forum.practices.costs import FIGURES
+from forum.practices.lists import appeared
 from forum.practices.models import Practice
 from forum.practices.models.rows import as_dict
 from forum.practices.peers import Standing
@@ -24,7 +27,7 @@ from forum.solution_requests.models import Offer, SolutionRequest
 _AS_THEY_ARE = (
     "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
     "upkeep", "beneficiaries", "participants", "total", "per_resident", "shares", "valid_on", "author", "score", "ups", "downs",
-    "comments_count", "created_at", "published_at", "edited_at",
+    "comments_count", "created_at", "published_at", "edited_at", "stale",
 )  # fmt: skip
 # What the figures are called here.
 CALLED = dict(zip(FIGURES, ("per_resident", "per_beneficiary", "extra_share", "upkeep_per_resident"), strict=True))
@@ -47,6 +50,7 @@ def card(
     place = practice.municipality
     return shown | {
         "url": path(practice.id, practice.slug),
+        "confirmed_on": confirmed_on(practice),
         "municipality": place.name if place else None,
         "place": place,
         "nomination": practice.nomination_id,
@@ -92,6 +96,12 @@ def document(file: Attachment) -> dict[str, Any]:
     return {**file.described(), "media_type": file.media_type, "size": file.size, "url": address}
 
 
+def confirmed_on(row: Any) -> date | None:
+    """The day on which somebody last said that it was still true."""
+    at = row.confirmed_at
+    return at.astimezone(ZoneInfo(current_app.config["TIMEZONE"])).date() if at is not None else None
+
+
 def item(row: Any) -> dict[str, Any]:
     """A row of `queries.items`."""
     costs = {source: getattr(row, f"cost_{source}") for source in Practice.COSTS}
@@ -106,7 +116,9 @@ def item(row: Any) -> dict[str, Any]:
         "comparable_cost": costs_told({name: getattr(row, name) for name in CALLED}, row.price_level),
         "total": total,
         "per_resident": total / row.population if total is not None and row.population else None,
-        "published_at": row.listed_at,
+        "published_at": appeared(row),
+        "stale": row.stale,
+        "confirmed_on": confirmed_on(row),
         "score": row.list_score,
         "comments_count": row.list_comments,
         "adoptions": row.list_adoptions or 0,
@@ -210,4 +222,5 @@ def result(found: Item, terms: frozenset[str]) -> dict[str, Any]:
         "place": place,
         **{name: first.get(name) for name in ("region", "nomination", "status", "year")},
         "per_resident": text.figures.per_resident,
+        "stale": text.stale,
     }

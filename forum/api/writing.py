@@ -16,6 +16,7 @@ from forum.practices import importing, saving
 from forum.practices.importing.apply import write
 from forum.practices.importing.naming import Names
 from forum.practices.models import Practice
+from forum.practices.policy import owns
 
 NEEDED = ("title",)
 
@@ -36,10 +37,10 @@ def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
     `practice` must be held against other writers (see `queries.for_writing`).
     """
     card, publish, version = _read(sent, (), "version", "reason")
-    judged, reason = practice.author_id != by.id, sent.get("reason") or ""
+    judged, reason, place = not owns(by, practice), sent.get("reason") or "", practice.municipality_id
     if version is not None and version != practice.version:
         raise Conflict
-    if publish and practice.state != State.PUBLISHED and judged:
+    if publish and practice.state != State.PUBLISHED and practice.author_id != by.id:
         raise Forbidden
     if not isinstance(reason, str):
         raise Invalid({"reason": [_("Укажите причину: её увидит автор.")]})
@@ -49,12 +50,12 @@ def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
         # The first edit of what was published without a revision keeps what stood there before.
         revise(practice, by=Actor(id=practice.author_id), words_only=True)
     if _write(session, practice, card):
+        saving.check_place(practice, place, by, judged)
         if practice.state in (State.PUBLISHED, State.WAITING):
             _check_complete(practice)
         practice.touch(words=True)
         made = revise(practice, by=by) if practice.is_published or judged else None
-        if practice.is_published:
-            practice.record("practice.edited", by=by)
+        saving.say_edited(practice, by, judged)
         if judged:
             saving.say_why(practice, by, reason, made)
         else:

@@ -19,6 +19,7 @@ class Actor:
     handle: str = ""
     role: str = "guest"
     municipality_id: int | None = None
+    works_at: int | None = None  # the same, where it is proved: what belongs to that municipality is theirs too
     region_code: str | None = None
     regions: frozenset[str] | None = EVERYWHERE
     trusted: bool = False  # what they write appears at once

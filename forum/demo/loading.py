@@ -15,7 +15,7 @@ from forum.core.events import Event
 from forum.core.files import FileStore
 from forum.core.letters import Letter
 from forum.core.once import insert_once
-from forum.demo import following, reading, telling
+from forum.demo import following, owners, reading, telling
 from forum.demo.papers import load_papers
 from forum.demo.people import load_people
 from forum.demo.questions import load_questions
@@ -55,6 +55,7 @@ def load(
     _moderate(session, desk, people, loaded)
     if loaded.talk:
         following.load_follows(session, people, loaded.practices)
+        owners.tell(session, people, loaded.practices)
     telling.settle(session, since)
     following.keep_digests(session, people, began)
     for handle, kept in desk["bookmarks"].items():

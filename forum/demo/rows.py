@@ -15,6 +15,7 @@ from forum.demo.prose import Prose
 from forum.demo.volume import END, SPAN, Plan, is_hidden
 from forum.entries.models import State
 from forum.practices.models import Indicator, Resource, Status, Step
+from forum.practices.models.owned import PATIENCE, SINKS, YEAR
 from forum.practices.reckoning import reckoned
 
 # The bytes of all documents of a volume; their texts differ.
@@ -77,6 +78,7 @@ class Writer:
         entry["last_comment_at"] = plan.said(number, count - 1) if count else None
         rows["entries"].append(entry)
         listed = dict(zip(LISTED, (at, ups - downs, count, 0), strict=True)) if seen else dict.fromkeys(LISTED)
+        listed |= kept(number, author, at, seen)
         card = self._card(number, entry_id, at) | {"municipality_id": place, "region": region, "profile": profile} | listed
         rows["practices"].append(card | reckoned(card | UNTOLD | plan.towns[place], plan.prices))
         tags = dict.fromkeys(plan.tags.pick(chance.randint(1, 4)))
@@ -167,6 +169,19 @@ class Writer:
             {"entry_id": entry_id, "person_id": person, "value": -1 if step < downs else 1, "at": at} for step, person in enumerate(voters)
         ]
         return len(voters) - downs, downs
+
+
+def kept(number: int, author: int, at: datetime, seen: bool) -> Row:
+    """Who leads a practice, and when it was last confirmed: of twenty one has nobody, of fifteen old ones one is not confirmed."""
+    keeper = None if number % 20 == 7 else author
+    due, row = at + YEAR, {"keeper_id": keeper, "confirmed_at": None, "valid_on": None, "check_at": None, "asked": 0, "stale": False}
+    if not seen:
+        return row
+    if due > END:
+        return row | {"check_at": due}
+    if number % 15 == 0 and due + 2 * PATIENCE < END:
+        return row | {"asked": 2, "stale": True, "listed_at": at - SINKS}
+    return row | {"confirmed_at": due, "valid_on": due.date(), "check_at": due + YEAR}
 
 
 UNTOLD = {"cost_federal": None, "upkeep": None}

@@ -37,6 +37,8 @@ CATEGORIES: Words = {"1": _l("I – округа и города"), "2": _l("II 
 # What kinds of entries are called, one of them.
 KINDS: Words = {"practice": _l("Практика"), "comment": _l("Комментарий"), "adoption": _l("Внедрение")}
 ADOPTED: Words = {"yes": _l("Внедрили другие")}
+# Whether its keeper says that it is still true.
+CONFIRMED: Words = {"yes": _l("актуальные"), "no": _l("не подтверждены")}
 
 TITLES: Words = {
     "nomination": _l("Номинация"),
@@ -49,6 +51,7 @@ TITLES: Words = {
     "year": _l("Год"),
     "category": _l("Категория"),
     "adopted": _l("Внедрения"),
+    "confirmed": _l("Сведения"),
 }
 
 

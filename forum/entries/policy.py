@@ -54,12 +54,23 @@ def _moderated_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def can_edit(actor: Actor, entry: Written) -> bool:
-    """Authors edit their own while no moderator has hidden it; moderators within their scope."""
+    """Authors edit their own while no moderator has hidden it; colleagues what belongs to their municipality; moderators in their scope."""
     if not actor.may_write:
         return False
     if entry.author_id == actor.id:
         return entry.state not in TAKEN_AWAY
+    if is_colleague(actor, entry):
+        return True
     return entry.state != State.DRAFT and can_moderate(actor, entry)
+
+
+def is_colleague(actor: Actor, entry: Written) -> bool:
+    """Whether somebody else's entry belongs to the municipality that the actor is known to work for, and is published.
+
+    Kinds that belong to one say so by `owner_id`; their drafts are their authors' alone.
+    """
+    owner = getattr(entry, "owner_id", None)
+    return owner is not None and owner == actor.works_at and entry.is_published and entry.author_id != actor.id
 
 
 def can_withdraw(actor: Actor, entry: Written) -> bool:

@@ -30,6 +30,7 @@ class PublicText:
     municipality: Municipality | None = None  # with its region
     figures: Figures = Figures()
     adoptions: tuple[int, int] = (0, 0)  # towns where it has worked, and towns that are at it
+    stale: bool = False  # nobody has confirmed for long that it is still true
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Act(StrEnum):
     LOCK = "lock"
     DECLINE = "decline"
     MOVE = "move"
+    HAND_OVER = "hand_over"
     MERGE = "merge"
     SPLIT = "split"
     PIN = "pin"

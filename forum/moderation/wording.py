@@ -16,6 +16,7 @@ STEPS = {
     "moderation.restored": _l("Возвращено на сайт"),
     "moderation.edited": _l("Исправлен текст"),
     "moderation.moved": _l("Перенесено"),
+    "moderation.handed_over": _l("Практика передана другому сотруднику муниципалитета"),
     "moderation.merged": _l("Объединено с другой записью"),
     "moderation.passed_over": _l("Выбрана другая практика недели"),
     "moderation.pinned": _l("Закреплено"),

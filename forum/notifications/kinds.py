@@ -52,6 +52,8 @@ KINDS = {
         Kind("request_match", Way.AT_ONCE, gathered=True, template="adopted"),
         Kind("followed_request", Way.DIGEST),
         Kind("search", Way.AT_ONCE, template="search_answered"),
+        Kind("confirmation", Way.DIGEST, template="owned"),
+        Kind("keeping", Way.DIGEST, template="owned"),
         # That of the week: a pleasure, no errand, so it is worth no letter.
         Kind("chosen", Way.SITE, (Way.NOWHERE, Way.SITE)),
         # Whom a decision concerns must learn of it: the site always says it.

@@ -17,7 +17,7 @@ from forum.notifications.wording import OF_WRITING, WHY, sentence, within_quotes
 
 def register() -> None:
     """Guard the templates of notices."""
-    post.guards.update(moderated=told, told=written, adopted=written, digest=digest.told)
+    post.guards.update(moderated=told, owned=told, told=written, adopted=written, digest=digest.told)
 
 
 def told(params: dict[str, object]) -> dict[str, object] | None:

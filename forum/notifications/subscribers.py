@@ -39,6 +39,7 @@ OF_DECISIONS = (
     "moderation.appeal_upheld",
     "moderation.approved",
     "moderation.edited",
+    "moderation.handed_over",
     "moderation.held",
     "moderation.hidden",
     "moderation.let_out",

@@ -4,11 +4,18 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from forum.core.events import Event
 from forum.entries.models import Entry
 
 ABOUT_PRACTICE = {
+    "practice.confirmation_asked": _l("Прошёл год: всё ли ещё верно в практике, которую вы ведёте?"),
+    "practice.confirmation_reminded": _l("Напоминание: подтвердите, что в практике всё верно, – иначе появится отметка «не подтверждена»"),
+    "practice.edited": _l("Ваш коллега изменил практику: что именно, видно в истории правок"),
+    "practice.offered": _l("Коллега предлагает вам вести практику"),
+    "practice.offer_declined": _l("Коллега отказался вести практику: она остаётся за вами"),
+    "practice.taken_over": _l("Практику теперь ведёт ваш коллега"),
     "practice.chosen": _l("Ваша практика – практика недели: её увидят все, кто откроет сайт"),
     "moderation.absorbed": _l("Модератор присоединил к вашей практике похожую: её комментарии и голоса теперь у вас"),
     "moderation.edited": _l("Модератор исправил вашу практику"),
@@ -16,6 +23,7 @@ ABOUT_PRACTICE = {
     "moderation.moved": _l("Модератор перенёс вашу практику в другую номинацию или муниципалитет"),
     "moderation.undone": _l("Модератор отменил прежнее решение о вашей практике"),
     "moderation.approved": _l("Модератор посмотрел вашу практику и опубликовал её"),
+    "moderation.handed_over": _l("Модератор передал вам практику: теперь её ведёте вы, укажите свой контакт"),
     "moderation.held": _l("На вашу практику пожаловались: пока модератор не решит, её видите только вы"),
     "moderation.hidden": _l("Модератор скрыл вашу практику"),
     "moderation.let_out": _l("Модератор отклонил жалобы: вашу практику снова видят все"),
@@ -85,6 +93,7 @@ ABOUT_OTHER = {
     "moderation.returned": _l("Модератор вернул вашу запись на доработку"),
     "moderation.warned": _l("Модератор вынес вам предупреждение из-за вашей записи"),
 }
+PASSED_ON = _l("Модератор передал практику другому сотруднику муниципалитета: теперь её ведёт он")
 WENT_ALONG = _l("Модератор перенёс комментарий, на который вы ответили, в обсуждение другой практики – вместе с ответами")
 OF_WRITING = ("reply", "comment", "mention", "followed_comment", "followed_practice", "followed_request")
 BRIEF = {
@@ -109,6 +118,8 @@ WHY = {
     "request": _l("Вы получили это письмо, потому что спрашивали или предлагали решение."),
     "request_match": _l("Вы получили это письмо, потому что у вас есть похожая практика. Таких писем не больше одного в неделю."),
     "followed_request": _l("Вы получили это письмо, потому что следите за такими запросами."),
+    "confirmation": _l("Вы получили это письмо, потому что ведёте эту практику."),
+    "keeping": _l("Вы получили это письмо, потому что это практика вашего муниципалитета."),
     "search": _l("Вы получили это письмо, потому что сохранили поиск и просили писать о новом."),
     "moderation": _l("Вы получили это письмо, потому что решение касается вас."),
     "digest": _l("Вы получили это письмо, потому что выбрали сводку в настройках уведомлений."),
@@ -142,6 +153,10 @@ def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) ->
         return _answered(event, entry)
     if event.kind == "moderation.moved" and event.person_id != person_id:
         return str(WENT_ALONG)
+    if event.kind == "moderation.handed_over" and event.person_id != person_id:
+        return str(PASSED_ON)
+    if event.kind == "practice.keeper_left":
+        return _left(event)
     if event.kind == "moderation.edited" and event.data.get("revision", 0) is None:
         return str(FILES)
     known = ABOUT_COMMENT if entry.root_id else ABOUT_PRACTICE if entry.kind == "practice" else ABOUT_OTHER
@@ -170,6 +185,18 @@ def _written(entry: Entry | None, told_as: str) -> str:
     if told_as == "followed_comment":
         return _("%(name)s – новый комментарий к практике «%(title)s», за которой вы следите", name=name, title=title)
     return _("%(name)s – ответ на ваш комментарий к практике «%(title)s»", name=name, title=title)
+
+
+def _left(event: Event) -> str:
+    """One practice that nobody leads any more, or one of several."""
+    others = int(event.data.get("count", 1)) - 1
+    if others < 1:
+        return _("Практику вашего муниципалитета больше никто не ведёт: её можно взять на себя")
+    return ngettext(
+        "Эту практику вашего муниципалитета и ещё %(num)s больше никто не ведёт: их можно взять на себя",
+        "Эту практику вашего муниципалитета и ещё %(num)s больше никто не ведёт: их можно взять на себя",
+        others,
+    )
 
 
 def brief(event: Event, entry: Entry, told_as: str) -> str:

@@ -26,6 +26,7 @@ from forum.personal_data import queries
 from forum.personal_data.copying import public
 from forum.personal_data.inventory import INVENTORY, Fate
 from forum.personal_data.models import TERM, DataCopy, Erasure
+from forum.practices import ownership
 from forum.practices.models import Practice
 from forum.web.templating import moment
 
@@ -97,6 +98,7 @@ def erase(session: Session, person_id: int) -> list[str]:
     keys = [key for key in session.scalars(select(DataCopy.key).where(DataCopy.person_id == person_id)) if key]
     keys += _drop_drafts(session, person_id)
     written = select(Entry.id).where(Entry.author_id == person_id)
+    ownership.leave(session, person_id, "erased")
     cards = Practice.__table__
     session.execute(update(cards).where(cards.c.id.in_(written)).values(contact=""))  # type: ignore[arg-type]
     for place in INVENTORY:

@@ -55,6 +55,8 @@ INVENTORY = (
     Place("notice_groups", "person_id", Fate.DROPPED, copied=False),
     Place("obstacles", "changed_by_id", Fate.KEPT, copied=False),
     Place("outside_identities", "person_id", Fate.DROPPED),
+    Place("practices", "keeper_id", Fate.KEPT, copied=False),  # erasing passes them on to the town's people
+    Place("practices", "offered_to_id", Fate.KEPT, copied=False),
     Place("reason_templates", "changed_by_id", Fate.KEPT, copied=False),
     Place("recovery_codes", "person_id", Fate.DROPPED, copied=False),
     Place("replaced_words", "by_id", Fate.DROPPED, copied=False),  # kept for some weeks, for two who write at once

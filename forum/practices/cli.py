@@ -11,10 +11,11 @@ from tqdm import tqdm
 from forum.accounts.models import Person, Role
 from forum.accounts.queries import as_actor, by_email
 from forum.core.actor import GUEST, Actor
+from forum.core.clock import now
 from forum.core.database import reading
 from forum.extensions import db
 from forum.places.cli import places
-from forum.practices import exporting, profiles
+from forum.practices import confirming, exporting, profiles
 from forum.practices.importing.apply import Outcome
 from forum.practices.importing.files import KINDS, Unreadable, read
 from forum.practices.importing.run import Report, bring_in, parsed
@@ -67,6 +68,16 @@ def _tell(report: Report, name: str, dry_run: bool) -> None:
         + f"Добавлено: {counts[Outcome.ADDED]}, обновлено: {counts[Outcome.UPDATED]}, без изменений: {counts[Outcome.SAME]}, "
         + f"с ошибками: {report.bad_rows}."
     )
+
+
+@group.command("confirmations")
+def confirmations() -> None:
+    """Ask keepers whether their practices are still true, remind them, mark what nobody confirmed; the worker does it every night."""
+    total = 0
+    for number in confirming.tend(db.session(), now()):
+        db.session.commit()
+        total += number
+    click.echo(f"Практик, которым пришёл срок: {total}.")
 
 
 @group.command("export")

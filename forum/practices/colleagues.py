@@ -7,6 +7,7 @@ from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Bundle
 
 from forum.accounts.models import Person
+from forum.accounts.queries import works_there
 from forum.core.actor import GUEST
 from forum.entries.models import Entry
 from forum.entries.policy import visible_to
@@ -22,7 +23,7 @@ _PERSON: Bundle[Any] = Bundle("person", Person.id, Person.handle, Person.name, P
 def of_municipality(id: int) -> Select[Any]:
     """Rows of id, handle, name and position, to be put in ORDER, ascending."""
     wrote = exists().where(Entry.author_id == Person.id, visible_to(GUEST))
-    return select(_PERSON).where(Person.municipality_id == id, Person.verified_at.is_not(None), wrote)
+    return select(_PERSON).where(Person.municipality_id == id, *works_there(), wrote)
 
 
 @lru_cache(128)
@@ -38,7 +39,7 @@ def of_region(code: str, limit: int) -> Select[Any]:
         .join(entry, entry.c.id == recent.c.id)
         .join(Person, Person.id == entry.c.author_id)
         .join(Municipality, Municipality.id == Person.municipality_id)
-        .where(Person.verified_at.is_not(None), Municipality.region_code == code)
+        .where(*works_there(), Municipality.region_code == code)
         .group_by(*columns, Municipality.name, Municipality.name_en)
         .order_by(func.max(recent.c.listed_at).desc(), Person.id)
         .limit(limit)

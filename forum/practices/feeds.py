@@ -17,7 +17,7 @@ PART = 5_000
 MOST = 20_000  # municipalities, and themes
 
 
-def rows(at: Any = P.listed_at, edited_at: Any = Entry.edited_at) -> Select[Any]:
+def rows(at: Any = Entry.published_at, edited_at: Any = Entry.edited_at) -> Select[Any]:
     """Listed practices with what a feed says of them; `at` is the moment under which each stands there, `edited_at` that of a change."""
     place = (Municipality.name.label("place"), Municipality.name_en.label("place_en"))
     columns = (P.id, P.slug, P.title, P.summary, P.status, P.region, at.label("listed_at"), edited_at.label("edited_at"), *place)

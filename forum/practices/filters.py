@@ -15,6 +15,7 @@ Chosen = tuple[str, ...]
 SORTS = ("new", "votes", "discussed", "adopted", "near")
 ADOPTED = ("yes",)
 CATEGORIES = ("1", "2")
+CONFIRMED = ("yes", "no")
 MAX_VALUES = 20
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -50,6 +51,7 @@ class Filters:
     year: Chosen = ()
     tag: Chosen = ()
     adopted: Chosen = ()
+    confirmed: Chosen = ()
     sort: str = SORTS[0]
     municipality: int | None = None
     near: Near | None = None
@@ -83,6 +85,7 @@ def parse(args: Args, reference: Reference, tags: Mapping[str, object]) -> Filte
         "year": YEAR.fullmatch,
         "tag": tags.__contains__,
         "adopted": ADOPTED.__contains__,
+        "confirmed": CONFIRMED.__contains__,
     }
     values: dict[str, Any] = {name: _distinct(v for v in args.getlist(name)[:MAX_VALUES] if known[name](v)) for name in NAMES}
     sort = next((value for value in args.getlist("sort") if value in SORTS), SORTS[0])

@@ -6,6 +6,7 @@ it is the join with `entries` and the loading of cards that cost.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, cast, exists, false, func, or_, select, true
@@ -16,6 +17,7 @@ from forum.places.likeness import BANDS, Profile
 from forum.places.models import Municipality
 from forum.practices.filters import Filters
 from forum.practices.models import Practice, practice_tags
+from forum.practices.models.owned import SINKS
 from forum.practices.reference import Reference
 from forum.taxonomy.models import Tag
 
@@ -33,7 +35,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
 
 _place = Municipality.__table__
 CARD_COLUMNS: tuple[Any, ...] = (
-    *(P[name] for name in ("id", "title", "slug", "summary", "status", "region", "nomination_id", "listed_at")),
+    *(P[name] for name in ("id", "title", "slug", "summary", "status", "region", "nomination_id", "listed_at", "stale")),
     *(P[name] for name in ("list_score", "list_comments", "list_adoptions", "open_adoptions")),
     *(P[f"cost_{source}"] for source in Practice.COSTS),
     _place.c.id.label("place_id"),
@@ -48,6 +50,12 @@ CARD: Bundle[Any] = Bundle("card", *CARD_COLUMNS)
 def listed() -> ColumnElement[bool]:
     """What guests may read, by the table of lists alone: the same as `visible_to(GUEST)` for practices."""
     return P.listed_at.is_not(None)
+
+
+def appeared(row: Any) -> datetime:
+    """When it was published, from its place in the lists."""
+    at: datetime = row.listed_at
+    return at + SINKS if row.stale else at
 
 
 def measured() -> ColumnElement[bool]:
@@ -148,6 +156,8 @@ def _terms(filters: Filters, reference: Reference, tags: Sequence[int]) -> Itera
     if filters.adopted:
         adopted = P.list_adoptions > 0
         yield Term(adopted, adopted.is_(true()))
+    if len(filters.confirmed) == 1:
+        yield among(P.stale, [filters.confirmed[0] == "no"])
     if filters.population:
         yield _of_places(or_(*map(_inhabited, filters.population)))
     if filters.category:

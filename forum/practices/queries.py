@@ -19,6 +19,7 @@ _OUTLINE = (
     *(Practice.title, Practice.slug, Practice.state, Practice.note, Practice.author_id, Practice.root_id, Practice.region_code),
     *(Practice.version, Practice.pinned_id, Practice.locked, Practice.score, Practice.comments_count),
     *(Practice.published_at, Practice.changed_at, Practice.municipality_id, Practice.profile),
+    *(Practice.keeper_id, Practice.offered_to_id, Practice.stale, Practice.asked),
 )
 
 
@@ -33,6 +34,7 @@ def by_id(practice_id: int, actor: Actor) -> Select[Practice]:
         .where(Practice.id == practice_id, visible_to(actor))
         .options(
             joinedload(Practice.author).joinedload(Person.municipality),
+            joinedload(Practice.keeper),
             joinedload(Practice.municipality).joinedload(Municipality.region),
             joinedload(Practice.nomination),
             # Not joined: SQLite would put all practices into a temporary table for it.
@@ -51,11 +53,17 @@ def on_its_page(practice_id: int, actor: Actor) -> Select[Any]:
         .where(Practice.id == practice_id, visible_to(actor))
         .options(
             joinedload(Practice.author).joinedload(Person.municipality),
+            joinedload(Practice.keeper),
             joinedload(Practice.municipality).joinedload(Municipality.region),
             joinedload(Practice.nomination),
             selectinload(Practice.tags),
         )
     )
+
+
+def keeping(practice_id: int, actor: Actor) -> Select[Practice]:
+    """The same for the page on who leads it, with the colleague it is offered to."""
+    return by_id(practice_id, actor).options(joinedload(Practice.offered_to))
 
 
 def outline(practice_id: int, actor: Actor) -> Select[Practice]:

@@ -18,6 +18,7 @@ from forum.practices import versions
 from forum.practices.family import is_forefather
 from forum.practices.models import Indicator, Practice, Resource, Step
 from forum.practices.models.rows import row_of
+from forum.practices.policy import owns
 from forum.taxonomy.models import Nomination, tags_named
 
 _TEXTS = ("title", "summary", "contact")
@@ -96,13 +97,14 @@ def save(
 ) -> bool:
     """Change the words; False where nothing differs. What others see stays complete and gets a revision.
 
-    `version` is that of the entry the words were written over: Conflict where it has changed since. Who changes somebody else's
-    practice is a moderator: they need a `reason`, and can't move it out of their regions.
+    `version` is that of the entry the words were written over: Conflict where it has changed since. Colleagues of the author
+    can't give it to another municipality. Whoever else changes somebody's practice is a moderator: they need a `reason`, and
+    can't move it out of their regions.
     """
     if version is not None and version != practice.version:
         raise Conflict
     before = practice.snapshot()
-    judged = by.id != practice.author_id
+    judged = not owns(by, practice)
     if practice.is_published or judged:
         # The first edit of what was published without a revision (by an import) keeps what stood there before.
         revise(practice, by=Actor(id=practice.author_id), words_only=True)
@@ -110,18 +112,30 @@ def save(
     session.flush()
     if practice.snapshot() == before:
         return False
+    check_place(practice, before["municipality_id"], by, judged)
     meeting.replace(session, practice, before, by)
     if practice.state in (State.PUBLISHED, State.WAITING):
         practice.check_complete()
     practice.touch(words=True)
     made = revise(practice, by, comment) if practice.is_published or judged else None
-    if practice.is_published:
-        practice.record("practice.edited", by=by)
+    say_edited(practice, by, judged)
     if judged:
         say_why(practice, by, reason, made)
     else:
         practice.recheck(by)
     return True
+
+
+def check_place(practice: Practice, before: int | None, by: Actor, judged: bool) -> None:
+    """Raise Refused where a colleague of the author has given it to another municipality: it belongs to theirs."""
+    if not judged and by.id != practice.author_id and practice.municipality_id != before:
+        raise Refused("practice.municipality_kept", field="municipality")
+
+
+def say_edited(practice: Practice, by: Actor, judged: bool) -> None:
+    """Others see the new words; who leads it and who wrote it hear of it where a colleague changed them."""
+    if practice.is_published:
+        practice.record("practice.edited", by=by, colleague=not judged and by.id != practice.author_id)
 
 
 def say_why(practice: Practice, by: Actor, reason: str, made: Revision | None) -> None:

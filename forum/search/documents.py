@@ -64,6 +64,7 @@ def of_entry(entry: Entry, enclosed: str = "") -> Document | None:
         comments=entry.comments_count,
         adoptions=text.adoptions[0],
         cost=None if cost is None else round(cost),
+        stale=text.stale,
         facets=text.facets,
         enclosed=enclosed,
     )

@@ -25,6 +25,7 @@ class Document:
     `id` is the entry's, of a person the negative of theirs (`person_document`): one row of numbers for both. `score` are
     votes, `comments` how many there are, `adoptions` in how many towns it has worked, `cost` roubles per resident where they are known.
     `enclosed` are the words of documents that belong to the entry: they find it, but tell less of it than its own.
+    `stale`: nobody has confirmed for long that it is still true.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Document:
     comments: int = 0
     adoptions: int = 0
     cost: int | None = None
+    stale: bool = False
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     enclosed: str = ""
 

@@ -12,6 +12,9 @@ BEGINNING = 40  # words
 GRAM = 4  # letters of a piece, see `analysis.grams`
 # In a list of everything a practice answers more than a remark or a name does.
 KINDS = {"comment": 0.8, "adoption": 0.8, "request": 0.8, "person": 0.3}
+# What nobody has confirmed for more than a year (`practices.stale`) counts this much of what it would: a little, so that the
+# better answer stays the better one. The exact title still comes first.
+STALE = 0.9
 
 
 def idf(documents: int, containing: float) -> float:

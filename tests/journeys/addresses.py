@@ -44,6 +44,7 @@ def places_of(url: str) -> dict[str, str]:
         "PERSON": link(text, '/people/[^"]+'),
         "MUNICIPALITY": link(guest.get("/regions/40")[1], r"/municipalities/\d+"),
         "HISTORY": history,
+        "HANDOVER": f"{practice.rsplit('/', 1)[0]}/handover",
         "REVISION": link(guest.get(history)[1], r"/practices/\d+/history/\d+"),
         "OWN": own.rsplit("/", 1)[0],
         "DRAFT": link(employee.get("/drafts")[1], r"/practices/\d+/edit").removesuffix("/edit"),

@@ -44,6 +44,14 @@ def test_an_exact_title_is_first(index, ask):
     assert ask("ДОМ!")[0] == 1
 
 
+def test_what_nobody_confirmed_counts_a_little_less_and_its_exact_title_is_still_first(index, ask):
+    index.write([doc(1, "Парк у реки", "Дорожки и свет", stale=True), doc(2, "Парк у моста", "Дорожки и свет"), doc(3, "Дом", "Крыша")])
+    assert ask("парк дорожки") == [2, 1]
+    assert ask("парк у реки")[0] == 1
+    index.write([doc(1, "Парк у реки", "Дорожки и свет", days=1)])
+    assert ask("парк дорожки") == [1, 2]
+
+
 def test_a_title_weighs_more_than_a_body(index, ask):
     index.write([doc(1, "Разное", "библиотека рядом"), doc(2, "Библиотека", "разное рядом")])
     assert ask("о библиотеке") == [2, 1]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from forum.core.actor import EVERYWHERE, Actor
@@ -52,6 +52,8 @@ class Person(Base):
     confirmed_at: Mapped[datetime | None]
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    # They have named another municipality since: what proved the former one proves nothing of it.
+    unproved_place: Mapped[bool] = mapped_column(default=False, server_default=false())
     approved_posts: Mapped[int] = mapped_column(default=0)
     # What time, posts and votes have earned, and what conduct keeps it down to: computed by `forum.trust`.
     level: Mapped[int] = mapped_column(default=Level.NEWCOMER)
@@ -97,6 +99,11 @@ class Person(Base):
         """Whether the account is gone for good, and only what was published is left."""
         return self.email.endswith(f"@{ERASED}")
 
+    @property
+    def works_there(self) -> bool:
+        """Whether it is proved that they work for the municipality they name."""
+        return self.verified_at is not None and not self.unproved_place
+
     def is_suspended(self, at: datetime) -> bool:
         return self.suspended_until is not None and self.suspended_until > at
 
@@ -124,6 +131,7 @@ class Person(Base):
             handle=self.handle,
             role=role,
             municipality_id=self.municipality_id,
+            works_at=self.municipality_id if self.works_there else None,
             region_code=self.municipality.region_code if self.municipality else None,
             regions=moderated if moderated and role == Role.MODERATOR else EVERYWHERE,
             trusted=self.trusted,

@@ -66,7 +66,9 @@ def save_profile() -> Answer:
     try:
         if g.actor.suspended and words != (person.name, person.position, person.about, person.municipality_id):
             raise Refused("account.suspended")
+        before = person.municipality_id
         person.introduce(*words)
+        actions.move(db.session(), person, before, g.actor)
     except Refused as refusal:
         form.show(refusal)
         return _page(profile=form), 422

@@ -72,6 +72,8 @@ class _Computed(Answer):
     total = fields.Integer(allow_none=True, metadata={"description": "Roubles from all sources"})
     per_resident = fields.Float(allow_none=True, metadata={"description": "Roubles of the total per resident"})
     published_at = Moment(allow_none=True)
+    confirmed_on = fields.Date(allow_none=True, metadata={"description": "When its keeper last said that it was still true"})
+    stale = fields.Boolean(metadata={"description": "Asked twice, nobody has said for more than a year that it is still true"})
     score = fields.Integer()
     comments_count = fields.Integer()
     adoptions = fields.Integer(metadata={"description": "Towns that have adopted it, with a result that was confirmed"})
@@ -274,6 +276,7 @@ class FoundItem(Answer):
     status = fields.String(allow_none=True)
     year = fields.Integer(allow_none=True)
     per_resident = fields.Float(allow_none=True, metadata={"description": "Roubles of the total per resident"})
+    stale = fields.Boolean(metadata={"description": "Nobody has said for more than a year that the practice is still true"})
 
 
 class SearchAnswer(Answer):

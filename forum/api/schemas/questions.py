@@ -6,7 +6,7 @@ from marshmallow import EXCLUDE, Schema
 from forum.api.schemas.fields import Text, Whole, between, one_of, several
 from forum.places.bands import COSTS, POPULATIONS
 from forum.places.likeness import LIKE
-from forum.practices.filters import ADOPTED, CATEGORIES
+from forum.practices.filters import ADOPTED, CATEGORIES, CONFIRMED
 from forum.practices.filters import SORTS as LIST_SORTS
 from forum.practices.models import Status
 from forum.search.port import SORTS as SEARCH_SORTS
@@ -45,6 +45,7 @@ class PracticesQuestion(_Question):
     category = several(*CATEGORIES)
     adopted = several(*ADOPTED)
     near = Near()
+    confirmed = several(*CONFIRMED)
     sort = Text(load_default=LIST_SORTS[0], validate=one_of(*LIST_SORTS))
     cursor = Text(metadata={"description": "`next` of the page before"})
 

@@ -64,7 +64,7 @@ def create() -> tuple[dict[str, Any], dict[str, str]]:
 @v1.doc(**sent_as(CardChange))
 @v1.response(200, PracticeShape)
 def change(id: int) -> dict[str, Any]:
-    """Change fields of a practice of one's own, or of one's scope as a moderator"""
+    """Change fields of a practice of one's own, of one's municipality, or of one's scope as a moderator"""
     found = find_or_404(queries.for_writing(id, g.actor))
     require(can_edit(g.actor, found))
     writing.change(db.session(), found, json_body(), g.actor)

@@ -71,6 +71,11 @@ class Entry(Judged, Base):
         """The entry under which notices about this one are gathered: what it is about."""
         return self.root_id or self.id
 
+    @property
+    def owner_id(self) -> int | None:
+        """The municipality whose people may change it too; None where it is its author's alone."""
+        return None
+
     def check_complete(self) -> None:
         """Raise `Refused` where something needed for publishing is missing."""
 

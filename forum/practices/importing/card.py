@@ -61,9 +61,7 @@ def _costs(value: Any, name: str) -> dict[str, int | None]:
     for source in value:
         if source not in Practice.COSTS:
             raise Refused("import.source", field=f"{name}-{str(source)[:40]}", choices=", ".join(Practice.COSTS))
-    return {
-        source: None if sum_ is None or sum_ == "" else whole(MAX_ROUBLES)(sum_, f"{name}-{source}") for source, sum_ in value.items()
-    }
+    return {source: None if sum_ is None or sum_ == "" else whole(MAX_ROUBLES)(sum_, f"{name}-{source}") for source, sum_ in value.items()}
 
 
 FIELDS: dict[str, Reader] = {
@@ -85,9 +83,7 @@ FIELDS: dict[str, Reader] = {
     "participants": whole(MAX_PEOPLE),
     "steps": _rows(Step, ["what"], what=line(500), when=line(80), who=line(200)),
     "resources": _rows(Resource, ["kind", "what"], kind=one_of(list(Resource.KINDS), "import.resource"), what=line(500)),
-    "indicators": _rows(
-        Indicator, ["name"], name=line(200), unit=line(60), before=figure, after=figure, on=month, source=line(200)
-    ),
+    "indicators": _rows(Indicator, ["name"], name=line(200), unit=line(60), before=figure, after=figure, on=month, source=line(200)),
     "donor": line(100),
     "valid_on": day,
 }

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, text, update
 from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, object_session, relationship, selectinload
 
+from forum.accounts.models import Person
 from forum.accounts.queries import called
 from forum.attachments.queries import documents_of, texts_of
 from forum.core.errors import Refused
@@ -18,6 +19,7 @@ from forum.entries.models import Entry
 from forum.entries.public_text import Enclosed, Figures, PublicText
 from forum.places import bands
 from forum.places.models import Municipality, Region
+from forum.practices.models.owned import Owned
 from forum.practices.models.priced import PEERS, Priced
 from forum.practices.models.rows import Indicator, Resource, Rows, Step, as_dict
 from forum.taxonomy.models import Nomination, Tag
@@ -41,16 +43,18 @@ class Status(StrEnum):
 
 
 HAS_DONOR = text("donor_id IS NOT NULL")
+IS_OFFERED = text("offered_to_id IS NOT NULL")
 # What features above keep of a practice must follow at once when guests can read it no more, or again: they register how.
 FOLLOWING: list[Callable[["Practice"], None]] = []
 FILTERED = ("region", "nomination_id", "status", "year", "municipality_id")
 
 
-class Practice(Priced):
+class Practice(Priced, Owned):
     """What a municipality did about a problem, what it cost (whole roubles), what came of it.
 
-    `listed_at` is the moment of publishing while guests may read it, else None. It, `list_score` and `list_comments`
-    repeat columns of `entries`, `profile` one of `municipalities`, so that lists sort and filter by indexes of one table.
+    `listed_at` is the moment of publishing while guests may read it, else None; what nobody has confirmed for long stands
+    a year lower (`owned.SINKS`). It, `list_score` and `list_comments` follow columns of `entries`, `profile` repeats one of
+    `municipalities`, so that lists sort and filter by indexes of one table.
     `list_adoptions` counts towns that have adopted it, confirmed, and `open_adoptions` those that are at it: kept by the features above.
     """
 
@@ -75,12 +79,17 @@ class Practice(Priced):
         # Few have a donor: an index of the others' nothing would tell planners that it is of no use.
         Index("ix_practices_donor_id", "donor_id", sqlite_where=HAS_DONOR, postgresql_where=HAS_DONOR),
         *PEERS,
+        Index("ix_practices_keeper_id", "keeper_id"),
+        Index("ix_practices_offered_to_id", "offered_to_id", sqlite_where=IS_OFFERED, postgresql_where=IS_OFFERED),
+        Index("ix_practices_check_at", "check_at", "id"),
+        Index("ix_practices_stale", "stale", "listed_at", "id"),
     )
 
     MARKDOWN: ClassVar[tuple[str, ...]] = ("problem", "goals", "solution", "results", "participation", "lessons", "replication")
     ROWS: ClassVar[tuple[str, ...]] = ("steps", "resources", "indicators")
     REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
-    RESERVED: ClassVar[frozenset[str]] = frozenset(("edit", "history", "passport", "publication"))  # pages beside /practices/<id>/<slug>
+    # Pages beside /practices/<id>/<slug>.
+    RESERVED: ClassVar[frozenset[str]] = frozenset(("edit", "history", "keeper", "handover", "passport", "publication"))
     PLAIN: ClassVar[tuple[str, ...]] = (
         "title",
         "summary",
@@ -138,6 +147,8 @@ class Practice(Priced):
     municipality: Mapped[Municipality | None] = relationship(lazy="raise_on_sql")
     region_row: Mapped[Region | None] = relationship(lazy="raise_on_sql", foreign_keys=[region])
     nomination: Mapped[Nomination | None] = relationship(lazy="raise_on_sql")
+    keeper: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys="Practice.keeper_id")
+    offered_to: Mapped[Person | None] = relationship(lazy="raise_on_sql", foreign_keys="Practice.offered_to_id")
     donor: Mapped["Practice | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[donor_id])
     tags: Mapped[list[Tag]] = relationship(lazy="raise_on_sql", secondary=practice_tags, order_by=Tag.name)
 
@@ -162,10 +173,12 @@ class Practice(Priced):
 
     def move_to(self, municipality: Municipality | None) -> None:
         """Put it in a municipality; the region follows, and with it the moderators' scope."""
+        place, before = self.municipality_id, self.region_code
         self.municipality = municipality
         self.municipality_id = municipality.id if municipality else None
         self.profile = municipality.profile if municipality else None
-        before = self.region_code
+        if place is not None and place != self.municipality_id:
+            self.moved()
         self.region = self.region_code = municipality.region_code if municipality else None
         if self.id and self.region_code != before:
             # What is said about it goes along: to the moderators of the new place.
@@ -178,12 +191,14 @@ class Practice(Priced):
                 raise Refused(f"practice.{field}_missing", field=field)
 
     def settle(self) -> None:
+        if not self.id and self.keeper_id is None:
+            self.keeper_id = self.author_id  # whoever begins it leads it
         slug = slugify(self.title or "")
         self.slug = f"{slug}-practice" if slug in self.RESERVED else slug
         self.year = self.year_of_money
         if self._money_changed():
             self.reckon()
-        self.listed_at = self.published_at if self.is_published else None
+        self.settle_check()
         # Null while not listed, so that the indexes hold only what lists show.
         self.list_score = (self.score or 0) if self.is_published else None
         self.list_comments = (self.comments_count or 0) if self.is_published else None
@@ -241,6 +256,7 @@ class Practice(Priced):
             facets=self._facets(town, cost),
             summary=self.summary,
             municipality=town,
+            stale=self.stale,
             figures=Figures(cost, main.name, main.change, main.unit) if main else Figures(cost),
             adoptions=(self.list_adoptions or 0, self.open_adoptions or 0),
         )

@@ -7,6 +7,7 @@ from forum.practices.views import (  # noqa: F401 – their addresses
     following,
     history,
     home,
+    keeping,
     lists,
     package,
     passport,
@@ -19,6 +20,7 @@ from forum.practices.views import (  # noqa: F401 – their addresses
     similar,
     structured,
     tags,
+    town,
     versions,
     write,
 )

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from forum.core.text import excerpt
 from forum.places.towns import Town
 from forum.places.wording import shared
+from forum.practices import lists
 from forum.practices.models import Practice
 from forum.practices.reference import Reference
 from forum.web import language
@@ -41,6 +42,7 @@ class Card:
     highlight: str = ""
     change: str = ""
     adoptions: int = 0
+    stale: bool = False
     why: str = ""
     id: int | None = None
     open_adoptions: int = 0
@@ -63,7 +65,8 @@ def card(row: Any, region: str, lang: str, why: str = "", near: str = "") -> Car
         comments=row.list_comments,
         adoptions=row.list_adoptions or 0,
         open_adoptions=row.open_adoptions,
-        published_at=row.listed_at,
+        published_at=lists.appeared(row),
+        stale=row.stale,
         why=why,
         id=row.id,
         near=near,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from forum.entries.labels import ADOPTED, CATEGORIES, DISTRICTS, POPULATIONS, STATUSES, TITLES, Words, alone
+from forum.entries.labels import ADOPTED, CATEGORIES, CONFIRMED, DISTRICTS, POPULATIONS, STATUSES, TITLES, Words, alone
 from forum.places.wording import TYPES
 from forum.practices.reference import Reference
 from forum.web import language
@@ -31,6 +31,11 @@ def categories() -> dict[str, str]:
 
 def adopted() -> dict[str, str]:
     return _said(ADOPTED)
+
+
+def confirmed() -> dict[str, str]:
+    """Whether somebody says that it is still true."""
+    return _said(CONFIRMED)
 
 
 def place_types() -> dict[str, str]:

@@ -27,7 +27,7 @@ from forum.web.language import named
 
 Answer = TypeVar("Answer")
 
-FACETS = ("nomination", "status", "near", "population", "category", "adopted", "district")
+FACETS = ("nomination", "status", "near", "population", "category", "adopted", "district", "confirmed")
 # What a page that stands for one thing makes idle.
 IDLE = {"region": {"region", "district"}, "municipality": {"region", "district", "population", "category", "near"}, "tag": {"tag"}}
 
@@ -180,4 +180,5 @@ def _words(known: Reference) -> dict[str, dict[str, str]]:
         "adopted": labels.adopted(),
         "district": labels.districts(),
         "region": labels.regions(known),
+        "confirmed": labels.confirmed(),
     }

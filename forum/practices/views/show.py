@@ -30,7 +30,10 @@ from forum.web.access import access, everyone
 from forum.web.kept import is_kept, pages_version, part
 from forum.web.lookup import find_or_404
 
-for predicate in (policy.can_publish, policy.can_unpublish, policy.sees_contact):
+for predicate in (
+    policy.can_publish, policy.can_unpublish, policy.owns, policy.sees_contact,
+    policy.can_take_over, policy.can_confirm, policy.can_hand_over, policy.keeps, policy.sees_keeping,
+):  # fmt: skip
     bp.add_app_template_global(predicate)
 
 

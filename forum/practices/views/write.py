@@ -23,7 +23,7 @@ from forum.practices.forms import cleaned
 from forum.practices.forms.practice import MAX_TITLE
 from forum.practices.forms.raw import packed, unpacked
 from forum.practices.models import Practice
-from forum.practices.policy import can_publish, can_unpublish
+from forum.practices.policy import can_publish, can_unpublish, owns
 from forum.practices.views import conflict, preview, tabs
 from forum.practices.views.blueprint import ID, bp
 from forum.practices.views.editor import Editor
@@ -119,7 +119,7 @@ def _upload(editor: Editor, publish: bool) -> None:
         try:
             with session.begin_nested():
                 practice = editor.practice or _begun(editor, publish)
-                if practice.author_id != g.actor.id and not told:
+                if not owns(g.actor, practice) and not told:
                     saving.say_why(practice, g.actor, editor.form.reason.data or "", None)
                 attach(session, store(), practice, file.filename, file.read(), g.actor)
         except Refused as refusal:
@@ -155,7 +155,7 @@ def _save(editor: Editor, publish: bool) -> Practice:
     session, card = db.session(), editor.card()
     practice = editor.practice or _begun(editor, publish)
 
-    own, reason = practice.author_id == g.actor.id, editor.form.reason.data or ""
+    own, reason = owns(g.actor, practice), editor.form.reason.data or ""
 
     def step() -> None:
         before = [(file.id, file.alt, file.described()) for file in session.scalars(of_entry(practice.id))]

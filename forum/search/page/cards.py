@@ -43,6 +43,7 @@ class Card:
     adoptions: int = 0
     open_adoptions: int = 0
     state_note: str = ""
+    stale: bool = False
     published_at: object = None
     id: int | None = None
     near: str = ""
@@ -100,6 +101,7 @@ def _practice(item: Item, terms: frozenset[str], labels: Labels) -> Card:
         published_at=text.published_at,
         id=item.subject.id if item.kind == "practice" else None,
         documents=tuple((one.name, document_address(one), one.text) for one in item.passages),
+        stale=text.stale,
     )
 
 

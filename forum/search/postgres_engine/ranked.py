@@ -6,7 +6,7 @@ from typing import Any
 
 from forum.search.postgres_engine.lexemes import counted, having
 from forum.search.postgres_engine.vocabulary import Words
-from forum.search.ranking import K1, KINDS, B, idf
+from forum.search.ranking import K1, KINDS, STALE, B, idf
 from forum.search.understanding import Alternative, Wanted
 
 _ASKED = ("queries", "words", "alternatives", "counts", "weights")
@@ -19,7 +19,7 @@ _WITH = """asked as materialized (
 )"""
 # A lexeme stands for a count, so what it adds depends on the length of the document alone.
 _GAIN = "weight * count / (count + :fixed + :slope * length)"
-_COLUMNS = "id, kind, published, votes, comments, adoptions, cost, exact, facets, counted"
+_COLUMNS = "id, kind, published, votes, comments, adoptions, cost, stale, exact, facets, counted"
 _SUMS = "sum(gain) as gain, sum((cast(:importances as float8[]))[word]) as covered"
 # One lexeme of each word at most is in a document: its sums are made as it is found.
 _PLAIN = f"select {_COLUMNS}, {_SUMS.replace('gain)', f'{_GAIN})')} from asked join documents on terms @@ query group by id"
@@ -57,7 +57,8 @@ def scoring(wanted: Sequence[Wanted], known: Words, enclosed: bool = True) -> Sc
     parameters: dict[str, Any] = {name: list(values) for name, values in zip(_ASKED, columns, strict=True)}
     parameters |= {"importances": importances, "fixed": K1 * (1 - B), "slope": K1 * B / known.mean_length}
     plain = all(len(word.alternatives) == len(word.alternatives[0].terms) == 1 for word in wanted)
-    documents = f"(select *, gain * case kind {_KINDS} else 1 end as score from ({_PLAIN if plain else _MANY}) as summed) as documents"
+    weights = f"case kind {_KINDS} else 1 end * case stale when 1 then {STALE} else 1 end"
+    documents = f"(select *, gain * {weights} as score from ({_PLAIN if plain else _MANY}) as summed) as documents"
     return Scoring(_WITH, documents, parameters, sum(importances))
 
 

@@ -14,7 +14,7 @@ from forum.search.spelling import keys, worth_keys
 from forum.search.whoosh_engine.schema import KEPT_WORDS, UNKNOWN_COST, author_keys, exact_key
 
 COLUMNS = (
-    "id", "version", "published", "cost", "exact", "votes", "comments", "adoptions", "length", "pieces",
+    "id", "version", "published", "cost", "exact", "votes", "comments", "adoptions", "stale", "length", "pieces",
     "facets", "counted", "kind", "terms", "heads", "forms", "words",
 )  # fmt: skip
 MOST_VALUES = 200  # of a document's filters: a row must fit a page
@@ -55,7 +55,7 @@ def row(document: Document) -> Row:
     return Row(
         (
             document.id, document.version, int(document.published_at.timestamp()), cost, title_code(document.title),
-            document.score, document.comments, document.adoptions, length, pieces,
+            document.score, document.comments, document.adoptions, int(document.stale), length, pieces,
         ),
         _labels(document)[:MOST_VALUES],
         (

@@ -20,6 +20,7 @@ create table documents (
     votes integer not null,
     comments integer not null,
     adoptions integer not null,
+    stale smallint not null,
     length integer not null,
     pieces integer not null,
     facets integer[] not null,

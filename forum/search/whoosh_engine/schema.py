@@ -13,7 +13,7 @@ from forum.search.second_opinion import bare
 KEPT_WORDS = 2_000  # of a document, for reranking
 EXACT = 500  # characters of a title
 UNKNOWN_COST = 2**40  # comes after every cost that is known
-NUMBERS = ("number", "version", "length", "pieces", "published", "votes", "comments", "adoptions", "cost")
+NUMBERS = ("number", "version", "length", "pieces", "published", "votes", "comments", "adoptions", "cost", "stale")
 
 
 def _terms(form: Any) -> KEYWORD:
@@ -74,6 +74,7 @@ def fields(document: Document) -> dict[str, Any]:
         "comments": document.comments,
         "adoptions": document.adoptions,
         "cost": UNKNOWN_COST if document.cost is None else document.cost,
+        "stale": int(document.stale),
     }
 
 

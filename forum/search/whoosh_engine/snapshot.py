@@ -15,7 +15,7 @@ from whoosh.searching import Searcher
 
 from forum.search.analysis import token
 from forum.search.port import COUNTED as FACETS
-from forum.search.ranking import K1, KINDS, B
+from forum.search.ranking import K1, KINDS, STALE, B
 from forum.search.whoosh_engine import merged, postings
 from forum.search.whoosh_engine.bits import Mask
 from forum.search.whoosh_engine.kept import Kept
@@ -116,6 +116,7 @@ class Snapshot:
             weights = np.ones(len(self.alive), np.float32)
             for kind, weight in KINDS.items():
                 weights[self.facet("kind").having([kind])] = weight
+            weights[self.columns["stale"] > 0] *= np.float32(STALE)
             self._by_kind = weights if (weights != 1).any() else None
             self._weighed = True
         return self._by_kind
