@@ -31,8 +31,10 @@ class Problem(Answer):
 
 
 class PersonShape(Answer):
-    name = fields.String(required=True)
-    handle = fields.String(required=True)
+    """Who wrote something; both are null where they asked not to be named."""
+
+    name = fields.String(required=True, allow_none=True)
+    handle = fields.String(required=True, allow_none=True)
 
 
 class RegionName(Answer):
@@ -191,6 +193,7 @@ class AdoptionShape(Answer):
     obstacles_met = fields.String()
     advice = fields.String()
     refusal = fields.String()
+    would_help = fields.String()
     published_at = Moment(allow_none=True)
 
 
@@ -283,9 +286,7 @@ class SearchAnswer(Answer):
     took_ms = fields.Float(required=True)
     suggestion = fields.String(required=True, allow_none=True)
     items = fields.List(fields.Nested(FoundItem), required=True)
-    facets = fields.Dict(
-        keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.Integer()), required=True
-    )
+    facets = fields.Dict(keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.Integer()), required=True)
 
 
 def _page(item: type[Schema], name: str) -> type[Schema]:
