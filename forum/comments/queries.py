@@ -36,11 +36,9 @@ class _Lines(Bundle[Any]):
 
 
 _PLACE = {"place": Municipality.name, "place_en": Municipality.name_en}
-_PERSON = {
-    name: name_of(column, Comment.anonymous).label(name)
-    for name, column in {"author": Person.name, "handle": Person.handle, "position": Person.position}.items()
-}
-_LINE = _Lines("line", *((_PERSON | _PLACE).get(name) or getattr(Comment, name) for name in Line._fields))
+_PERSON = {"author": Person.name, "handle": Person.handle, "position": Person.position}
+_WHO = {**_PLACE, **{name: name_of(column, Comment.anonymous).label(name) for name, column in _PERSON.items()}}
+_LINE = _Lines("line", *(_WHO[name] if name in _WHO else getattr(Comment, name) for name in Line._fields))
 
 
 def line(comment_id: int) -> Select[Line]:

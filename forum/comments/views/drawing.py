@@ -31,7 +31,6 @@ class Around(NamedTuple):
     """What a comment shows of the entry it is on."""
 
     id: int
-    kind: str
     author_id: int
     locked: bool
     pinned_id: int | None

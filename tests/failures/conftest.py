@@ -1,0 +1,3 @@
+"""What did not work, and whose name is kept back."""
+
+from tests.notifications.conftest import letters, mails, work  # noqa: F401 – fixtures
