@@ -80,7 +80,7 @@ def _choice(wish: Wish, name: str, value: str, text: str) -> Choice:
     """The link that takes a value, or gives it up where it is chosen."""
     own = getattr(wish, name)
     left = tuple(one for one in own if one != value) if value in own else (*own, value)
-    chosen = {each: list(left if each == name else getattr(wish, each)) for each in lists.NAMES}
+    chosen: dict[str, Any] = {each: list(left if each == name else getattr(wish, each)) for each in lists.NAMES}
     return Choice(text, url_for(".index", **chosen), value in own)
 
 
@@ -105,7 +105,8 @@ def _told(items: Any, known: Reference, names: dict[str, str]) -> list[Told]:
 
 def _place(row: Any, known: Reference, lang: str) -> str:
     region = known.regions.get(row.region)
-    return ", ".join(filter(None, [row.place and named(row, "place", lang), region is not None and named(region, lang=lang)]))
+    town = named(row, "place", lang) if row.place else ""
+    return ", ".join(filter(None, [town, named(region, lang=lang) if region is not None else ""]))
 
 
 def _practice(row: Any, known: Reference, names: dict[str, str], lang: str) -> Told:
