@@ -35,9 +35,9 @@ class _Lines(Bundle[Any]):
         return lambda row: Line(*[process(row) for process in procs])
 
 
-_PLACE = {"place": Municipality.name, "place_en": Municipality.name_en}
 _PERSON = {"author": Person.name, "handle": Person.handle, "position": Person.position}
-_WHO = {**_PLACE, **{name: name_of(column, Comment.anonymous).label(name) for name, column in _PERSON.items()}}
+_PLACE = {"place": Municipality.name, "place_en": Municipality.name_en}
+_WHO = {name: name_of(column, Comment.anonymous).label(name) for name, column in (_PERSON | _PLACE).items()}
 _LINE = _Lines("line", *(_WHO[name] if name in _WHO else getattr(Comment, name) for name in Line._fields))
 
 

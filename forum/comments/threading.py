@@ -12,7 +12,7 @@ from forum.web.paging import Page
 class Line(NamedTuple):
     """A comment as it is shown: columns of it, of its author and of their place. For the rules of `policy` it is an entry.
 
-    `author`, `handle` and `position` are empty where the author asked not to be named.
+    `author`, `handle`, `position` and the place are empty where the author asked not to be named.
     """
 
     id: int
