@@ -2,7 +2,8 @@
 
 One story of `content/adoptions.json`:
 `{"practice": external id, "by": handle, "with": [handles], "on": date, "words": text,
-"steps": [{"on", "by", "stage", "obstacle", "words", "would_help"}], "card": {"costs", "upkeep", "indicators", "changed", "obstacles_met", "advice"},
+"steps": [{"on", "by", "stage", "obstacle", "words", "would_help"}],
+"card": {"costs", "upkeep", "indicators", "changed", "obstacles_met", "advice"},
 "question": {"on", "words"}, "confirmed": date, "anonymous": true, "comments": […as under practices]}`.
 All but `practice`, `by` and `on` may be absent; a step without `stage` is a note; `question` comes
 before the last step, which answers it; the author of the practice asks and confirms, or `judge`, a handle.

@@ -52,6 +52,7 @@ TITLES: Words = {
     "year": _l("Год"),
     "category": _l("Категория"),
     "adopted": _l("Внедрения"),
+    "obstacle": _l("Что мешало"),
 }
 
 

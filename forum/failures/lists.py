@@ -11,6 +11,8 @@ from sqlalchemy.orm import Bundle, Session
 
 from forum.adoptions import lists as adoptions
 from forum.adoptions.lists import A
+from forum.places.models import Municipality
+from forum.places.towns import Town
 from forum.practices.lists import CARD_COLUMNS, P, listed
 from forum.practices.lists import rows as practices
 from forum.practices.reference import known_obstacles
@@ -30,29 +32,45 @@ Chosen = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for: values of one filter mean "or", different filters "and"; obstacles by code."""
+    """What is looked for: values of one filter mean "or", different filters "and"; obstacles by code.
+
+    `near` names a town as an address does, `like` are profiles of the towns like it.
+    """
 
     obstacle: Chosen = ()
     region: Chosen = ()
     nomination: Chosen = ()
+    near: str = ""
+    like: Chosen = ()
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but obstacles is chosen."""
+        return bool(self.region or self.nomination or self.like)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Name and value of everything chosen."""
         for name in NAMES:
             yield from ((name, value) for value in getattr(self, name))
+        if self.near:
+            yield "near", self.near
 
 
 NAMES = ("obstacle", "region", "nomination")
 
 
-def parse(args: Any, known: Mapping[str, Mapping[str, Any]]) -> Wish:
+def parse(args: Any, known: Mapping[str, Mapping[str, Any]], near: str = "", town: Town | None = None) -> Wish:
     """The wish of an address; `known` has by filter what there is. What nobody knows is left out."""
     values = {name: [value for value in args.getlist(name)[:MAX_VALUES] if value in known[name]] for name in NAMES}
-    return Wish(**{name: tuple(dict.fromkeys(some)) for name, some in values.items()})
+    chosen = {name: tuple(dict.fromkeys(some)) for name, some in values.items()}
+    return Wish(**chosen, near=near if town else "", like=tuple(town.like) if town else ())
 
 
 def page(session: Session, wish: Wish, ids: Mapping[str, int], cursor: str | None) -> Page[Any]:
-    """One page of items (at, id, what), the newest first; `ids` are those of obstacles by code."""
+    """One page of items (at, id, what), the newest first; `ids` are those of obstacles by code.
+
+    `near` names a town as an address does, `like` are profiles of the towns like it.
+    """
     shapes = (_failed(wish), _refused(wish, ids))
     columns: tuple[Any, ...] = tuple(shapes[0].selected_columns)
     place = decode(cursor, columns) if cursor and not cursor.isdecimal() else None
@@ -75,13 +93,13 @@ def _few(shape: Select[Any], place: tuple[str, list[Any]] | None) -> Select[Any]
 def _failed(wish: Wish) -> Select[Any]:
     columns = (P.listed_at.label("at"), P.id.label("id"), literal(PRACTICE, Whole).label("what"))
     met = [or_(*(_CODES.contains(f" {code} ", autoescape=True) for code in wish.obstacle))] if wish.obstacle else []
-    return select(*columns).where(*FAILED, *_within(wish, P), *met)
+    return select(*columns).where(*FAILED, *_within(wish, P), *_like(wish, P.profile), *met)
 
 
 def _refused(wish: Wish, ids: Mapping[str, int]) -> Select[Any]:
     columns = (A.listed_at.label("at"), A.id.label("id"), literal(REFUSAL, Whole).label("what"))
     met = [A.obstacle_id.in_([ids[code] for code in wish.obstacle])] if wish.obstacle else []
-    return select(*columns).where(*REFUSED, *_within(wish, A), *met)
+    return select(*columns).where(*REFUSED, *_within(wish, A), *_of_towns(wish), *met)
 
 
 def _within(wish: Wish, table: Any) -> list[Any]:
@@ -90,17 +108,26 @@ def _within(wish: Wish, table: Any) -> list[Any]:
     return [column.in_(values).is_(True) for column, values in chosen if values]
 
 
+def _like(wish: Wish, profile: Any) -> list[Any]:
+    return [profile.in_(wish.like).is_(True)] if wish.near else []
+
+
+def _of_towns(wish: Wish) -> list[Any]:
+    place = Municipality.__table__.c
+    return [A.municipality_id.in_(select(place.id).where(*_like(wish, place.profile))).is_(True)] if wish.near else []
+
+
 def numbers(session: Session, wish: Wish | None = None) -> Counter[str]:
     """How many practices and refusals met each obstacle, by its code, where the wish's other filters hold.
 
     Two walks over small indexes that hold all that is asked.
     """
     wish = wish or Wish()
+    failed = (*FAILED, *_within(wish, P), *_like(wish, P.profile))
+    refused = (*REFUSED, *_within(wish, A), *_of_towns(wish))
     parts = (
-        select(literal(PRACTICE, Whole), _CODES, func.count()).where(*FAILED, *_within(wish, P)).group_by(P.obstacles),
-        select(literal(REFUSAL, Whole), cast(A.obstacle_id, String), func.count())
-        .where(*REFUSED, *_within(wish, A))
-        .group_by(A.obstacle_id),
+        select(literal(PRACTICE, Whole), _CODES, func.count()).where(*failed).group_by(P.obstacles),
+        select(literal(REFUSAL, Whole), cast(A.obstacle_id, String), func.count()).where(*refused).group_by(A.obstacle_id),
     )
     found = session.execute(union_all(*parts)).all()
     codes = {str(row.id): code for code, row in known_obstacles(session).items()} if found else {}

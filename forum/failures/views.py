@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
 
 from forum.core.text import excerpt, plain
 from forum.extensions import db
 from forum.failures import lists
 from forum.failures.lists import Wish
+from forum.places import reader
+from forum.places.towns import Town
 from forum.practices.reference import Reference, known_obstacles, reference
 from forum.practices.views import labels
 from forum.practices.views.listing import Choice, ask
@@ -59,8 +62,10 @@ class Told:
 def index() -> str:
     """Practices that did not work and refusals, the newest first; `obstacle`, `region` and `nomination` narrow them."""
     session, known, obstacles = db.session(), ask(reference), ask(known_obstacles)
-    wish = lists.parse(request.args, {"obstacle": obstacles, "region": known.regions, "nomination": known.nominations})
-    numbers = lists.numbers(session, wish) if wish.region or wish.nomination else ask(lists.numbers)
+    near, town = _town()
+    choices = {"obstacle": obstacles, "region": known.regions, "nomination": known.nominations}
+    wish = lists.parse(request.args, choices, near, town)
+    numbers = lists.numbers(session, wish) if wish.narrows else ask(lists.numbers)
     page = lists.page(session, wish, {code: row.id for code, row in obstacles.items()}, request.args.get("page"))
     names = {code: named(row) for code, row in obstacles.items()}
     words = {"obstacle": names, "region": labels.regions(known), "nomination": labels.nominations(known)}
@@ -69,19 +74,37 @@ def index() -> str:
         page=page,
         told=_told(page.items, known, names),
         bars=_bars(wish, numbers, names),
-        chips=[_choice(wish, name, value, words[name][value]) for name, value in wish.pairs()],
+        chips=_chips(wish, words, town),
+        nearby=_choice(wish, "near", reader.MINE, _("похожие на мой")),
         nominations=[_choice(wish, "nomination", key, text) for key, text in words["nomination"].items()],
         regions=words["region"],
         wish=wish,
     )
 
 
+def _town() -> tuple[str, Town | None]:
+    """The town whose like is looked for, as the address names it; who has none yet is asked for it, and comes back."""
+    said = request.args.get("near", "")
+    town = reader.meant(said) if said else None
+    if town is None and said == reader.MINE:
+        abort(redirect(url_for("places.town", next=request.full_path)))
+    return said, town
+
+
+def _chips(wish: Wish, words: dict[str, dict[str, str]], town: Town | None) -> list[Choice]:
+    names = words | ({"near": {wish.near: _("Похожие на: %(town)s", town=named(town))}} if town else {})
+    return [_choice(wish, name, value, names[name][value]) for name, value in wish.pairs()]
+
+
 def _choice(wish: Wish, name: str, value: str, text: str) -> Choice:
     """The link that takes a value, or gives it up where it is chosen."""
-    own = getattr(wish, name)
-    left = tuple(one for one in own if one != value) if value in own else (*own, value)
-    chosen: dict[str, Any] = {each: list(left if each == name else getattr(wish, each)) for each in lists.NAMES}
-    return Choice(text, url_for(".index", **chosen), value in own)
+    pairs = list(wish.pairs())
+    active = (name, value) in pairs
+    left = [pair for pair in pairs if pair != (name, value)] if active else [*pairs, (name, value)]
+    chosen: dict[str, Any] = {}
+    for each, one in left:
+        chosen.setdefault(each, []).append(one)
+    return Choice(text, url_for(".index", **chosen), active)
 
 
 def _bars(wish: Wish, numbers: Any, names: dict[str, str]) -> list[Bar]:

@@ -186,7 +186,7 @@ class Adoption(Travelling):
 
     @classmethod
     def public_loads(cls) -> list[Any]:
-        return [joinedload(cls.municipality).joinedload(Municipality.region), selectinload(cls.notes)]
+        return [joinedload(cls.municipality).joinedload(Municipality.region), joinedload(cls.obstacle), selectinload(cls.notes)]
 
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None:
@@ -199,7 +199,7 @@ class Adoption(Travelling):
             self.signature,
             self.published_at,
             self.score,
-            facets=_facets(self.kind, town),
+            facets=_facets(self.kind, town) | {"obstacle": [self.obstacle.code] if self.obstacle and self.stage == Stage.REFUSED else []},
             municipality=town,
         )
 

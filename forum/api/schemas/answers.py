@@ -57,6 +57,13 @@ class NominationShape(Answer):
     short_en = fields.String(required=True)
 
 
+class ObstacleShape(Answer):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+    retired = fields.Boolean(required=True)
+
+
 class PlaceShape(Answer):
     id = fields.Integer(required=True)
     name = fields.String(required=True)
@@ -304,3 +311,4 @@ RequestsPage = _page(RequestItem, "RequestsPage")
 AdoptionsPage = _page(AdoptionShape, "AdoptionsPage")
 Regions = Answer.from_dict(_all(RegionShape), name="Regions")
 Nominations = Answer.from_dict(_all(NominationShape), name="Nominations")
+Obstacles = Answer.from_dict(_all(ObstacleShape), name="Obstacles")
