@@ -59,6 +59,8 @@ def _come_to(session: Session, found: Adoption, by: Actor) -> Adoption:
 def join(session: Session, adoption: Adoption, by: Actor) -> None:
     """Keep it together with those who do; again changes nothing."""
     if insert_once(session, AdoptionPerson, adoption_id=adoption.id, person_id=by.id, at=now()):
+        if adoption.anonymous and by.id is not None:
+            adoption.hide_words_of({by.id})
         adoption.record("adoption.joined", by=by)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FileField, FormField, HiddenField, SelectChoice
+from wtforms import BooleanField, FieldList, FileField, FormField, HiddenField, SelectChoice
 from wtforms.validators import ValidationError
 
 from forum.adoptions.labels import SILENCE, STAGES
@@ -39,6 +39,8 @@ class NoteForm(Form):
     happened_on = DayField(_l("Когда это было"))
     body = TextField(_l("Что нового"), [AtMost(MAX_NOTE)])
     obstacle = ChoiceField(_l("Что помешало"), choices=[])
+    would_help = TextField(_l("Что помогло бы"), [AtMost(MAX_NOTE)])
+    anonymous = BooleanField(_l("Не называть имён"))
     photo1, photo2, photo3 = FileField(_l("Фото 1")), FileField(_l("Фото 2")), FileField(_l("Фото 3"))
     alt1 = LineField(_l("Что на фото 1"), [AtMost(MAX_ALT)])
     alt2 = LineField(_l("Что на фото 2"), [AtMost(MAX_ALT)])
@@ -79,6 +81,7 @@ class DetailsForm(Form):
     obstacles_met = TextField(_l("Что мешало и как справились"), [AtMost(MAX_SECTION)])
     advice = TextField(_l("Совет тем, кто будет внедрять"), [AtMost(MAX_SECTION)])
     refusal = TextField(_l("Почему отказались"), [AtMost(MAX_SECTION)])
+    would_help = TextField(_l("Что помогло бы"), [AtMost(MAX_SECTION)])
     version = HiddenField()
 
     def blank(self) -> Any:

@@ -6,6 +6,7 @@ from sqlalchemy import Select, Text, cast, select
 from sqlalchemy.orm import Bundle
 
 from forum.adoptions.models import Adoption, AdoptionPerson
+from forum.entries.models import Entry
 from forum.places.models import Municipality
 from forum.practices.models import Practice
 from forum.taxonomy.models import Obstacle
@@ -58,9 +59,9 @@ def of_municipality(id: int) -> Select[Any]:
 
 
 def of_person(id: int) -> Select[Any]:
-    """Those that a person keeps, or has kept."""
+    """Those that a person keeps; not what they asked not to be named under."""
     mine = select(AdoptionPerson.adoption_id).where(AdoptionPerson.person_id == id)
-    return lines().where(A.id.in_(mine))
+    return lines().where(A.id.in_(mine.join(Entry, Entry.id == AdoptionPerson.adoption_id).where(Entry.anonymous.is_(False))))
 
 
 def whole(practice_id: int) -> Select[Any]:

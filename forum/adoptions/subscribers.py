@@ -19,9 +19,9 @@ from forum.practices.models import Practice
 MOST_FOLLOWERS = 1000  # told of one step: the others see it on the page
 
 
-@on("practice.edited")
+@on("practice.edited", "moderation.moved", "moderation.undone")
 def rename(session: Session, event: Event) -> None:
-    """Another title of the practice stands on its adoptions too."""
+    """Another title or nomination of the practice stands on its adoptions too."""
     practice = session.get(Practice, event.entry_id)
     if practice is not None:
         following.follow(practice)

@@ -26,7 +26,7 @@ from forum.solution_requests.models import Offer, SolutionRequest
 
 _AS_THEY_ARE = (
     "id", "external_id", "state", "version", "title", "summary", *Practice.MARKDOWN, "region", "status", "started", "finished", "costs",
-    "upkeep", "beneficiaries", "participants", "total", "per_resident", "shares", "valid_on", "author", "score", "ups", "downs",
+    "upkeep", "beneficiaries", "participants", "total", "per_resident", "shares", "valid_on", "obstacles", "score", "ups", "downs",
     "comments_count", "created_at", "published_at", "edited_at", "stale",
 )  # fmt: skip
 # What the figures are called here.
@@ -45,12 +45,14 @@ def card(
     shown = {name: getattr(practice, name) for name in _AS_THEY_ARE}
     shown |= {name: [as_dict(row) for row in getattr(practice, name)] for name in Practice.ROWS}
     shown |= {"html": {name: practice.html.get(name, "") for name in Practice.MARKDOWN}, "tags": [tag.name for tag in practice.tags]}
-    if sees_contact(actor):
+    if sees_contact(actor) and (not practice.anonymous or actor.id == practice.author_id):
         shown["contact"] = practice.contact
     place = practice.municipality
     return shown | {
         "url": path(practice.id, practice.slug),
         "confirmed_on": confirmed_on(practice),
+        "author": author(practice),
+        "anonymous": practice.anonymous,
         "municipality": place.name if place else None,
         "place": place,
         "nomination": practice.nomination_id,
@@ -62,6 +64,12 @@ def card(
         "documents": [document(file) for file in files],
         "package": url_for("practices.package", id=practice.id) if files else None,
     }
+
+
+def author(entry: Practice | Comment) -> dict[str, str | None]:
+    """Who wrote it (`author` must be loaded); nobody where they asked not to be named, who asks for it included."""
+    person = entry.author
+    return {"name": None, "handle": None} if entry.anonymous else {"name": person.name, "handle": person.handle}
 
 
 def costs_told(figures: Mapping[str, float | None], level: int | None) -> dict[str, Any] | None:
@@ -175,9 +183,10 @@ def whole_request(found: SolutionRequest, offers: Sequence[Offer]) -> dict[str, 
 
 def remark(comment: Comment) -> dict[str, Any]:
     """A comment; `author` must be loaded."""
-    names = ("id", "state", "author", "body", "html", "score", "created_at", "published_at", "edited_at")
+    names = ("id", "state", "body", "html", "score", "created_at", "published_at", "edited_at")
     return {name: getattr(comment, name) for name in names} | {
         "url": url_for("comments.show", id=comment.id),
+        "author": author(comment),
         "on": comment.on_id,
         "parent": comment.parent_id,
         "thread": comment.thread_id,
@@ -216,7 +225,7 @@ def result(found: Item, terms: frozenset[str]) -> dict[str, Any]:
         "comments_count": getattr(subject, "comments_count", 0),
         "published_at": text.published_at,
         "author": text.author,
-        "handle": subject.handle,
+        "handle": subject.handle or None,
         "on": root.id if root else None,
         "municipality": place.name if place else None,
         "place": place,

@@ -25,7 +25,7 @@ def create(session: Session, sent: Any, by: Actor) -> Practice:
     """A new practice of the actor's; raises `Invalid`, `Rejected`."""
     card, publish, _version = _read(sent, NEEDED)
     practice = saving.begin(session, by)
-    _write(session, practice, card)
+    _write(session, practice, card, by)
     if publish:
         _publish(practice, by)
     return practice
@@ -49,7 +49,9 @@ def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
     if practice.is_published or judged:
         # The first edit of what was published without a revision keeps what stood there before.
         revise(practice, by=Actor(id=practice.author_id), words_only=True)
-    if _write(session, practice, card):
+    if judged and "anonymous" in card.values:
+        raise Forbidden
+    if _write(session, practice, card, by):
         saving.check_place(practice, place, by, judged)
         if practice.state in (State.PUBLISHED, State.WAITING):
             _check_complete(practice)
@@ -64,12 +66,12 @@ def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
         _publish(practice, by)
 
 
-def _write(session: Session, practice: Practice, card: importing.Card) -> bool:
+def _write(session: Session, practice: Practice, card: importing.Card, by: Actor) -> bool:
     changed = False
     if card.external_id not in (None, practice.external_id):
         _check_free(session, card.external_id)
         practice.external_id, changed = card.external_id, True
-    changed = write(practice, Names(session).resolve(card.values, practice), session) or changed
+    changed = write(practice, Names(session).resolve(card.values, practice), session, by) or changed
     session.flush()
     return changed
 

@@ -50,6 +50,7 @@ class Comment(Entry):
             root_id=root.id,
             on_id=root.id,
             region_code=root.region_code,
+            anonymous=root.hides(by.id),
             thread_id=thread,
             parent_id=parent.id if parent else None,
         )
@@ -129,7 +130,7 @@ class Comment(Entry):
         return PublicText(
             "",
             plain(self.html),
-            self.author.name,
+            self.signature,
             self.published_at,
             self.score,
             {"kind": [self.kind], "region": [self.region_code] if self.region_code else []},

@@ -12,6 +12,7 @@ from forum.comments.models import Comment
 from forum.comments.threading import Discussion, Line, gather
 from forum.core.actor import GUEST, Actor
 from forum.entries.models import Entry, State
+from forum.entries.models.naming import name_of
 from forum.entries.policy import visible_to
 from forum.places.models import Municipality
 from forum.web.paging import Page, encode, paginate
@@ -34,9 +35,10 @@ class _Lines(Bundle[Any]):
         return lambda row: Line(*[process(row) for process in procs])
 
 
-_PLACE = {"place": Municipality.name, "place_en": Municipality.name_en}
 _PERSON = {"author": Person.name, "handle": Person.handle, "position": Person.position}
-_LINE = _Lines("line", *((_PERSON | _PLACE).get(name) or getattr(Comment, name) for name in Line._fields))
+_PLACE = {"place": Municipality.name, "place_en": Municipality.name_en}
+_WHO = {name: name_of(column, Comment.anonymous).label(name) for name, column in (_PERSON | _PLACE).items()}
+_LINE = _Lines("line", *(_WHO[name] if name in _WHO else getattr(Comment, name) for name in Line._fields))
 
 
 def line(comment_id: int) -> Select[Line]:
@@ -192,7 +194,11 @@ def _discussion(
     names = {comment.id: comment.author for comment in comments if comment.id in seen}
     far = {reply.parent_id for reply in replies} - {comment.id for comment in comments} - {None}
     if far:
-        query = select(Comment.id, Person.name).join(Person, Person.id == Comment.author_id).where(Comment.id.in_(far), visible_to(actor))
+        query = (
+            select(Comment.id, name_of(Person.name, Comment.anonymous))
+            .join(Person, Person.id == Comment.author_id)
+            .where(Comment.id.in_(far), visible_to(actor))
+        )
         names |= {id: value for id, value in session.execute(query)}  # noqa: C416 – a row is no pair to the type checker
     return Discussion(gather(tops, replies, seen, names, totals), page, order, root.comments_count, thread)
 

@@ -10,7 +10,10 @@ from forum.web.paging import Page
 
 
 class Line(NamedTuple):
-    """A comment as it is shown: columns of it, of its author and of their place. For the rules of `policy` it is an entry."""
+    """A comment as it is shown: columns of it, of its author and of their place. For the rules of `policy` it is an entry.
+
+    `author`, `handle`, `position` and the place are empty where the author asked not to be named.
+    """
 
     id: int
     thread_id: int | None

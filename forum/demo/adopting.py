@@ -68,7 +68,7 @@ class Adopting:
 
 
 COSTS = ("cost_local", "cost_regional", "cost_federal", "cost_extra", "upkeep", "remind_after")
-TEXTS = ("outcome", "changed", "obstacles_met", "advice", "refusal")
+TEXTS = ("outcome", "changed", "obstacles_met", "advice", "refusal", "would_help")
 
 
 def _note(id: int, stage: Stage, author: int, at: datetime, words: Block | None) -> Row:
@@ -90,11 +90,12 @@ def _pairs(plan: Plan, writer: Writer) -> Iterator[tuple[int, tuple[int, str]]]:
 
 
 def finish(session: Session) -> None:
-    """The names that adoptions repeat, and the numbers that lie on practices: one statement each."""
+    """What adoptions repeat of practices and towns, and the numbers that lie on practices: one statement each."""
     a, p, m = (Base.metadata.tables[name] for name in ("adoptions", "practices", "municipalities"))
     titles = select(p.c.title).where(p.c.id == a.c.practice_id).scalar_subquery()
+    nominations = select(p.c.nomination_id).where(p.c.id == a.c.practice_id).scalar_subquery()
     towns = select(m.c.name).where(m.c.id == a.c.municipality_id).scalar_subquery()
-    session.execute(update(a).where(a.c.town == "").values(title=titles, town=towns))
+    session.execute(update(a).where(a.c.town == "").values(title=titles, town=towns, nomination_id=nominations))
     confirmed = case((a.c.confirmed_at.is_not(None), 1), else_=0)
     going = case((and_(a.c.confirmed_at.is_(None), a.c.stage != Stage.REFUSED), 1), else_=0)
 

@@ -110,7 +110,8 @@ class Writer:
             "slug": slugify(title),
             "summary": prose.summary(),
             "nomination_id": self.plan.nominations.pick()[0],
-            "status": chance.choice(STATUSES),
+            "status": (status := chance.choice(STATUSES)),
+            "obstacles": self._met() if status == Status.FAILED else [],
             **{name: block.text for name, block in texts.items()},
             "html": {name: block.html for name, block in texts.items()},
             "html_version": RENDERER_VERSION,
@@ -127,6 +128,11 @@ class Writer:
             "resources": [Resource("partner", _first_up(chance.choice(words.WHO)))],
             "indicators": [Indicator("Доля довольных жителей", "%", roll(20, 50), roll(51, 95), f"{year}-12", "опрос")],
         }
+
+    def _met(self) -> list[str]:
+        """One to three obstacles."""
+        met = self.chance.choices(self.plan.obstacles or [""], k=self.chance.randint(1, 3))
+        return [code for code in self.plan.obstacles if code in met]
 
     def comment(self, nth: int, rows: Rows) -> None:
         """Add the rows of the nth comment of the volume: entry, words, votes, event."""

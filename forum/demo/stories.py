@@ -2,8 +2,9 @@
 
 One story of `content/adoptions.json`:
 `{"practice": external id, "by": handle, "with": [handles], "on": date, "words": text,
-"steps": [{"on", "by", "stage", "obstacle", "words"}], "card": {"costs", "upkeep", "indicators", "changed", "obstacles_met", "advice"},
-"question": {"on", "words"}, "confirmed": date, "comments": […as under practices]}`.
+"steps": [{"on", "by", "stage", "obstacle", "words", "would_help"}],
+"card": {"costs", "upkeep", "indicators", "changed", "obstacles_met", "advice"},
+"question": {"on", "words"}, "confirmed": date, "anonymous": true, "comments": […as under practices]}`.
 All but `practice`, `by` and `on` may be absent; a step without `stage` is a note; `question` comes
 before the last step, which answers it; the author of the practice asks and confirms, or `judge`, a handle.
 """
@@ -53,6 +54,8 @@ def _tell(session: Session, one: Written, practice: Practice, people: dict[str, 
         _step(session, adoption, step, people[step.get("by", one["by"])], calendar)
     if "card" in one:
         actions.describe(session, adoption, one["card"], keeper)
+    if one.get("anonymous"):
+        adoption.withhold_name(keeper)
     if "confirmed" in one:
         adoption.confirm(judge)
         _date(session, adoption, calendar.moment(one["confirmed"]))
@@ -66,7 +69,7 @@ def _step(session: Session, adoption: Adoption, step: Written, by: Actor, calend
         adoption.tell(by, step["words"], at.date())
     else:
         obstacle = session.scalar(select(Obstacle).where(Obstacle.code == step["obstacle"])) if "obstacle" in step else None
-        adoption.advance(Stage(step["stage"]), by, at.date(), step.get("words", ""), obstacle)
+        adoption.advance(Stage(step["stage"]), by, at.date(), step.get("words", ""), obstacle, step.get("would_help", ""))
     _date(session, adoption, at)
 
 

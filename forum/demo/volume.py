@@ -15,7 +15,7 @@ from forum.core.slug import slugify
 from forum.demo import words
 from forum.entries.models import Entry, State
 from forum.places.models import Municipality
-from forum.taxonomy.models import Nomination, Tag, prices
+from forum.taxonomy.models import Nomination, Obstacle, Tag, obstacles, prices
 from forum.taxonomy.prices import Prices
 
 # Not the present: the same seed gives the same rows on any day.
@@ -67,6 +67,7 @@ class Plan:
     prices: Prices
     towns: dict[int, dict[str, Any]]  # population, type and category of each
     first_file: int = 0
+    obstacles: Sequence[str] = ()  # codes, in their order
 
     def state(self, number: int) -> State:
         """The state of a practice."""
@@ -110,6 +111,7 @@ def plan(session: Session, volume: Volume) -> Plan:
         comments_of=Counter(number for nth, number in enumerate(talk) if not is_hidden(nth)),
         prices=prices(session),
         towns=_towns(session),
+        obstacles=session.scalars(obstacles().with_only_columns(Obstacle.code)).all(),
     )
 
 

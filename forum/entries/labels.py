@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from forum.accounts.models import Person
+from forum.entries.models import Entry
+
 Words = Mapping[str, object]  # what values are called, in the language of who reads
 
 STATUSES: Words = {
@@ -52,6 +55,7 @@ TITLES: Words = {
     "category": _l("Категория"),
     "adopted": _l("Внедрения"),
     "confirmed": _l("Сведения"),
+    "obstacle": _l("Что мешало"),
 }
 
 
@@ -71,3 +75,13 @@ def alone(name: str, value: str, words: str) -> str:
     if name == "cost":
         return _("%(band)s на жителя", band=words)
     return _("Категория %(name)s", name=words.partition(" ")[0]) if name == "category" else words
+
+
+def unnamed(kind: str) -> str:
+    """What those who wrote an entry of a kind and asked not to be named are called, there and where they speak of it."""
+    return _("Автор практики") if kind == "practice" else _("Автор записи")
+
+
+def byline(entry: Entry, person: Person, root: Entry | None = None) -> str:
+    """The name under words of an entry that a person wrote; `root` is what it is about."""
+    return unnamed((root or entry).kind) if entry.hides(person.id) else person.name

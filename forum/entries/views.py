@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forum.core.errors import Refused
-from forum.entries import deletion, policy, queries
+from forum.entries import deletion, labels, policy, queries
 from forum.entries.addresses import address_of
 from forum.entries.labels import kind_name
 from forum.entries.models import State
@@ -24,6 +24,8 @@ bp.add_app_template_global(policy.can_take_back)
 bp.add_app_template_global(deletion.gone_at)
 bp.add_app_template_global(address_of)
 bp.add_app_template_global(kind_name)
+bp.add_app_template_global(labels.byline)
+bp.add_app_template_global(labels.unnamed)
 
 
 @bp.post("/entries/<int:id>/withdrawal")

@@ -37,11 +37,13 @@ def _people(ids: Sequence[int]) -> Select[Any]:
 
 
 def _participants(session: Session, actor: Actor, entry_id: int, typed: Sequence[str]) -> list[int]:
-    """Who has written in the discussion what the actor may read, the last first."""
+    """Who has written in the discussion, under their name, what the actor may read, the last first."""
     root = session.scalar(select(func.coalesce(Entry.root_id, Entry.id)).where(Entry.id == entry_id, visible_to(actor)))
     if root is None:
         return []
-    said = select(Entry.author_id, func.max(Entry.id).label("last")).where(or_(Entry.id == root, Entry.root_id == root), visible_to(actor))
+    said = select(Entry.author_id, func.max(Entry.id).label("last")).where(
+        or_(Entry.id == root, Entry.root_id == root), visible_to(actor), Entry.anonymous.is_(False)
+    )
     latest = said.group_by(Entry.author_id).order_by(func.max(Entry.id).desc()).limit(PARTICIPANTS).subquery()
     query = select(Person.id, Person.name, Person.handle).join(latest, latest.c.author_id == Person.id).order_by(latest.c.last.desc())
     return [id for id, name, handle in session.execute(query) if _goes_on(typed, all_words(f"{name} {handle}"))][: SHOWN + 1]

@@ -106,7 +106,11 @@ def _reasons(session: Session, entry: Entry) -> Mapping[str, Iterable[Any]]:
     text = entry.public_text()
     facets = text.facets if text is not None else {}
     whole = {column: [value if name == "region" else int(value) for value in facets.get(name, ())] for name, column in FOLLOWED_BY.items()}
-    return {"followed_id": [entry.author_id], "tag_id": session.scalars(queries.tags_of(facets.get("tag", ()))).all(), **whole}
+    return {
+        "followed_id": [] if entry.anonymous else [entry.author_id],
+        "tag_id": session.scalars(queries.tags_of(facets.get("tag", ()))).all(),
+        **whole,
+    }
 
 
 @on(COMMENT, PRACTICE, REQUEST)

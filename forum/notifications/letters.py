@@ -68,7 +68,7 @@ def mailing(told_as: str, person_id: int, entry: Entry | None) -> Mailing:
     off = links.off(person_id, told_as)
     if told_as not in OF_WRITING or entry is None:
         return Mailing(told_as, off, person_id)
-    return Mailing(told_as, off, person_id, entry.author.name, entry.root_id)
+    return Mailing(told_as, off, person_id, entry.signature, entry.root_id)
 
 
 def written(params: dict[str, object]) -> dict[str, object] | None:

@@ -10,6 +10,7 @@ from forum.accounts.models import Person
 from forum.core.actor import Actor
 from forum.core.events import Event
 from forum.entries.models import Entry
+from forum.entries.models.naming import name_of
 from forum.entries.policy import visible_to
 from forum.notifications.kinds import Rhythm
 from forum.notifications.models import Bounce, DigestItem, Notice, NoticeGroup
@@ -22,15 +23,18 @@ def newest(person_id: int, unread: bool = False) -> Select[NoticeGroup]:
 
 
 def speakers(groups: Iterable[int], actor: Actor) -> Select[int | None, str, int, int]:
-    """Who wrote what groups tell of, where the actor may still read it: group, name, number of events, the last of them."""
-    last = func.max(Notice.event_id)
+    """Who wrote what groups tell of, where the actor may still read it: group, name, number of events, the last of them.
+
+    The name is empty where it is kept back.
+    """
+    last, name = func.max(Notice.event_id), name_of(Person.name, Entry.anonymous)
     return (
-        select(Notice.group_id, Person.name, func.count(), last)
+        select(Notice.group_id, name, func.count(), last)
         .join(Event, Event.id == Notice.event_id)
         .join(Entry, Entry.id == Event.entry_id)
         .join(Person, Person.id == Entry.author_id)
         .where(Notice.group_id.in_(list(groups)), visible_to(actor))
-        .group_by(Notice.group_id, Person.id, Person.name)
+        .group_by(Notice.group_id, Person.id, name)
         .order_by(last.desc())
     )
 

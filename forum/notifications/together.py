@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from forum.entries.labels import unnamed
 from forum.entries.models import Entry
 from forum.notifications.wording import within_quotes
 
@@ -49,7 +50,7 @@ def who(names: Sequence[str]) -> str:
 
 def sentence(told_as: str, names: Sequence[str], size: int, about: Entry) -> str:
     """What several events of one kind come to, without a full stop; `names` are of different people. Plain text."""
-    title = within_quotes(about.subject)
+    title, names = within_quotes(about.subject), [name or unnamed(about.kind) for name in names]
     if len(names) > 1:
         known = OF_OTHERS if about.kind != "practice" and told_as in OF_OTHERS else BY_SEVERAL
         return str(known[told_as]) % {"who": who(names), "title": title}

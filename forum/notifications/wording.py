@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from forum.core.events import Event
+from forum.entries.labels import unnamed
 from forum.entries.models import Entry
 
 ABOUT_PRACTICE = {
@@ -167,9 +168,11 @@ def _written(entry: Entry | None, told_as: str) -> str:
     """What somebody wrote: a comment, or a practice itself."""
     if entry is None or (entry.root_id is not None and entry.root is None):
         return str(GONE)
-    name, title = entry.author.name, within_quotes((entry.root or entry).headline)
+    name, title = entry.signature or unnamed((entry.root or entry).kind), within_quotes((entry.root or entry).headline)
     if entry.root is not None and entry.root.kind != "practice":
         return str(OF_OTHERS[told_as]) % {"name": name, "title": title}
+    if told_as == "followed_practice" and entry.anonymous:
+        return _("Новая практика «%(title)s» в вашей ленте подписок", title=title)
     if told_as == "followed_practice":
         return _("%(name)s – новая практика «%(title)s» в вашей ленте подписок", name=name, title=title)
     if told_as == "followed_request":
@@ -206,7 +209,7 @@ def brief(event: Event, entry: Entry, told_as: str) -> str:
     if told_as in BRIEFS:
         return BRIEFS[told_as](event, entry)
     if told_as in BRIEF:
-        return str(BRIEF[told_as]) % {"name": entry.author.name}
+        return str(BRIEF[told_as]) % {"name": entry.signature or unnamed((entry.root or entry).kind)}
     return sentence(event, entry, 0, told_as)
 
 

@@ -1,4 +1,5 @@
-"""People of a place, as its page names them: whose work there is confirmed, and who have written something that everybody can read."""
+"""People of a place, as its page names them: whose work there is confirmed, and who have written something under their name that
+everybody can read."""
 
 from functools import lru_cache
 from typing import Any
@@ -22,7 +23,7 @@ _PERSON: Bundle[Any] = Bundle("person", Person.id, Person.handle, Person.name, P
 
 def of_municipality(id: int) -> Select[Any]:
     """Rows of id, handle, name and position, to be put in ORDER, ascending."""
-    wrote = exists().where(Entry.author_id == Person.id, visible_to(GUEST))
+    wrote = exists().where(Entry.author_id == Person.id, Entry.anonymous.is_(False), visible_to(GUEST))
     return select(_PERSON).where(Person.municipality_id == id, *works_there(), wrote)
 
 
@@ -39,7 +40,7 @@ def of_region(code: str, limit: int) -> Select[Any]:
         .join(entry, entry.c.id == recent.c.id)
         .join(Person, Person.id == entry.c.author_id)
         .join(Municipality, Municipality.id == Person.municipality_id)
-        .where(*works_there(), Municipality.region_code == code)
+        .where(*works_there(), Municipality.region_code == code, entry.c.anonymous.is_(False))
         .group_by(*columns, Municipality.name, Municipality.name_en)
         .order_by(func.max(recent.c.listed_at).desc(), Person.id)
         .limit(limit)

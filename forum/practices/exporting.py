@@ -20,7 +20,8 @@ from forum.practices.models.rows import as_dict
 BATCH = 200
 WHOLE = ("external_id", "title", "summary", *Practice.MARKDOWN, "contact", "municipality", "region", "nomination", "tags", "status")
 PARTS = ("started", "finished", "costs", "upkeep", "beneficiaries", "participants", "steps", "resources", "indicators", "donor", "valid_on")
-COLUMNS = (*WHOLE, *PARTS)
+MORE = ("obstacles", "anonymous")
+COLUMNS = (*WHOLE, *PARTS, *MORE)
 
 Row = dict[str, Any]
 
@@ -36,6 +37,9 @@ def row(practice: Practice) -> Row:
         card[name] = [{key: value for key, value in as_dict(one).items() if value not in (None, "")} for one in card[name]]
     card["donor"] = practice.donor.external_id if practice.donor and practice.donor.is_published else None
     card["valid_on"] = practice.valid_on.isoformat() if practice.valid_on else None
+    if practice.anonymous:
+        card["contact"] = None  # it would name whom nobody is to name
+    card["anonymous"] = practice.anonymous or None
     return {name: card[name] for name in COLUMNS if card[name] not in (None, "", [], {})}
 
 

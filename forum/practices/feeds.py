@@ -6,6 +6,7 @@ from sqlalchemy import Select, exists, select
 
 from forum.accounts.models import Person
 from forum.entries.models import Entry
+from forum.entries.models.naming import name_of
 from forum.places.models import Municipality
 from forum.practices.lists import P, listed
 from forum.practices.models import Practice, practice_tags
@@ -21,8 +22,9 @@ def rows(at: Any = Entry.published_at, edited_at: Any = Entry.edited_at) -> Sele
     """Listed practices with what a feed says of them; `at` is the moment under which each stands there, `edited_at` that of a change."""
     place = (Municipality.name.label("place"), Municipality.name_en.label("place_en"))
     columns = (P.id, P.slug, P.title, P.summary, P.status, P.region, at.label("listed_at"), edited_at.label("edited_at"), *place)
+    unsigned = Entry.__table__.c.anonymous
     return (
-        select(*columns, Person.name.label("author"), Person.handle)
+        select(*columns, name_of(Person.name, unsigned).label("author"), name_of(Person.handle, unsigned).label("handle"))
         .select_from(Practice.__table__)
         .join(Entry.__table__, Entry.__table__.c.id == P.id)
         .join(Person, Person.id == Entry.__table__.c.author_id)

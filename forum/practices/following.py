@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, func, literal, select, true, tuple_, union
+from sqlalchemy import Integer, Select, case, func, literal, null, select, true, tuple_, union
 from sqlalchemy.orm import Bundle, Session
 
 from forum.accounts.models import Person
 from forum.comments.models import Comment
 from forum.core.actor import GUEST
 from forum.entries.models import Entry, State
+from forum.entries.models.naming import name_of
 from forum.entries.policy import visible_to
 from forum.follows.models import Follow, Mute
 from forum.places.models import Municipality
@@ -67,7 +68,9 @@ def _terms(chosen: Mapping[str, Sequence[Any]]) -> Iterator[tuple[Term, Select[A
     if chosen["followed_id"]:
         # `IS TRUE` keeps the planner with the authors.
         kind = (_entry.kind == "practice").is_(true())
-        written = select(_entry.id).where(_entry.author_id.in_(chosen["followed_id"]), _entry.state == State.PUBLISHED, kind)
+        written = select(_entry.id).where(
+            _entry.author_id.in_(chosen["followed_id"]), _entry.state == State.PUBLISHED, kind, _entry.anonymous.is_(False)
+        )
         theirs = P.id.in_(written)
         yield Term(theirs, theirs.is_(true())), written
 
@@ -92,7 +95,16 @@ def last_words(session: Session, ids: Iterable[int]) -> dict[int, Any]:
     and the id of who wrote the practice."""
     latest = select(func.max(_entry.id)).where(_entry.root_id.in_(list(ids)), _entry.state == State.PUBLISHED).group_by(_entry.root_id)
     query = (
-        select(Comment.id, Comment.root_id, Comment.html, Person.name.label("author"), P.title, P.slug, P.list_comments, _root.author_id)
+        select(
+            Comment.id,
+            Comment.root_id,
+            Comment.html,
+            name_of(Person.name, Comment.anonymous).label("author"),
+            P.title,
+            P.slug,
+            P.list_comments,
+            _root.author_id,
+        )
         .join(Person, Person.id == Comment.author_id)
         .join(_root.id.table, _root.id == Comment.root_id)
         .join(Practice.__table__, P.id == Comment.root_id)
@@ -107,8 +119,9 @@ def ties(session: Session, chosen: Mapping[str, Sequence[Any]], ids: Iterable[in
     tag = select(func.min(Tag.name)).join(practice_tags, practice_tags.c.tag_id == Tag.id).correlate(Practice.__table__)
     tag = tag.where(practice_tags.c.practice_id == P.id, Tag.id.in_(chosen["tag_id"]))
     place = (Municipality.name.label("place"), Municipality.name_en.label("place_en"))
+    author = case((_entry.anonymous.is_(True), null()), else_=Person.id).label("author_id")
     query = (
-        select(P.id, P.region, P.municipality_id, P.nomination_id, Person.id.label("author_id"), Person.name.label("author"), *place)
+        select(P.id, P.region, P.municipality_id, P.nomination_id, author, Person.name.label("author"), *place)
         .add_columns(tag.scalar_subquery().label("tag"))
         .select_from(Practice.__table__)
         .join(Entry.__table__, _entry.id == P.id)

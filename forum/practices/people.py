@@ -1,10 +1,13 @@
-"""What a person's page shows: what guests can read of what they wrote."""
+"""What a person's page shows: what guests can read of what they wrote.
+
+`own`: what they asked not to be named under is there too, for they alone look at it.
+"""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, case, func, select, true
+from sqlalchemy import Integer, Select, bindparam, case, false, func, select, true
 from sqlalchemy.orm import Bundle, Session
 
 from forum.comments.models import Comment
@@ -44,38 +47,39 @@ class Record:
         return self.practice_ups + self.comment_ups
 
 
-def _by(person_id: Any, kind: str) -> tuple[Any, ...]:
+def _by(person_id: Any, kind: str, own: bool) -> tuple[Any, ...]:
     # `IS TRUE` keeps the planner with the author's index.
-    return (_entry.author_id == person_id, _entry.state == State.PUBLISHED, (_entry.kind == kind).is_(true()), listed())
+    theirs = (_entry.author_id == person_id, _entry.state == State.PUBLISHED, (_entry.kind == kind).is_(true()), listed())
+    return theirs if own else (*theirs, _entry.anonymous.is_(false()))
 
 
-def practices_of(person_id: int) -> Select[Any]:
+def practices_of(person_id: int, own: bool = False) -> Select[Any]:
     """Rows for cards of what a person has published, to be put in ORDER."""
     return (
         select(_CARD)
         .select_from(Entry.__table__)
         .join(Practice.__table__, P.id == _entry.id)
         .outerjoin(Municipality.__table__, Municipality.__table__.c.id == P.municipality_id)
-        .where(*_by(person_id, "practice"))
+        .where(*_by(person_id, "practice", own))
     )
 
 
-def comments_of(person_id: int) -> Select[Any]:
+def comments_of(person_id: int, own: bool = False) -> Select[Any]:
     """Rows of a person's comments (id, published_at, ups, html) with the title of the practice, to be put in ORDER."""
     return (
         select(_SAID)
         .select_from(Entry.__table__)
         .join(Comment.__table__, _comment.id == _entry.id)
         .join(Practice.__table__, P.id == _entry.root_id)
-        .where(*_by(person_id, "comment"))
+        .where(*_by(person_id, "comment", own))
     )
 
 
-def supported(person_id: int, limit: int) -> Select[Any]:
+def supported(person_id: int, limit: int, own: bool = False) -> Select[Any]:
     """Of the last COUNTED entries of a person those with most votes for them: rows of id, kind, ups, html, title and slug."""
     lately = (
         select(_entry.id, _entry.kind, _entry.root_id, _entry.ups)
-        .where(_entry.author_id == person_id, _entry.state == State.PUBLISHED)
+        .where(_entry.author_id == person_id, _entry.state == State.PUBLISHED, *(() if own else (_entry.anonymous.is_(false()),)))
         .order_by(_entry.published_at.desc())
         .limit(COUNTED)
         .subquery()
@@ -91,16 +95,16 @@ def supported(person_id: int, limit: int) -> Select[Any]:
     )
 
 
-def record_of(session: Session, person_id: int) -> Record:
+def record_of(session: Session, person_id: int, own: bool = False) -> Record:
     """What a person has published, in one query."""
-    return Record(*session.execute(_record(), {"person": person_id}).one())
+    return Record(*session.execute(_record(own), {"person": person_id}).one())
 
 
 @lru_cache
-def _record() -> Select[Any]:
+def _record(own: bool) -> Select[Any]:
     # Put together once: that takes longer than asking it.
     person = bindparam("person", type_=Integer)
-    practices, comments = _practices_counted(person), _comments_counted(person)
+    practices, comments = _practices_counted(person, own), _comments_counted(person, own)
     return select(*practices.c, *comments.c).select_from(practices.join(comments, true()))
 
 
@@ -108,7 +112,7 @@ def _number(condition: Any) -> Any:
     return func.count(case((condition, 1)))
 
 
-def _practices_counted(person_id: Any) -> Any:
+def _practices_counted(person_id: Any, own: bool) -> Any:
     by_others = (_adapted.c.donor_id == P.id, _adapted.c.listed_at.is_not(None), _theirs.c.author_id != person_id)
     some = (
         select(
@@ -119,7 +123,7 @@ def _practices_counted(person_id: Any) -> Any:
         )
         .select_from(Entry.__table__)
         .join(Practice.__table__, P.id == _entry.id)
-        .where(*_by(person_id, "practice"))
+        .where(*_by(person_id, "practice", own))
         .limit(COUNTED + 1)
         .subquery()
     )
@@ -129,12 +133,12 @@ def _practices_counted(person_id: Any) -> Any:
     return select(*(value.label(name) for name, value in zip(names, found, strict=True))).select_from(some).subquery()
 
 
-def _comments_counted(person_id: Any) -> Any:
+def _comments_counted(person_id: Any, own: bool) -> Any:
     some = (
         select(_entry.ups)
         .select_from(Entry.__table__)
         .join(Practice.__table__, P.id == _entry.root_id)
-        .where(*_by(person_id, "comment"))
+        .where(*_by(person_id, "comment", own))
         .limit(COUNTED + 1)
         .subquery()
     )

@@ -16,8 +16,8 @@ from forum.places.models import Municipality
 from forum.practices.models import Practice
 
 _OUTLINE = (
-    *(Practice.title, Practice.slug, Practice.state, Practice.note, Practice.author_id, Practice.root_id, Practice.region_code),
-    *(Practice.version, Practice.pinned_id, Practice.locked, Practice.score, Practice.comments_count),
+    *(Practice.title, Practice.slug, Practice.state, Practice.note, Practice.author_id, Practice.anonymous, Practice.root_id),
+    *(Practice.region_code, Practice.version, Practice.pinned_id, Practice.locked, Practice.score, Practice.comments_count),
     *(Practice.published_at, Practice.changed_at, Practice.municipality_id, Practice.profile),
     *(Practice.keeper_id, Practice.offered_to_id, Practice.stale, Practice.asked),
 )

@@ -17,6 +17,7 @@ class Question:
     fields: tuple[str, ...]
     place: str
     required: bool = False
+    status: str = ""  # asked only of practices of that status
 
 
 def _required(name: str) -> Question:
@@ -37,6 +38,8 @@ QUESTIONS = (
     Question("costs", tuple(f"costs-{source}" for source in ("local", "regional", "federal", "extra")), "costs-local"),
     Question("indicators", ("indicators-*-after",), "indicators"),
     Question("lessons", ("lessons",), "lessons"),
+    Question("obstacles", ("obstacles",), "obstacles", status="failed"),
+    Question("would_help", ("would_help",), "would_help", status="failed"),
     Question("replication", ("replication",), "replication"),
     Question("photos", ("attachments-*-alt",), "files"),
     Question("contact", ("contact",), "contact"),
@@ -45,25 +48,22 @@ QUESTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """How far a card has come: the questions it leaves open, in the order of the form."""
+    """How far a card has come: the questions it leaves open, in the order of the form, of `total` that it is asked."""
 
     open: tuple[Question, ...]
+    total: int
 
     @property
     def answered(self) -> int:
         """How many questions have an answer."""
-        return len(QUESTIONS) - len(self.open)
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return len(QUESTIONS)
+        return self.total - len(self.open)
 
 
 def readiness(fields: Mapping[str, Sequence[str]]) -> Readiness:
     """Judge the fields of a form as they were typed, valid or not."""
     filled = [name for name, values in fields.items() if any(str(value).strip() for value in values)]
-    return Readiness(tuple(question for question in QUESTIONS if not _answered(question, filled)))
+    asked = [question for question in QUESTIONS if question.status in ("", *fields.get("status", ()))]
+    return Readiness(tuple(question for question in asked if not _answered(question, filled)), len(asked))
 
 
 def _answered(question: Question, filled: Sequence[str]) -> bool:

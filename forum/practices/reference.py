@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.places.models import Region
-from forum.taxonomy.models import Nomination
+from forum.taxonomy.models import Nomination, Obstacle, obstacles
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,9 @@ def reference(session: Session) -> Reference:
         select(Nomination.id, Nomination.title, Nomination.title_en, Nomination.short, Nomination.short_en).order_by(Nomination.id)
     )
     return Reference({region.code: region for region in regions}, {str(nomination.id): nomination for nomination in nominations})
+
+
+def known_obstacles(session: Session) -> dict[str, Any]:
+    """All obstacles there ever were by code, in their order: rows of id, code, name, name_en and whether it is retired."""
+    columns = (Obstacle.id, Obstacle.code, Obstacle.name, Obstacle.name_en, Obstacle.retired)
+    return {row.code: row for row in session.execute(obstacles(retired=True).with_only_columns(*columns))}

@@ -19,7 +19,7 @@ from forum.practices.family import is_forefather
 from forum.practices.models import Indicator, Practice, Resource, Step
 from forum.practices.models.rows import row_of
 from forum.practices.policy import owns
-from forum.taxonomy.models import Nomination, tags_named
+from forum.taxonomy.models import Nomination, known_codes, tags_named
 
 _TEXTS = ("title", "summary", "contact")
 _ROWS: dict[str, type[Any]] = {"steps": Step, "resources": Resource, "indicators": Indicator}
@@ -48,6 +48,8 @@ def fill(session: Session, practice: Practice, card: Mapping[str, Any]) -> None:
     for name, kind in _ROWS.items():
         if name in card:
             setattr(practice, name, [row_of(kind, row) for row in card[name]])
+    if "obstacles" in card:
+        practice.obstacles = known_codes(session, card["obstacles"] or ())
     _relate(session, practice, card)
 
 
@@ -155,6 +157,14 @@ def restate(session: Session, practice: Entry, snapshot: Mapping[str, Any], by: 
 
 
 RESTATE["practice"] = restate
+
+
+def sign(practice: Practice, anonymous: bool, by: Actor) -> None:
+    """Keep the author's name back, or give it again, as they wish; Refused where the practice did work."""
+    if anonymous:
+        practice.withhold_name(by)
+    else:
+        practice.give_name(by)
 
 
 def publish(practice: Practice, by: Actor) -> None:

@@ -25,7 +25,7 @@ NAMED = ("region", "nomination", "tag")  # filters whose values have names in th
 # What values look like in an address; anything else is nobody's.
 SHAPES = {
     "region": re.compile(r"[0-9]{2}"), "nomination": re.compile(r"[0-9]{1,6}"), "year": re.compile(r"(?:19|20)[0-9]{2}"),
-    "tag": re.compile(r"[a-z0-9-]{1,80}"),
+    "tag": re.compile(r"[a-z0-9-]{1,80}"), "obstacle": re.compile(r"[a-z0-9-]{1,40}"),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from forum.entries import labels
 from forum.places.models import Region
 from forum.search.fields import SHAPES
-from forum.taxonomy.models import Nomination, Tag
+from forum.taxonomy.models import Nomination, Obstacle, Tag
 
 # All filters an address can hold, in the order they are shown.
 TITLES: labels.Words = {"kind": _l("Что искать"), **labels.TITLES}
@@ -55,10 +55,12 @@ class Labels:
 
     def __init__(self, session: Session, lang: str, tags: Iterable[str]) -> None:
         region, nomination = (Region.name_en, Nomination.short_en) if lang == "en" else (Region.name, Nomination.short)
+        obstacle = Obstacle.name_en if lang == "en" else Obstacle.name
         rows = session.execute(
             union_all(
                 select(literal("region"), Region.code, region),
                 select(literal("nomination"), cast(Nomination.id, String), nomination),
+                select(literal("obstacle"), Obstacle.code, obstacle),
                 select(literal("tag"), Tag.slug, Tag.name).where(Tag.slug.in_(list(tags))),
             )
         )
@@ -97,6 +99,7 @@ def without(facet: str) -> str:
         "year": _("за любой год"),
         "category": _("в любой категории"),
         "adopted": _("и те, что никто не внедрил"),
+        "obstacle": _("с любым препятствием"),
         "author": _("любого автора"),
     }[facet]
 

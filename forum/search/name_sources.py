@@ -30,8 +30,10 @@ def has_practices() -> ColumnElement[bool]:
 
 
 def has_published() -> ColumnElement[bool]:
-    """Of a person: whether search may name them as the author of a practice."""
-    written = select(literal(1)).where(Entry.author_id == Person.id, Entry.kind == "practice", visible_to(GUEST))
+    """Of a person: whether search may name them as the author of a practice; those who asked not to be named it knows nothing of."""
+    written = select(literal(1)).where(
+        Entry.author_id == Person.id, Entry.kind == "practice", Entry.anonymous.is_(False), visible_to(GUEST)
+    )
     return has_public_face() & written.exists()
 
 

@@ -11,7 +11,7 @@ Sort = Literal["fit", "new", "votes", "discussed", "adopted", "cost", "near"]
 SORTS: tuple[Sort, ...] = ("fit", "new", "votes", "discussed", "adopted", "cost", "near")
 
 # What results are counted by; `place`, `profile` and `author` only filter, since they have too many values to list.
-COUNTED = ("kind", "region", "district", "nomination", "status", "year", "tag", "category", "cost", "population", "adopted")
+COUNTED = ("kind", "region", "district", "nomination", "status", "year", "tag", "category", "cost", "population", "adopted", "obstacle")
 
 
 class Unavailable(Exception):

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from forum.accounts.models import Person
 from forum.core.actor import GUEST, Actor
 from forum.entries.models import Entry
+from forum.entries.models.naming import name_of
 from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
 from forum.search import documents, found
@@ -41,7 +42,8 @@ _entry = Entry.__table__.c
 _LIGHT: Select[Any] = (
     select(
         *(_entry[name] for name in ("id", "kind", "version", "score", "comments_count", "published_at", "root_id")),
-        _root.c.kind.label("root_kind"), _root.c.version.label("root_version"), Person.name, Person.handle, _GONE.label("gone"),
+        _root.c.kind.label("root_kind"), _root.c.version.label("root_version"),
+        name_of(Person.name, _entry.anonymous).label("name"), name_of(Person.handle, _entry.anonymous).label("handle"), _GONE.label("gone"),
     )
     .select_from(Entry.__table__.join(Person.__table__, Person.id == _entry.author_id).outerjoin(_root, _root.c.id == _entry.root_id))
     .where(_entry.id.in_(bindparam("ids", expanding=True)), visible_to(GUEST))
@@ -146,6 +148,4 @@ def _place(text: PublicText) -> Any:
 
 
 def _subject(entry: Entry) -> Subject:
-    return Subject(
-        entry.id, entry.kind, entry.headline, slug=getattr(entry, "slug", None), external_id=getattr(entry, "external_id", None)
-    )
+    return Subject(entry.id, entry.kind, entry.headline, slug=getattr(entry, "slug", None), external_id=getattr(entry, "external_id", None))

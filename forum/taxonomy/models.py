@@ -1,11 +1,13 @@
 """Nominations, tags and obstacles."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Select, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from forum.core.clock import now
+from forum.core.errors import Refused
 from forum.core.model import Base
 from forum.core.slug import slugify
 from forum.taxonomy.prices import Prices
@@ -91,6 +93,17 @@ class Obstacle(Base):
     retired: Mapped[bool] = mapped_column(default=False)
     changed_at: Mapped[datetime] = mapped_column(default=now)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+def known_codes(session: Session, codes: Iterable[str]) -> list[str]:
+    """Those codes in the order of the list, each once; raises Refused where one is none of its codes."""
+    wanted = set(codes)
+    known = (
+        list(session.scalars(obstacles(retired=True).with_only_columns(Obstacle.code).where(Obstacle.code.in_(wanted)))) if wanted else []
+    )
+    if wanted - set(known):
+        raise Refused("practice.obstacle_unknown", field="obstacles")
+    return known
 
 
 def obstacles(retired: bool = False) -> Select[Obstacle]:

@@ -1,5 +1,5 @@
 // Everything works without this file. Each module enhances one element and is fetched only where the page has it.
-const elements = ["vote-box", "bookmark-toggle", "follow-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count", "search-box", "near-duplicates", "held-claim", "reason-templates", "practice-readiness", "notice-list", "display-panel", "print-button"];
+const elements = ["vote-box", "bookmark-toggle", "follow-toggle", "comment-form", "markdown-field", "form-rows", "draft-autosave", "confirm-button", "char-count", "search-box", "near-duplicates", "held-claim", "reason-templates", "practice-readiness", "failed-part", "notice-list", "display-panel", "print-button"];
 const version = new URL(import.meta.url).search;
 
 function enhance() {

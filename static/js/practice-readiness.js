@@ -21,10 +21,15 @@ customElements.define("practice-readiness", class extends HTMLElement {
 
   count(form) {
     const filled = [...new FormData(form)].filter(([, value]) => typeof value === "string" && value.trim()).map(([name]) => name);
-    for (const { line, names } of this.questions) line.hidden = filled.some((name) => names.test(name));
-    const answered = this.questions.filter(({ line }) => line.hidden).length, all = answered === this.questions.length;
+    const status = form.elements.status?.value;
+    const asked = this.questions.filter(({ line }) => !line.dataset.status || line.dataset.status === status);
+    for (const { line } of this.questions) line.hidden = true;
+    for (const { line, names } of asked) line.hidden = filled.some((name) => names.test(name));
+    const answered = asked.filter(({ line }) => line.hidden).length, all = answered === asked.length;
     this.querySelector("[data-answered]").textContent = answered;
-    this.querySelector("progress").value = answered;
+    this.querySelector("[data-total]").textContent = asked.length;
+    const progress = this.querySelector("progress");
+    [progress.max, progress.value] = [asked.length, answered];
     this.querySelector(".open-questions").hidden = all;
     this.querySelector(".all-answered").hidden = !all;
     for (const group of this.querySelectorAll(".open-questions > div")) group.hidden = !group.querySelector("li:not([hidden])");

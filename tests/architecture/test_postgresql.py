@@ -45,6 +45,7 @@ PAGES = (
     "/costs",
     "/moderation/log",
     "/demand",
+    "/failures?obstacle=money&region=40&nomination=1",
     "/readyz",
     "/api/v1/practices",
     "/feed.atom",

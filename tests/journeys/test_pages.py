@@ -63,6 +63,7 @@ REST = {
         "/reset/no-such-link",
         "/moderation/log",
         "/demand",
+        "/failures",
         "/nowhere",
         "/design",
         "/demo/mail",

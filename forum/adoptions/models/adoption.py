@@ -22,6 +22,7 @@ from forum.taxonomy.models import Obstacle
 
 LIVE = text("live")
 DUE = text("remind_on IS NOT NULL")
+REFUSED = text("stage = 'refused' AND listed_at IS NOT NULL")
 WITHOUT_TITLE = "внедрение практики"
 
 
@@ -29,8 +30,8 @@ class Adoption(Travelling):
     """That a municipality carries out a practice of another: how far it is, what it cost here (whole roubles), what came of it.
 
     `live` while it is the town's one record of that practice: until it is refused or taken away. `shown` while guests may read the
-    practice; `listed_at` is the moment of publishing while guests may read both. `title` and `town` repeat what
-    the practice and the municipality are called; the title is empty while guests can't read the practice.
+    practice; `listed_at` is the moment of publishing while guests may read both. `title`, `nomination_id` and `town`
+    repeat what the practice and the municipality are; the title is empty while guests can't read the practice.
     """
 
     __tablename__ = "adoptions"
@@ -41,16 +42,23 @@ class Adoption(Travelling):
         Index("ix_adoptions_region_listed", "region", "listed_at", "id"),
         Index("ix_adoptions_listed", "listed_at", "id"),
         Index("ix_adoptions_obstacle_listed", "obstacle_id", "listed_at", "id"),
+        Index(
+            "ix_adoptions_refused",
+            *("listed_at", "id", "obstacle_id", "region", "nomination_id"),
+            sqlite_where=REFUSED,
+            postgresql_where=REFUSED,
+        ),
         Index("ix_adoptions_remind_on", "remind_on", sqlite_where=DUE, postgresql_where=DUE),
     )
 
-    MARKDOWN: ClassVar[tuple[str, ...]] = ("outcome", "changed", "obstacles_met", "advice", "refusal")
+    MARKDOWN: ClassVar[tuple[str, ...]] = ("outcome", "changed", "obstacles_met", "advice", "refusal", "would_help")
     COSTS: ClassVar[tuple[str, ...]] = Practice.COSTS
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practices.id"))
     municipality_id: Mapped[int] = mapped_column(ForeignKey("municipalities.id"))
     region: Mapped[str] = mapped_column(ForeignKey("regions.code"))
+    nomination_id: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(250), default="")
     town: Mapped[str] = mapped_column(String(160), default="")
     stage: Mapped[str] = mapped_column(String(20), default=Stage.INTEREST)
@@ -71,6 +79,7 @@ class Adoption(Travelling):
     obstacles_met: Mapped[str] = mapped_column(Text, default="")
     advice: Mapped[str] = mapped_column(Text, default="")
     refusal: Mapped[str] = mapped_column(Text, default="")
+    would_help: Mapped[str] = mapped_column(Text, default="", server_default="")
     obstacle_id: Mapped[int | None] = mapped_column(ForeignKey("obstacles.id"))
     html: Mapped[dict[str, Any]] = mapped_column(default=dict)
     html_version: Mapped[int] = mapped_column(default=RENDERER_VERSION)
@@ -166,6 +175,7 @@ class Adoption(Travelling):
         """Take over what the practice is called, and whether guests may read it; the title of a hidden one is told by nobody."""
         self.shown = practice.is_published
         self.title, self.town = practice.title if self.shown else "", town.name
+        self.nomination_id = practice.nomination_id
 
     def settle(self) -> None:
         self.listed_at = self.published_at if self.is_published and self.shown else None
@@ -176,7 +186,7 @@ class Adoption(Travelling):
 
     @classmethod
     def public_loads(cls) -> list[Any]:
-        return [joinedload(cls.municipality).joinedload(Municipality.region), selectinload(cls.notes)]
+        return [joinedload(cls.municipality).joinedload(Municipality.region), joinedload(cls.obstacle), selectinload(cls.notes)]
 
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None:
@@ -186,10 +196,10 @@ class Adoption(Travelling):
         return PublicText(
             self.headline,
             "\n".join([*map(plain, filter(None, said)), *(row.name for row in self.indicators), f"{town.name}, {town.region.name}"]),
-            self.author.name,
+            self.signature,
             self.published_at,
             self.score,
-            facets=_facets(self.kind, town),
+            facets=_facets(self.kind, town) | {"obstacle": [self.obstacle.code] if self.obstacle and self.stage == Stage.REFUSED else []},
             municipality=town,
         )
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from forum.accounts.queries import called
 from forum.adoptions.counting import recount
-from forum.adoptions.models.notes import AdoptionNote, What
+from forum.adoptions.models.notes import AdoptionNote, AdoptionPerson, What
 from forum.adoptions.models.stages import Stage
 from forum.core.actor import Actor
 from forum.core.clock import now
@@ -57,8 +57,11 @@ class Travelling(Entry):
         """A result that nobody has confirmed or questioned yet."""
         return self.stage == Stage.RESULT and self.confirmed_at is None and self.questioned_at is None
 
-    def advance(self, stage: Stage, by: Actor, happened_on: date, words: str = "", obstacle: Obstacle | None = None) -> AdoptionNote:
-        """Take a step, forward or back. A result says what came of it, a refusal what stood in the way, a step back why."""
+    def advance(
+        self, stage: Stage, by: Actor, happened_on: date, words: str = "", obstacle: Obstacle | None = None, would_help: str = ""
+    ) -> AdoptionNote:
+        """Take a step, forward or back. A result says what came of it, a refusal what stood in the way and maybe what would have helped,
+        a step back why."""
         before = Stage(self.stage)
         if stage == before:
             raise Refused("adoption.same_stage", field="stage")
@@ -74,10 +77,27 @@ class Travelling(Entry):
         if stage == Stage.REFUSED and obstacle is not None:
             self.obstacle_id = obstacle.id
             self.write("refusal", words.strip())
+            self.write("would_help", would_help.strip())
         made = self.add_note(What.STAGE, by, words, happened_on)
         self.record("adoption.advanced", by=by, stage=stage, before=before)
         recount(self.session, [self.practice_id])
         return made
+
+    def check_anonymous(self) -> None:
+        if self.stage != Stage.REFUSED:
+            raise Refused("adoption.only_refusals_unsigned", field="anonymous")
+
+    def check_signed(self, by: Actor) -> None:
+        """Only where nobody else has kept it: one can't name another who asked not to be named."""
+        n = AdoptionNote
+        kept = (n.adoption_id == self.id, n.what.in_([What.STAGE, What.NOTE, What.ANSWER]))
+        others = select(n.id).where(*kept, n.author_id != by.id)
+        if self.behind() != {by.id} or self.session.scalar(others.limit(1)) is not None:
+            raise Refused("adoption.others_unsigned", field="anonymous")
+
+    def behind(self) -> set[int]:
+        kept = select(AdoptionPerson.person_id).where(AdoptionPerson.adoption_id == self.id)
+        return {self.author_id, *self.session.scalars(kept)}
 
     def _check_day(self, day: date) -> None:
         if day > now().date() + timedelta(days=1):  # the day may have begun further east

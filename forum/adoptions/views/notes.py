@@ -80,7 +80,10 @@ def _step(adoption: Adoption, form: NoteForm) -> AdoptionNote:
     if not form.stage.data:
         return adoption.tell(g.actor, words, day)
     chosen = db.session.scalar(obstacles().where(Obstacle.code == form.obstacle.data)) if form.obstacle.data else None
-    return adoption.advance(Stage(form.stage.data), g.actor, day, words, chosen)
+    made = adoption.advance(Stage(form.stage.data), g.actor, day, words, chosen, form.would_help.data or "")
+    if form.anonymous.data:
+        adoption.withhold_name(g.actor)
+    return made
 
 
 def _with_photos(adoption: Adoption, made: AdoptionNote, form: NoteForm) -> None:

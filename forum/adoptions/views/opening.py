@@ -8,7 +8,7 @@ from forum.accounts.queries import called
 from forum.adoptions import actions, policy, queries
 from forum.adoptions.forms import OpeningForm
 from forum.adoptions.models import Adoption
-from forum.adoptions.views.blueprint import ID, bp, find
+from forum.adoptions.views.blueprint import ID, bp, find, kept
 from forum.core.errors import Refused
 from forum.core.text import render
 from forum.extensions import db
@@ -83,4 +83,18 @@ def join(id: int) -> Response:
         require(case.joins)
         actions.join(db.session(), case.adoption, g.actor)
         flash(_("Теперь вы ведёте запись вместе с коллегами."), "good")
+    return redirect(url_for(".show", id=id), 303)
+
+
+@bp.post(f"/adoptions/<{ID}:id>/anonymity")
+@access(members)
+def anonymity(id: int) -> Response:
+    """Have those who keep a refused record named nowhere; `value=0`: named again, where one has kept it alone."""
+    adoption = kept(id, writing=True)
+    if request.form.get("value") == "0":
+        adoption.give_name(g.actor)
+        flash(_("Имя снова стоит под записью."), "good")
+    else:
+        adoption.withhold_name(g.actor)
+        flash(_("Имён в записи больше нет: остался муниципалитет."), "good")
     return redirect(url_for(".show", id=id), 303)

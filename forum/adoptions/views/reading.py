@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, render_template, request
 
+from forum.accounts.models import Person
 from forum.adoptions import labels, queries
 from forum.adoptions.forms import ReminderForm
 from forum.adoptions.models import Adoption, AdoptionNote, Stage
@@ -14,6 +15,7 @@ from forum.adoptions.views.blueprint import ID, bp, find
 from forum.attachments.models import Attachment
 from forum.attachments.queries import of_entry
 from forum.comments.queries import discussion
+from forum.entries.labels import unnamed
 from forum.extensions import db
 from forum.follows.queries import standing
 from forum.practices.models import Indicator
@@ -23,6 +25,14 @@ from forum.web.access import access, everyone
 
 bp.add_app_template_global(labels.stage, "adoption_stage")
 bp.add_app_template_global(lambda code: str(labels.STAGES.get(code, code)), "adoption_stage_name")
+
+
+@bp.app_template_global()
+def said_by(adoption: Adoption, person: Person) -> str:
+    """The name under a line of the timeline; who keeps the record and asked not to be named has none there, for all lines are theirs."""
+    if person.id == adoption.practice.author_id:
+        return unnamed("practice") if adoption.practice.anonymous else person.name
+    return "" if adoption.anonymous else person.name
 
 
 @dataclass(frozen=True, slots=True)

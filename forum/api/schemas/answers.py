@@ -31,8 +31,10 @@ class Problem(Answer):
 
 
 class PersonShape(Answer):
-    name = fields.String(required=True)
-    handle = fields.String(required=True)
+    """Who wrote something; both are null where they asked not to be named."""
+
+    name = fields.String(required=True, allow_none=True)
+    handle = fields.String(required=True, allow_none=True)
 
 
 class RegionName(Answer):
@@ -53,6 +55,13 @@ class NominationShape(Answer):
     title_en = fields.String(required=True)
     short = fields.String(required=True)
     short_en = fields.String(required=True)
+
+
+class ObstacleShape(Answer):
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+    retired = fields.Boolean(required=True)
 
 
 class PlaceShape(Answer):
@@ -193,6 +202,7 @@ class AdoptionShape(Answer):
     obstacles_met = fields.String()
     advice = fields.String()
     refusal = fields.String()
+    would_help = fields.String()
     published_at = Moment(allow_none=True)
 
 
@@ -286,9 +296,7 @@ class SearchAnswer(Answer):
     took_ms = fields.Float(required=True)
     suggestion = fields.String(required=True, allow_none=True)
     items = fields.List(fields.Nested(FoundItem), required=True)
-    facets = fields.Dict(
-        keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.Integer()), required=True
-    )
+    facets = fields.Dict(keys=fields.String(), values=fields.Dict(keys=fields.String(), values=fields.Integer()), required=True)
 
 
 def _page(item: type[Schema], name: str) -> type[Schema]:
@@ -306,3 +314,4 @@ RequestsPage = _page(RequestItem, "RequestsPage")
 AdoptionsPage = _page(AdoptionShape, "AdoptionsPage")
 Regions = Answer.from_dict(_all(RegionShape), name="Regions")
 Nominations = Answer.from_dict(_all(NominationShape), name="Nominations")
+Obstacles = Answer.from_dict(_all(ObstacleShape), name="Obstacles")

@@ -69,6 +69,8 @@ class CardShape(SectionsShape):  # type: ignore[misc, valid-type]
     indicators = fields.List(fields.Nested(IndicatorShape), allow_none=True)
     donor = line(100, metadata={"description": "external_id of the practice this one was adapted from"})
     valid_on = fields.Date(allow_none=True)
+    obstacles = fields.List(line(40), allow_none=True, metadata={"description": "Codes of what stood in the way of one that did not work"})
+    anonymous = fields.Boolean(allow_none=True, metadata={"description": "The author is named nowhere; for practices that did not work"})
     contact = line(2000, metadata={"description": "Shown to those with a token only"})
 
 

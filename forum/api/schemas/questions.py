@@ -13,6 +13,7 @@ from forum.search.port import SORTS as SEARCH_SORTS
 from forum.solution_requests.lists import ORDERS, SHOWS
 
 MOST = 100
+_CODE = r"[a-z0-9-]{1,40}"
 DISTRICTS = ("central", "northwest", "south", "northcaucasus", "volga", "ural", "siberia", "fareast")
 _YEAR, _REGION, _NUMBER, _SLUG = r"(?:19|20)[0-9]{2}", r"[0-9]{2}", r"[0-9]{1,6}", r"[a-z0-9-]{1,80}"
 
@@ -83,6 +84,7 @@ class SearchQuestion(_Question):
     cost = several(*COSTS)
     population = several(*POPULATIONS)
     adopted = several(*ADOPTED)
+    obstacle = several(pattern=_CODE)
     near = Near()
     sort = Text(load_default=SEARCH_SORTS[0], validate=one_of(*SEARCH_SORTS))
     page = Whole(load_default=1, validate=between(1, 50))

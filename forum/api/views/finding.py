@@ -17,7 +17,7 @@ from forum.search.query import clean
 from forum.web.access import access, everyone
 from forum.web.errors import problem
 
-FILTERS = ("region", "district", "nomination", "status", "year", "tag", "category", "cost", "population", "adopted")
+FILTERS = ("region", "district", "nomination", "status", "year", "tag", "category", "cost", "population", "adopted", "obstacle")
 
 
 @v1.get("/search")

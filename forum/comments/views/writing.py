@@ -154,7 +154,7 @@ def _fresh(comment: Comment, root: Entry) -> Response:
     names = None
     if comment.parent_id and comment.parent_id != comment.thread_id:
         parent = db.session.scalars(queries.by_id(comment.parent_id, g.actor)).one()
-        names = (parent.id, parent.author.name)
+        names = (parent.id, parent.signature)
     shown = Shown(db.session.scalars(queries.line(comment.id)).one(), True, names)
     html = drawn(shown, root, 0, 2 if comment.thread_id else 1)
     response = jsonify(id=comment.id, html=html, state=comment.state, once=once.new_key())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
 
 from forum.accounts.models import Person
@@ -15,11 +15,12 @@ from forum.core.errors import Refused
 from forum.core.model import Base
 from forum.entries import screening
 from forum.entries.models.judged import Judged
+from forum.entries.models.naming import Signed
 from forum.entries.models.state import State
 from forum.entries.public_text import Enclosed, PublicText
 
 
-class Entry(Judged, Base):
+class Entry(Judged, Signed, Base):
     """Something a person wrote. `root` is the entry it is about (for a comment), `region_code` the moderators' scope."""
 
     __tablename__ = "entries"
@@ -42,6 +43,7 @@ class Entry(Judged, Base):
     edited_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)  # grows with every change of words or state
     locked: Mapped[bool] = mapped_column(default=False)
+    anonymous: Mapped[bool] = mapped_column(default=False, server_default=false())  # its author asked not to be named
     note: Mapped[str | None] = mapped_column(Text)  # the reason of the last moderation step, for the author
     score: Mapped[int] = mapped_column(default=0)
     ups: Mapped[int] = mapped_column(default=0)

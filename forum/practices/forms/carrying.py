@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, MultipleFileField
+from wtforms import BooleanField, FieldList, FormField, MultipleFileField, SelectMultipleField
 
 from forum.practices.forms.raw import Raw
 
@@ -23,6 +23,8 @@ def _flat(form: Any) -> Iterator[tuple[str, str]]:
                 yield from _flat(entry.form)
         elif isinstance(field, FormField):
             yield from _flat(field.form)
+        elif isinstance(field, SelectMultipleField):
+            yield from ((field.name, str(value)) for value in field.data or ())
         elif not isinstance(field, BooleanField | MultipleFileField):
             yield field.name, str(field._value() if hasattr(field, "_value") else field.data or "")
 

@@ -4,8 +4,9 @@ import re
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import RadioField, SelectField
+from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from forum.extensions import db
 from forum.places.choice import region_code
@@ -68,6 +69,21 @@ class OneOfField(_Chosen, RadioField):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.type = "RadioField"  # what the component draws it by
+
+
+class SeveralField(SelectMultipleField):
+    """Any of a list, as boxes to tick."""
+
+    widget, option_widget = ListWidget(prefix_label=False), CheckboxInput()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.type = "MultiCheckboxField"  # what the component draws it by
+
+    def pre_validate(self, form: Any) -> None:
+        known = {str(value) for value, *_more in self.iter_choices()}
+        if not known.issuperset(self.data or ()):
+            raise ValidationError(_("Выберите из списка."))
 
 
 class PlaceField(MunicipalityField):

@@ -11,7 +11,17 @@ from wtforms.validators import ValidationError
 from forum.attachments.actions import Change
 from forum.attachments.forms import FileRow
 from forum.core.errors import Refused
-from forum.practices.forms.fields import AtMost, ChoiceField, NoMoreThan, OneOfField, PlaceField, PracticeField, TagsField, ToPublish
+from forum.practices.forms.fields import (
+    AtMost,
+    ChoiceField,
+    NoMoreThan,
+    OneOfField,
+    PlaceField,
+    PracticeField,
+    SeveralField,
+    TagsField,
+    ToPublish,
+)
 from forum.practices.forms.raw import Raw
 from forum.practices.forms.rows import ROW_FORMS, CostsPart, IndicatorRow, ResourceRow, StepRow, at_most_rows
 from forum.practices.models import Practice, Status
@@ -28,6 +38,7 @@ STATUSES = [
     SelectChoice(Status.FINISHED.value, _l("Завершена")),
     SelectChoice(Status.FAILED.value, _l("Не сработало")),
 ]
+NAMES = [SelectChoice("0", _l("Стоит под практикой")), SelectChoice("1", _l("Нигде не называть"))]
 
 
 class PracticeForm(Form):
@@ -56,6 +67,9 @@ class PracticeForm(Form):
     upkeep = WholeField(_l("Содержание в год"))
     indicators = FieldList(FormField(IndicatorRow), _l("Показатели"), [at_most_rows])
     lessons = TextField(_l("Риски, ошибки, уроки"), [AtMost(MAX_SECTION)])
+    obstacles = SeveralField(_l("Что мешало"), choices=[])
+    would_help = TextField(_l("Что помогло бы"), [AtMost(MAX_SECTION)])
+    anonymous = OneOfField(_l("Ваше имя"), choices=NAMES)
     replication = TextField(_l("Условия тиражирования"), [AtMost(MAX_SECTION)])
     donor = PracticeField(_l("Практика-донор"))
     attachments = FieldList(FormField(FileRow), _l("Файлы"))
@@ -101,6 +115,7 @@ class PracticeForm(Form):
         rows = {name: [entry.form.row for entry in self[name].entries] for name in Practice.ROWS}
         return {
             **{name: self[name].data for name in names},
+            "obstacles": list(self.obstacles.data or ()),
             "municipality_id": self.municipality.place.id if self.municipality.place else None,
             "nomination_id": int(self.nomination.data) if str(self.nomination.data or "").isdecimal() else None,
             "donor_id": self.donor.number,
@@ -109,6 +124,11 @@ class PracticeForm(Form):
             "tags": self.tags.names,
             **{name: [as_dict(row) for row in values if row] for name, values in rows.items()},
         }
+
+    @property
+    def unsigned(self) -> bool | None:
+        """Whether the author's name is to be kept back; None where nothing is said of it."""
+        return self.anonymous.data == "1" if self.anonymous.data else None
 
     def file_changes(self) -> list[Change]:
         """What the rows ask of the files that are there."""

@@ -11,6 +11,7 @@ from forum.core.actor import Actor
 from forum.core.errors import Refused
 from forum.entries.models import State
 from forum.entries.revisions import revise
+from forum.practices import saving
 from forum.practices.importing.card import Card
 from forum.practices.importing.naming import Names, Rejected
 from forum.practices.models import Practice
@@ -64,7 +65,7 @@ class Importer:
         if practice is None:
             practice = Practice(author_id=self.by.id, external_id=card.external_id, tags=[], html={}, state=State.DRAFT)
             practice.steps, practice.resources, practice.indicators = [], [], []
-        changed = write(practice, self.names.resolve(card.values, practice), self.session)
+        changed = write(practice, self.names.resolve(card.values, practice), self.session, self.by)
         if fresh and card.external_id:
             self.known[card.external_id] = practice
         if changed or fresh:
@@ -97,12 +98,12 @@ def apply(session: Session, card: Card, by: Actor, publish: bool = False) -> tup
     return Importer(session, by, publish).apply(card)
 
 
-def write(practice: Practice, values: Mapping[str, Any], session: Session) -> bool:
+def write(practice: Practice, values: Mapping[str, Any], session: Session, by: Actor) -> bool:
     """Set what differs from the resolved values, in a session or about to be added to it; whether anything did."""
     changed = False
     problems: list[Refused] = []
     for name, value in values.items():
-        if getattr(practice, name) == value:
+        if name == "anonymous" or getattr(practice, name) == value:
             continue
         changed = True
         try:
@@ -112,7 +113,18 @@ def write(practice: Practice, values: Mapping[str, Any], session: Session) -> bo
     if problems:
         raise Rejected(problems)
     session.add(practice)
-    return changed
+    return _sign(practice, values, session, by) or changed
+
+
+def _sign(practice: Practice, values: Mapping[str, Any], session: Session, by: Actor) -> bool:
+    if "anonymous" not in values or values["anonymous"] == bool(practice.anonymous):
+        return False
+    session.flush()
+    try:
+        saving.sign(practice, values["anonymous"], by)
+    except Refused as problem:
+        raise Rejected([problem]) from problem
+    return True
 
 
 def _set(practice: Practice, name: str, value: Any) -> None:

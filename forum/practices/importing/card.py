@@ -5,11 +5,24 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forum.core.errors import Refused
-from forum.practices.importing.values import MAX_PEOPLE, MAX_ROUBLES, Reader, day, figure, line, month, one_of, region, text, whole
+from forum.practices.importing.values import (
+    MAX_PEOPLE,
+    MAX_ROUBLES,
+    Reader,
+    day,
+    figure,
+    line,
+    month,
+    one_of,
+    region,
+    text,
+    whole,
+    yes_or_no,
+)
 from forum.practices.models import Indicator, Practice, Resource, Status, Step
 
 MAX_ROWS = 100
-MAX_TAGS = 20
+MAX_TAGS, MAX_OBSTACLES = 20, 20
 NEEDED = ("external_id", "title", "summary")
 
 
@@ -55,6 +68,11 @@ def _tags(value: Any, name: str) -> list[str]:
     return [one for one in names if one]
 
 
+def _obstacles(value: Any, name: str) -> list[str]:
+    codes = [line(40)(one, f"{name}-{number}") for number, one in enumerate(_list(value, name, MAX_OBSTACLES))]
+    return [one for one in codes if one]
+
+
 def _costs(value: Any, name: str) -> dict[str, int | None]:
     if not isinstance(value, Mapping):
         raise Refused("import.object", field=name)
@@ -86,13 +104,16 @@ FIELDS: dict[str, Reader] = {
     "indicators": _rows(Indicator, ["name"], name=line(200), unit=line(60), before=figure, after=figure, on=month, source=line(200)),
     "donor": line(100),
     "valid_on": day,
+    "obstacles": _obstacles,
+    "anonymous": yes_or_no,
 }
 
 # What an emptied field holds, where that is not None.
 EMPTY: dict[str, Callable[[], Any]] = {
     **dict.fromkeys(("title", "summary", "contact", *Practice.MARKDOWN), str),
-    **dict.fromkeys(("tags", "steps", "resources", "indicators"), list),
+    **dict.fromkeys(("tags", "obstacles", "steps", "resources", "indicators"), list),
     "costs": lambda: dict.fromkeys(Practice.COSTS),
+    "anonymous": lambda: False,
     "status": lambda: Status.IMPLEMENTED.value,
 }
 

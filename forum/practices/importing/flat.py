@@ -9,6 +9,7 @@ from forum.core.errors import Refused
 
 LISTS = ("steps", "resources", "indicators")
 COSTS = "costs"
+NAMES = ("tags", "obstacles")  # written one after the other, with «;» between
 
 _ROW = re.compile(rf"({'|'.join(LISTS)})[.-](\d{{1,3}})[.-](\w+)")
 _COST = re.compile(r"costs?[._-](\w+)")
@@ -30,20 +31,20 @@ def nested(cells: Mapping[str, Any]) -> dict[str, Any]:
             result.setdefault(COSTS, {})[cost[1]] = value
         elif name in (*LISTS, COSTS):
             result[name] = _json(name, value)
-        elif name == "tags":
-            result[name] = _tags(value)
+        elif name in NAMES:
+            result[name] = _names(name, value)
         else:
             result[name] = value
     return result | {name: [rows[number] for number in sorted(rows)] for name, rows in lists.items()}
 
 
 def flat(card: Mapping[str, Any]) -> dict[str, Any]:
-    """A row of a table for an object; lists become JSON, tags are parted by «;», nothing begins like a formula."""
+    """A row of a table for an object; lists become JSON, tags and obstacles are parted by «;», nothing begins like a formula."""
     result: dict[str, Any] = {}
     for name, value in card.items():
         if name == COSTS:
             result |= {f"{COSTS}-{source}": sum_ for source, sum_ in value.items()}
-        elif name == "tags":
+        elif name in NAMES:
             result[name] = escape("; ".join(value))
         elif isinstance(value, list):
             result[name] = json.dumps(value, ensure_ascii=False) if value else ""
@@ -73,7 +74,7 @@ def _json(name: str, value: Any) -> Any:
         raise Refused("import.json", field=name) from error
 
 
-def _tags(value: Any) -> Any:
+def _names(name: str, value: Any) -> Any:
     if isinstance(value, str) and value.lstrip().startswith("["):
-        return _json("tags", value)
+        return _json(name, value)
     return [one.strip() for one in str(value).split(";") if one.strip()]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from forum.core.errors import Refused
 from forum.places.models import Municipality, Region
 from forum.practices.models import Practice
-from forum.taxonomy.models import Nomination, Tag, tags_named
+from forum.taxonomy.models import Nomination, Tag, known_codes, tags_named
 
 
 class Names:
@@ -25,11 +25,11 @@ class Names:
 
     def resolve(self, values: Mapping[str, Any], practice: Practice) -> dict[str, Any]:
         """The values as attributes of a practice; raises `Rejected` with every name that leads nowhere."""
-        from_names = {"municipality", "region", "nomination", "tags", "costs", "donor"}
+        from_names = {"municipality", "region", "nomination", "tags", "costs", "donor", "obstacles"}
         result = {name: value for name, value in values.items() if name not in from_names}
         result |= {f"cost_{source}": sum_ for source, sum_ in (values.get("costs") or {}).items()}
         problems: list[Refused] = []
-        for step in (self._place, self._nomination, self._tags, self._donor):
+        for step in (self._place, self._nomination, self._tags, self._donor, self._obstacles):
             try:
                 result |= step(values, practice)
             except Refused as problem:
@@ -103,6 +103,9 @@ class Names:
         if donor is None:
             raise Refused("import.donor", field="donor", name=values["donor"])
         return {"donor_id": donor}
+
+    def _obstacles(self, values: Mapping[str, Any], practice: Practice) -> dict[str, Any]:
+        return {"obstacles": known_codes(self.session, values["obstacles"])} if "obstacles" in values else {}
 
 
 class Rejected(Exception):

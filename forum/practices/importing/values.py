@@ -116,6 +116,17 @@ def region(value: Any, field: str) -> str:
     return code.zfill(2)
 
 
+def yes_or_no(value: Any, field: str) -> bool:
+    """Whether; tables write it as they like."""
+    if isinstance(value, bool):
+        return value
+    said = {"true": True, "1": True, "yes": True, "да": True, "false": False, "0": False, "no": False, "нет": False}
+    found = said.get(str(value).strip().lower()) if isinstance(value, str | int) else None
+    if found is None:
+        raise Refused("import.yes_or_no", field=field)
+    return found
+
+
 def one_of(choices: list[str], code: str) -> Reader:
     """One of a closed list of words."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, text, update
@@ -21,7 +20,8 @@ from forum.places import bands
 from forum.places.models import Municipality, Region
 from forum.practices.models.owned import Owned
 from forum.practices.models.priced import PEERS, Priced
-from forum.practices.models.rows import Indicator, Resource, Rows, Step, as_dict
+from forum.practices.models.rows import Codes, Indicator, Resource, Rows, Step, as_dict
+from forum.practices.models.status import Status
 from forum.taxonomy.models import Nomination, Tag
 
 practice_tags = Table(
@@ -32,18 +32,9 @@ practice_tags = Table(
 )
 
 
-class Status(StrEnum):
-    """How far the practice itself has come."""
-
-    PILOT = "pilot"
-    IMPLEMENTED = "implemented"
-    SCALING = "scaling"
-    FINISHED = "finished"
-    FAILED = "failed"
-
-
 HAS_DONOR = text("donor_id IS NOT NULL")
 IS_OFFERED = text("offered_to_id IS NOT NULL")
+IS_FAILED = text("status = 'failed' AND listed_at IS NOT NULL")
 # What features above keep of a practice must follow at once when guests can read it no more, or again: they register how.
 FOLLOWING: list[Callable[["Practice"], None]] = []
 FILTERED = ("region", "nomination_id", "status", "year", "municipality_id")
@@ -56,6 +47,7 @@ class Practice(Priced, Owned):
     a year lower (`owned.SINKS`). It, `list_score` and `list_comments` follow columns of `entries`, `profile` repeats one of
     `municipalities`, so that lists sort and filter by indexes of one table.
     `list_adoptions` counts towns that have adopted it, confirmed, and `open_adoptions` those that are at it: kept by the features above.
+    `obstacles` are codes of the list of obstacles, in its order: what stood in the way of one that did not work.
     """
 
     __tablename__ = "practices"
@@ -78,6 +70,12 @@ class Practice(Priced, Owned):
         Index("ix_practices_adopted", "list_adoptions", "id"),
         # Few have a donor: an index of the others' nothing would tell planners that it is of no use.
         Index("ix_practices_donor_id", "donor_id", sqlite_where=HAS_DONOR, postgresql_where=HAS_DONOR),
+        Index(
+            "ix_practices_failed",
+            *("listed_at", "id", "region", "nomination_id", "obstacles"),
+            sqlite_where=IS_FAILED,
+            postgresql_where=IS_FAILED,
+        ),
         *PEERS,
         Index("ix_practices_keeper_id", "keeper_id"),
         Index("ix_practices_offered_to_id", "offered_to_id", sqlite_where=IS_OFFERED, postgresql_where=IS_OFFERED),
@@ -85,7 +83,16 @@ class Practice(Priced, Owned):
         Index("ix_practices_stale", "stale", "listed_at", "id"),
     )
 
-    MARKDOWN: ClassVar[tuple[str, ...]] = ("problem", "goals", "solution", "results", "participation", "lessons", "replication")
+    MARKDOWN: ClassVar[tuple[str, ...]] = (
+        "problem",
+        "goals",
+        "solution",
+        "results",
+        "participation",
+        "lessons",
+        "would_help",
+        "replication",
+    )
     ROWS: ClassVar[tuple[str, ...]] = ("steps", "resources", "indicators")
     REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
     # Pages beside /practices/<id>/<slug>.
@@ -118,6 +125,8 @@ class Practice(Priced, Owned):
     participation: Mapped[str] = mapped_column(Text, default="")
     lessons: Mapped[str] = mapped_column(Text, default="")
     replication: Mapped[str] = mapped_column(Text, default="")
+    would_help: Mapped[str] = mapped_column(Text, default="", server_default="")
+    obstacles: Mapped[list[str]] = mapped_column(Codes(), default=list, server_default="")
     html: Mapped[dict[str, Any]] = mapped_column(default=dict)
     html_version: Mapped[int] = mapped_column(default=RENDERER_VERSION)
     cost_local: Mapped[int | None] = mapped_column(BigInteger)
@@ -204,6 +213,10 @@ class Practice(Priced, Owned):
         self.list_comments = (self.comments_count or 0) if self.is_published else None
         self.list_adoptions = (self.list_adoptions or 0) if self.is_published else None
 
+    def check_anonymous(self) -> None:
+        if self.status != Status.FAILED:
+            raise Refused("practice.only_failed_unsigned", field="anonymous")
+
     def visibility_changed(self) -> None:
         for follows in FOLLOWING:
             follows(self)
@@ -219,6 +232,7 @@ class Practice(Priced, Owned):
             "nomination_id": self.nomination_id,
             "donor_id": self.donor_id,
             "valid_on": self.valid_on.isoformat() if self.valid_on else None,
+            "obstacles": list(self.obstacles or ()),
             "costs": self.costs,
             "tags": [tag.name for tag in self.tags],
             **{name: [as_dict(row) for row in getattr(self, name) or ()] for name in self.ROWS},
@@ -250,7 +264,7 @@ class Practice(Priced, Owned):
         return PublicText(
             self.title,
             body,
-            self.author.name,
+            self.signature,
             self.published_at,
             self.score,
             facets=self._facets(town, cost),
@@ -276,4 +290,5 @@ class Practice(Priced, Owned):
             "adopted": "yes" if self.list_adoptions else None,
             "profile": self.profile,
         }
-        return {name: [str(value)] if value else [] for name, value in values.items()} | {"tag": [tag.slug for tag in self.tags]}
+        several = {"tag": [tag.slug for tag in self.tags], "obstacle": self.obstacles if self.status == Status.FAILED else []}
+        return {name: [str(value)] if value else [] for name, value in values.items()} | several

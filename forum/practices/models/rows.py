@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import JSON, TypeDecorator
+from sqlalchemy.types import JSON, String, TypeDecorator
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +78,16 @@ class Rows(TypeDecorator[list[Row]], Generic[Row]):
 
     def process_result_value(self, value: list[dict[str, Any]] | None, dialect: Dialect) -> list[Row]:
         return [row_of(self.kind, row) for row in value or ()]
+
+
+class Codes(TypeDecorator[list[str]]):
+    """A few codes of a closed list as text between spaces (` money people `): one column that an index can hold, and be looked into."""
+
+    impl = String(1000)
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str:
+        return f" {' '.join(value)} " if value else ""
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str]:
+        return (value or "").split()

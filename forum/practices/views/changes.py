@@ -1,6 +1,6 @@
 """What differs between two cards, field by field, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,10 @@ from forum.core.difference import Piece, by_word
 from forum.extensions import db
 from forum.places.models import Municipality
 from forum.practices.models import Practice
+from forum.practices.reference import known_obstacles
+from forum.practices.views.blueprint import bp
 from forum.practices.views.labels import statuses
+from forum.practices.views.listing import ask
 from forum.taxonomy.models import Nomination
 from forum.web.language import named
 from forum.web.templating import day
@@ -52,6 +55,8 @@ def labels() -> dict[str, str]:
         "upkeep": _("Содержание в год"),
         "indicators": _("Показатели"),
         "lessons": _("Риски, ошибки, уроки"),
+        "obstacles": _("Что мешало"),
+        "would_help": _("Что помогло бы"),
         "replication": _("Условия тиражирования"),
         "donor_id": _("Практика-донор"),
         "contact": _("Контакт"),
@@ -83,6 +88,8 @@ def in_words(name: str, value: Any) -> str:
         return named(nomination, "title") if nomination else str(value)
     if name == "tags":
         return ", ".join(value)
+    if name == "obstacles":
+        return ", ".join(obstacle_names(value))
     if name == "costs":
         return "\n".join(f"{label}: {value[source]}" for source, label in sources().items() if value.get(source) is not None)
     if name == "documents":
@@ -99,6 +106,18 @@ def _document(said: Mapping[str, Any]) -> str:
     if said["licence"]:
         parts.append(str(LICENCES.get(said["licence"], said["licence"])))
     return " · ".join(parts)
+
+
+@bp.app_template_global()
+def obstacles_of(practice: Practice) -> list[dict[str, str]]:
+    """Code and name of each obstacle of a practice."""
+    return [{"code": code, "name": name} for code, name in zip(practice.obstacles, obstacle_names(practice.obstacles), strict=True)]
+
+
+def obstacle_names(codes: Sequence[str]) -> list[str]:
+    """What obstacles are called."""
+    known = ask(known_obstacles) if codes else {}
+    return [named(known[code]) if code in known else code for code in codes]
 
 
 def sources() -> dict[str, str]:

@@ -32,7 +32,7 @@ from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
 from forum.practices.readiness import QUESTIONS, readiness
 from forum.practices.views.similar import near_title
-from forum.taxonomy.models import nominations
+from forum.taxonomy.models import nominations, obstacles
 from forum.web import language, refusals
 from forum.web.language import named
 
@@ -54,6 +54,12 @@ def nomination_choices() -> list[SelectChoice]:
     return [SelectChoice(str(row.id), named(row, "title")) for row in db.session.scalars(nominations())]
 
 
+def obstacle_choices(before: Sequence[str]) -> list[SelectChoice]:
+    """Codes and names of what can stand in the way; of those retired what has been chosen before."""
+    rows = db.session.scalars(obstacles(retired=True))
+    return [SelectChoice(row.code, named(row)) for row in rows if not row.retired or row.code in before]
+
+
 def _donor_exists(number: int, before: int | None) -> bool:
     return number == before or db.session.scalar(queries.listed_number(number)) is not None
 
@@ -67,6 +73,7 @@ def card_fields(practice: Practice) -> dict[str, Any]:
         **rows,
         "municipality": practice.municipality,
         "nomination": practice.nomination_id,
+        "anonymous": "1" if practice.anonymous else "0",
         "donor": practice.donor_id or "",
         "valid_on": practice.valid_on,
         "tags": ", ".join(card["tags"]),
@@ -78,7 +85,7 @@ def new_fields() -> dict[str, Any]:
     """An empty form: the writer's own municipality, and one empty row of each kind."""
     place = g.person.municipality
     region = db.session.get(Region, place.region_code) if place else None
-    return {"municipality": f"{named(place)}, {named(region)}" if place else "", **{name: [{}] for name in Practice.ROWS}}
+    return {"municipality": f"{named(place)}, {named(region)}" if place else "", "anonymous": "0", **{name: [{}] for name in Practice.ROWS}}
 
 
 def seen_here() -> Seen | None:
@@ -102,6 +109,7 @@ class Editor:
             raw, own_id=practice.id if practice else None, donors=lambda number: _donor_exists(number, before), data=data
         )
         self.form.nomination.choices = nomination_choices()
+        self.form.obstacles.choices = obstacle_choices(practice.obstacles if practice else ())
         self.form.municipality.options = nearby()
         self.changes = self.form.file_changes()
         self.faults: list[str] = []  # what is wrong with the files that came

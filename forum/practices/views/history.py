@@ -37,7 +37,7 @@ def revision(id: int, number: int) -> str:
     shown = find_or_404(queries.revision(practice.id, number))
     before = db.session.execute(queries.revision(practice.id, number - 1)).scalar_one_or_none()
     earlier: dict[str, Any] = before.snapshot if before else {}
-    found = changes(earlier, shown.snapshot, private=policy.sees_contact(g.actor))
+    found = changes(earlier, shown.snapshot, private=policy.sees_contact(g.actor) and not practice.anonymous)
     return render_template("practices/revision.html", practice=practice, revision=shown, before=before, changes=found)
 
 

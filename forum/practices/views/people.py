@@ -29,18 +29,19 @@ def person(handle: str) -> str:
     someone: Person = find_or_404(accounts.by_handle(handle))
     if not may_see(g.actor, someone):
         abort(404)
-    record = people.record_of(db.session(), someone.id)
+    own = g.actor.id == someone.id
+    record = people.record_of(db.session(), someone.id, own)
     tab = request.args.get("tab", "")
     tab = tab if tab in ("comments", "thanks") else "practices"
     around = {"record": record, "tab": tab, "tabs": _tabs(someone, record, tab)}
-    return render_template("practices/person.html", person=someone, **around, **_shown(someone, tab))
+    return render_template("practices/person.html", person=someone, **around, **_shown(someone, tab, own))
 
 
-def _shown(someone: Person, tab: str) -> dict[str, Any]:
+def _shown(someone: Person, tab: str, own: bool) -> dict[str, Any]:
     session = db.session()
     if tab == "thanks":
-        return {"supported": session.execute(people.supported(someone.id, TOP)).all(), "page": None}
-    query = people.comments_of(someone.id) if tab == "comments" else people.practices_of(someone.id)
+        return {"supported": session.execute(people.supported(someone.id, TOP, own)).all(), "page": None}
+    query = (people.comments_of if tab == "comments" else people.practices_of)(someone.id, own)
     page = paging.paginate(session, query, people.ORDER, request.args.get("page"), lists.PAGE_SIZE)
     return {"page": page, "cards": cards(page.items, ask(reference), level=3) if tab == "practices" else []}
 

@@ -21,7 +21,7 @@ def structured(practice: Practice) -> dict[str, Any]:
 
 def _article(practice: Practice) -> dict[str, Any]:
     here = outside("practices.show", id=practice.id, slug=practice.slug)
-    author, changed = practice.author, practice.edited_at or practice.published_at
+    changed = practice.edited_at or practice.published_at
     found = {
         "@type": "Article",
         "@id": here,
@@ -32,11 +32,19 @@ def _article(practice: Practice) -> dict[str, Any]:
         "image": outside("practices.poster", id=practice.id, v=practice.version),
         "datePublished": practice.published_at and practice.published_at.isoformat(),
         "dateModified": changed and changed.isoformat(),
-        "author": {"@type": "Person", "name": author.name, "url": outside("practices.person", handle=author.handle)},
+        "author": _author(practice),
         "publisher": {"@type": "Organization", "name": current_app.config["SITE_NAME"], "url": outside("practices.home")},
         "keywords": [tag.name for tag in practice.tags],
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _author(practice: Practice) -> dict[str, Any] | None:
+    """The person; the municipality where they asked not to be named."""
+    author, place = practice.author, practice.municipality
+    if not practice.anonymous:
+        return {"@type": "Person", "name": author.name, "url": outside("practices.person", handle=author.handle)}
+    return {"@type": "Organization", "name": place.name} if place is not None else None
 
 
 def _way(practice: Practice) -> dict[str, Any]:

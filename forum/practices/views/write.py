@@ -168,6 +168,8 @@ def _save(editor: Editor, publish: bool) -> Practice:
 
     if own:
         step()
+        if editor.form.unsigned is not None:
+            saving.sign(practice, editor.form.unsigned, g.actor)
     else:
         act(session, practice, g.actor, step)  # a moderator's: whoever has taken it is asked first
     if publish:

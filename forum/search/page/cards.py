@@ -8,6 +8,7 @@ from flask import current_app, get_template_attribute, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from forum.entries.labels import unnamed
 from forum.places.towns import Town
 from forum.places.wording import shared
 from forum.search import highlight
@@ -113,10 +114,15 @@ def _comment(item: Item, terms: frozenset[str]) -> Card:
         title=highlight.mark(about(item), terms),
         url=address(item),
         highlight=highlight.snippets(text.body, terms),
-        who=_("Комментарий: %(name)s", name=text.author),
+        who=_("Комментарий: %(name)s", name=text.author or unnamed(_kind_of_root(item))),
         votes=text.score or None,
         published_at=text.published_at,
     )
+
+
+def _kind_of_root(item: Item) -> str:
+    root: Any = getattr(item.subject, "root", None)
+    return str(root.kind) if root else item.kind
 
 
 def _person(item: Item, terms: frozenset[str]) -> Card:
