@@ -49,7 +49,7 @@ def change(session: Session, practice: Practice, sent: Any, by: Actor) -> None:
     if practice.is_published or judged:
         # The first edit of what was published without a revision keeps what stood there before.
         revise(practice, by=Actor(id=practice.author_id), words_only=True)
-    if judged and "anonymous" in card.values:
+    if practice.author_id != by.id and "anonymous" in card.values:
         raise Forbidden
     if _write(session, practice, card, by):
         saving.check_place(practice, place, by, judged)

@@ -13,6 +13,8 @@ from forum.core.actor import SYSTEM, Actor
 from forum.core.clock import now
 from forum.core.errors import Forbidden, Refused
 from forum.core.events import Event
+from forum.entries.models import Entry
+from forum.entries.models.naming import name_of
 from forum.entries.revisions import revise
 from forum.moderation.undoing import entry_of, latest, undoes
 from forum.practices.lists import P, listed
@@ -23,13 +25,16 @@ OFFERED = 200  # colleagues to choose from
 ATTENTION = case((P.keeper_id.is_(None), 2), (P.stale.is_(True), 1), else_=0).label("attention")
 ORDER: tuple[Any, ...] = (ATTENTION, P.listed_at, P.id)
 _COLUMNS = (P.id, P.slug, P.title, P.keeper_id, P.offered_to_id, P.stale, P.asked, P.valid_on, P.listed_at)
-_KEPT: Bundle[Any] = Bundle("kept", *_COLUMNS, Person.name.label("keeper"), ATTENTION)
+_entry = Entry.__table__
+# Empty for the author of a practice who asked not to be named: not to colleagues either.
+_NAMED = name_of(Person.name, _entry.c.anonymous.is_(True) & (_entry.c.author_id == P.keeper_id)).label("keeper")
+_KEPT: Bundle[Any] = Bundle("kept", *_COLUMNS, _NAMED, ATTENTION)
 
 
 def of_town(municipality_id: int) -> Select[Any]:
     """What belongs to a municipality and is published, with the keeper's name, to be put in ORDER."""
-    theirs = select(_KEPT).select_from(Practice.__table__).outerjoin(Person, Person.id == P.keeper_id)
-    return theirs.where(P.municipality_id == municipality_id, listed())
+    theirs = select(_KEPT).select_from(Practice.__table__).join(_entry, _entry.c.id == P.id)
+    return theirs.outerjoin(Person, Person.id == P.keeper_id).where(P.municipality_id == municipality_id, listed())
 
 
 def first_of_town(municipality_id: int, limit: int, needing: bool = False) -> Select[Any]:

@@ -183,3 +183,14 @@ def test_who_kept_a_refusal_with_others_can_not_name_them_again(session, make, a
     with pytest.raises(Exception, match=r"adoption\.others_unsigned"):
         entry.give_name(make.actor(author))
     assert entry.anonymous
+
+
+def test_colleagues_who_may_edit_it_neither_read_nor_give_the_name(session, told, others):
+    colleague, id = others[0]["colleague"], told[0].id
+    where = ["/account/practices", f"/practices/{id}/keeper", f"/practices/{id}/edit", f"/practices/{id}/history"]
+    assert leaks({"colleague": colleague}, where) == {}
+    fields = colleague.open(f"/practices/{id}/edit").form(f"/practices/{id}/edit")
+    assert "anonymous" not in fields
+    colleague.post(f"/practices/{id}/edit", 303, data=fields | {"anonymous": "0", "title": "Баки под землёй"})
+    entry = session.get(Entry, id, populate_existing=True)
+    assert entry.anonymous and entry.headline == "Баки под землёй"

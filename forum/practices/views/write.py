@@ -168,7 +168,7 @@ def _save(editor: Editor, publish: bool) -> Practice:
 
     if own:
         step()
-        if editor.form.unsigned is not None:
+        if editor.form.unsigned is not None and practice.author_id == g.actor.id:
             saving.sign(practice, editor.form.unsigned, g.actor)
     else:
         act(session, practice, g.actor, step)  # a moderator's: whoever has taken it is asked first
