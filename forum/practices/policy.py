@@ -25,6 +25,11 @@ def owns(actor: Actor, practice: Practice) -> bool:
     return practice.author_id == actor.id or is_colleague(actor, practice)
 
 
+def withholds_contact(actor: Actor, practice: Practice) -> bool:
+    """Whether who may edit it must not read its contact: a colleague of an author who asked not to be named."""
+    return bool(practice.anonymous) and practice.author_id != actor.id and is_colleague(actor, practice)
+
+
 def can_take_over(actor: Actor, practice: Practice) -> bool:
     """Who owns a published practice that nobody leads, or to whom its keeper has offered it."""
     free = practice.keeper_id is None or practice.offered_to_id == actor.id

@@ -30,6 +30,7 @@ from forum.practices.forms import PracticeForm, Raw, rearrange
 from forum.practices.forms.carrying import raw_of
 from forum.practices.forms.raw import packed
 from forum.practices.models import Practice
+from forum.practices.policy import withholds_contact
 from forum.practices.readiness import QUESTIONS, readiness
 from forum.practices.views.similar import near_title
 from forum.taxonomy.models import nominations, obstacles
@@ -104,7 +105,10 @@ class Editor:
         self.raw = raw
         self.row_list = rearrange(raw) if raw is not None else None
         before = practice.donor_id if practice else None
+        self.contact_withheld = practice is not None and withholds_contact(g.actor, practice)
         data = None if raw is not None else card_fields(practice) if practice else new_fields()
+        if data is not None and self.contact_withheld:
+            data["contact"] = ""
         self.form = PracticeForm(
             raw, own_id=practice.id if practice else None, donors=lambda number: _donor_exists(number, before), data=data
         )
@@ -157,6 +161,8 @@ class Editor:
     def card(self) -> dict[str, Any]:
         """What was typed, once it has been checked; a municipality nobody knew yet is added to the reference data."""
         card = self.form.card()
+        if self.practice is not None and self.contact_withheld:
+            card["contact"] = self.practice.contact
         if not card["municipality_id"] and self.form.municipality.unknown:
             place = find_or_add(db.session(), *self.form.municipality.unknown)
             card["municipality_id"] = place.id if place else None
@@ -180,6 +186,7 @@ class Editor:
         context: Mapping[str, Any] = {
             "form": self.form,
             "practice": self.practice,
+            "contact_withheld": self.contact_withheld,
             "files": {str(file.id): file for file in self.files},
             "max_files": MAX_FILES,
             "text_states": TEXT_STATES,

@@ -97,7 +97,7 @@ def _cover(practice: Practice, documents: list[tuple[str, Attachment]]) -> str:
         named_documents=documents,
         meanings=[(LICENCES[one], MEANINGS[one]) for one in LICENCES if one in {file.licence for _name, file in documents}],
         address=outside(".show", id=practice.id, slug=practice.slug),
-        contact=practice.contact if policy.sees_contact(g.actor) else "",
+        contact=practice.contact if policy.sees_contact(g.actor) and not practice.anonymous else "",
     )
 
 
