@@ -19,6 +19,8 @@ from forum.core.clock import now
 from forum.core.letters import Letter
 from forum.extensions import db
 from forum.notifications import digest, post
+from forum.open_data import counting as sums
+from forum.open_data import dump
 from forum.personal_data import copying, erasing
 from forum.practices import confirming
 from forum.practices.reckoning import reckon_all
@@ -163,6 +165,28 @@ def close_requests() -> None:
         db.session.commit()
 
 
+def count_sums() -> None:
+    """The sums of the statistics page; looking takes no write lock."""
+    with database.reading():
+        counted = sums.count(db.session())
+        db.session.rollback()
+    sums.keep(db.session(), counted)
+    db.session.commit()
+
+
+def give_data(stop: threading.Event) -> None:
+    """The dump, where there is none of this night; between its batches the outbox and the post go on, and it gives way to the end."""
+    with database.reading():
+        due = dump.due(db.session(), now())
+        db.session.rollback()
+    if due:
+        for _ in dump.whole(db.engine, db.session(), current_app.extensions["files"]):
+            if stop.is_set():
+                return
+            drain()
+            post.send_due()
+
+
 def run() -> None:
     """Work until SIGTERM or SIGINT; the item in hand is finished first."""
     stop = threading.Event()
@@ -188,6 +212,8 @@ def run() -> None:
                     reckon_costs()
                     count_adoptions()
                     ask_keepers()
+                    count_sums()
+                    give_data(stop)
         except Exception:
             db.session.rollback()
             log.exception("worker_failed")

@@ -20,6 +20,7 @@ from forum.demo.prose import Prose
 from forum.demo.rows import Rows, Writer, people
 from forum.demo.volume import Volume, plan
 from forum.entries.models import Entry
+from forum.open_data import counting as sums
 from forum.practices.models import Practice, practice_tags
 from forum.taxonomy.models import Tag
 
@@ -84,6 +85,7 @@ def _finish(session: Session) -> None:
         for table in SERIAL:
             name = table.__tablename__
             session.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), (SELECT max(id) FROM {name}))"))
+    sums.keep(session, sums.count(session))
     stamps.bump(session)
     session.commit()
     session.execute(text("ANALYZE"))

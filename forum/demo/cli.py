@@ -21,6 +21,7 @@ from forum.demo import bulk, rows
 from forum.demo.loading import load, total
 from forum.demo.volume import Volume
 from forum.extensions import db
+from forum.open_data import counting as sums
 from forum.places import loading as places
 from forum.search import indexing
 from forum.search import loading as search
@@ -40,6 +41,8 @@ def load_demo() -> None:
     with Session(db.engine, expire_on_commit=False) as session, tqdm(total=total(), unit=" practices") as bar:
         _reference(session)
         load(session, hash_password(PASSWORD), bar.update, current_app.extensions["files"])
+        session.flush()
+        sums.keep(session, sums.count(session))
         session.commit()
     _mark()
     click.echo(f"The demonstration is loaded, {_index()} entries are indexed. Everybody's password is {PASSWORD}.")

@@ -50,6 +50,8 @@ def load_regions(session: Session, rows: Iterable[Mapping[str, str]]) -> int:
         region.name, region.name_en = row["name"], row["name_en"]
         region.district, region.capital, region.abbr = row["district"], row["capital"], row["abbr"]
         region.tile_x, region.tile_y = int(row["tile_x"]), int(row["tile_y"])
+        for name in ("population", "population_year"):
+            setattr(region, name, int(row[name]) if row.get(name) else None)
         count += 1
     session.flush()
     return count

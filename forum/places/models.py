@@ -8,7 +8,11 @@ from forum.places import likeness
 
 
 class Region(Base):
-    """A subject of the Federation; `code` is the two-digit one of the tax service."""
+    """A subject of the Federation; `code` is the two-digit one of the tax service.
+
+    `population` is that of the last census (Росстат, Всероссийская перепись населения 2020 года, на 1 октября 2021 года): None where
+    there was none.
+    """
 
     __tablename__ = "regions"
 
@@ -20,6 +24,8 @@ class Region(Base):
     abbr: Mapped[str] = mapped_column(String(4))
     tile_x: Mapped[int]
     tile_y: Mapped[int]
+    population: Mapped[int | None]
+    population_year: Mapped[int | None]
 
 
 class Municipality(Base):

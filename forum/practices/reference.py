@@ -24,7 +24,10 @@ class Reference:
 
 def reference(session: Session) -> Reference:
     """All regions and nominations."""
-    columns = (Region.code, Region.name, Region.name_en, Region.district, Region.capital, Region.abbr, Region.tile_x, Region.tile_y)
+    columns = (
+        *(Region.code, Region.name, Region.name_en, Region.district, Region.capital, Region.abbr, Region.tile_x, Region.tile_y),
+        Region.population,
+    )
     regions = session.execute(select(*columns).order_by(Region.name))
     nominations = session.execute(
         select(Nomination.id, Nomination.title, Nomination.title_en, Nomination.short, Nomination.short_en).order_by(Nomination.id)

@@ -33,6 +33,8 @@ VOLUMES: dict[str, tuple[str, str]] = {
     "search": ("1500 per 10 seconds", "1500 per 10 seconds"),
     "complete": ("1500 per 10 seconds", "3000 per 10 seconds"),
     "package": ("20 per minute", "120 per minute"),
+    # Thousands of rows each.
+    "rows": ("20 per minute", "60 per minute"),
 }
 
 
@@ -57,6 +59,10 @@ READING: dict[str, str] = {
     "practices.near": "complete",
     "practices.package": "package",
     "follows.completions": "complete",
+    "open_data.practices": "rows",
+    "open_data.adoptions": "rows",
+    "open_data.found": "rows",
+    "open_data.rows": "rows",
 }
 WRITING: dict[str, str] = {
     "accounts.authenticate": "sign_in",

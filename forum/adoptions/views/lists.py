@@ -50,6 +50,7 @@ def of_practice(id: int) -> str:
     return render_template(
         "adoptions/of_practice.html",
         practice=practice,
+        show=shown if shown in SHOWN else "",
         entry=practice,
         totals=found,
         family=family_of(db.session(), id),
@@ -93,7 +94,7 @@ def of_region(code: str) -> str:
         abort(404)
     name = named(known.regions[code])
     way = [(_("Регионы"), url_for("practices.regions")), (name, url_for("practices.region", code=code))]
-    return render_template("adoptions/of_place.html", name=name, way=way, **_page(lists.of_region(code), known))
+    return render_template("adoptions/of_place.html", name=name, way=way, narrowed=f"region={code}", **_page(lists.of_region(code), known))
 
 
 @bp.get(f"/municipalities/<{ID}:id>/adoptions")
@@ -103,7 +104,8 @@ def of_municipality(id: int) -> str:
     place = find_or_404(places.by_id(id))
     name, region = named(place), named(place.region)
     way = [(region, url_for("practices.region", code=place.region_code)), (name, url_for("practices.municipality", id=id))]
-    return render_template("adoptions/of_place.html", name=name, way=way, alone=True, **_page(lists.of_municipality(id), ask(reference)))
+    shown = _page(lists.of_municipality(id), ask(reference))
+    return render_template("adoptions/of_place.html", name=name, way=way, alone=True, narrowed=f"municipality={id}", **shown)
 
 
 @bp.get("/people/<handle>/adoptions")

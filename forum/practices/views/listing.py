@@ -86,9 +86,11 @@ class Listing:
         self.filters = replace(chosen, **(nothing | {"near": self.near, "sort": sort}))
         self.chosen = list(self.filters.chosen())
         self.path = quote(request.path)
-        self._load(replace(self.filters, **fixed))
+        self.whole = replace(self.filters, **fixed)
+        self.load(self.whole)
 
-    def _load(self, all_filters: Filters) -> None:
+    def load(self, all_filters: Filters) -> None:
+        """Find what the page shows."""
         session = db.session()
         narrowed = lists.Narrowed(all_filters, self.reference, self.tags)
         self.total, self.counted = narrowed.count(session), lists.COUNTED
@@ -124,6 +126,13 @@ class Listing:
     @property
     def previous_url(self) -> str:
         return self._address(self.chosen, page=self.page.previous) if self.page.previous else ""
+
+    @property
+    def query(self) -> str:
+        """What an address of the same list elsewhere must say, with what the page itself stands for."""
+        whole = self.whole
+        place = [("municipality", whole.municipality)] if whole.municipality is not None else []
+        return "&".join(f"{name}={value}" for name, value in [*place, *whole.pairs()])
 
     @property
     def clear_url(self) -> str:

@@ -78,6 +78,11 @@ class Showing:
         self.town = wanted.town if wanted.wants_town else None
         self.cards = drawn(found.items, results.terms, self.labels, self.town)
 
+    @property
+    def query(self) -> str:
+        """What an address of the same results elsewhere must say."""
+        return self.links.to().partition("?")[2]
+
     def _look_up(self, sources: Sources) -> Help:
         """Help where it is wanted; without it where the engine has just gone away."""
         wanted, found, help = self._wanted, self._found, Help()

@@ -1,0 +1,131 @@
+"""Any list with its filters as a file: the address of the list, its query kept, with an ending."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
+
+from flask import Response, abort, current_app, request
+from sqlalchemy import select
+from sqlalchemy.orm import Bundle
+from werkzeug.wrappers import Response as Redirect
+
+from forum.adoptions import lists as adoptions_lists
+from forum.adoptions.lists import A
+from forum.adoptions.views.lists import SHOWN
+from forum.core.actor import GUEST
+from forum.core.datasets import Dataset, Row
+from forum.extensions import db
+from forum.open_data.adoptions import ADOPTIONS
+from forum.open_data.practices import PRACTICES
+from forum.open_data.views.blueprint import bp
+from forum.open_data.views.sending import known, sent
+from forum.places import reader
+from forum.practices import lists, near
+from forum.practices.filters import Filters
+from forum.practices.lists import P
+from forum.practices.views.listing import Listing, weights
+from forum.search import page as search_page
+from forum.search.found import Items, find
+from forum.search.port import Unavailable
+from forum.web import paging
+from forum.web.access import access, everyone
+
+LIMIT = 5_000  # rows of one file; who wants more takes the dump
+FOUND = 1_000  # of what a search finds
+BATCH = 250
+FORM = "any(csv,xlsx,json):form"
+_KEYS: Any = Bundle("keys", P.id, P.listed_at, P.list_score, P.list_comments, P.list_adoptions)
+
+
+class Selection(Listing):
+    """What a list of practices shows, as their ids in its order."""
+
+    def load(self, all_filters: Filters) -> None:
+        self._narrowed = lists.Narrowed(all_filters, self.reference, self.tags)
+        self.total = self._narrowed.count(db.session())
+        self._sort = all_filters.sort
+
+    def ids(self) -> Iterator[int]:
+        """All of them, page by page."""
+        cursor = None
+        while True:
+            page = self._page(cursor)
+            yield from (row.id for row in page.items)
+            if page.next is None:
+                return
+            cursor = page.next
+
+    def _page(self, cursor: str | None) -> paging.Page[Any]:
+        session, narrowed = db.session(), self._narrowed
+        if self.near is not None and self._sort == "near":
+            return near.page(session, narrowed, self.total, self.near.town, weights, cursor, BATCH, (P.id, P.listed_at))
+        rows = narrowed.rows(self.total).with_only_columns(_KEYS, maintain_column_froms=True)
+        return paging.paginate(session, rows, lists.ORDERS[self._sort], cursor, BATCH)
+
+
+@bp.get(f"/practices.<{FORM}>")
+@access(everyone)
+def practices(form: str) -> Response:
+    """The practices of a list: its filters, and `municipality` by number."""
+    return known() or _sent(PRACTICES, form, Selection(**_place()).ids(), LIMIT)
+
+
+def _place() -> dict[str, int]:
+    said = request.args.get("municipality", "")
+    return {"municipality": int(said)} if _is_number(said) else {}
+
+
+def _is_number(said: str) -> bool:
+    return said.isascii() and said.isdecimal() and len(said) < 10
+
+
+@bp.get(f"/adoptions.<{FORM}>")
+@access(everyone)
+def adoptions(form: str) -> Response:
+    """Adoptions, of a `practice`, a `region`, a `municipality`; `show` as on the practice's page."""
+    return known() or _sent(ADOPTIONS, form, _adoption_ids(), LIMIT)
+
+
+def _adoption_ids() -> Iterator[int]:
+    query: Any = select(Bundle("keys", A.id, A.listed_at)).where(A.listed_at.is_not(None))
+    for name, column in (("practice", A.practice_id), ("municipality", A.municipality_id)):
+        if _is_number(said := request.args.get(name, "")):
+            query = query.where(column == int(said))
+    if region := request.args.get("region", "")[:2]:
+        query = query.where(A.region == region.replace("\0", ""))
+    if (shown := request.args.get("show", "")) in SHOWN:
+        query = query.where(SHOWN[shown])
+    cursor = None
+    while True:
+        page = paging.paginate(db.session(), query, adoptions_lists.ORDER, cursor, BATCH)
+        yield from (row.id for row in page.items)
+        if page.next is None:
+            return
+        cursor = page.next
+
+
+@bp.get(f"/search.<{FORM}>")
+@access(everyone)
+def found(form: str) -> Response | Redirect:
+    """The practices that a search finds, the best first; with the filters of the results page."""
+    wanted = search_page.wish(request.args)
+    if wanted.wants_town:
+        wanted = replace(wanted, town=(reader.meant(wanted.near) if wanted.near else None) or reader.town())
+    query = replace(wanted.query, kinds=("practice",), limit=FOUND + 1, offset=0)
+    kept = current_app.extensions
+    try:
+        hits = find(db.session(), GUEST, kept["search"], query, kept["synonyms"], lambda *_: Items()).results.hits
+    except Unavailable:
+        abort(503)
+    return _sent(PRACTICES, form, iter([hit.id for hit in hits]), FOUND)
+
+
+def _sent(dataset: Dataset, form: str, ids: Iterator[int], limit: int) -> Response:
+    chosen = list(islice(ids, limit + 1))
+    return sent(dataset, form, _batches(dataset, chosen[:limit]), len(chosen) > limit, limit)
+
+
+def _batches(dataset: Dataset, ids: Sequence[int]) -> Iterator[list[Row]]:
+    for start in range(0, len(ids), BATCH):
+        yield dataset.rows(db.session(), ids[start : start + BATCH])

@@ -1,0 +1,126 @@
+"""Lists as files: the same things in the same order, and nothing that a spreadsheet would run."""
+
+import io
+
+import openpyxl
+import pytest
+
+from forum.open_data.views import lists
+from forum.practices.models import Indicator
+from tests.counting import counted
+
+
+def test_a_list_comes_as_a_table_with_its_filters_and_order(make, table, visit):
+    make.practice("Тихие дворы", status="failed")
+    make.practice("Светлые дворы", status="implemented", tags=["освещение", "дворы"], indicators=[Indicator("Доля", "%", 12.5, 40)])
+    make.practice("Чистые дворы", status="implemented")
+    rows = table("/practices.csv?status=implemented")
+    assert [row["title"] for row in rows] == ["Чистые дворы", "Светлые дворы"]
+    assert rows[1]["tags"] == "дворы; освещение"
+    assert rows[1]["costs-local"] == "1700000"
+    assert '"before": 12.5' in rows[1]["indicators"]
+    assert "/practices.csv?status=implemented" in visit("/practices?status=implemented").links()
+
+
+def test_what_nobody_may_read_is_in_no_file(make, table, visitor):
+    for state in ("draft", "waiting", "hidden", "withdrawn"):
+        make.practice(f"Тайная {state}", state=state)
+    shown = make.practice("Открытая", contact="Пётр, 8 900 000-00-00")
+    visitor.sign_in(make.moderator())  # who may read more gets no more here
+    assert [row["title"] for row in table("/practices.csv")] == [shown.title]
+    for kind in ("csv", "xlsx", "json"):
+        answer = visitor.client.get(f"/practices.{kind}").data
+        assert "8 900" not in answer.decode("utf-8", "ignore")
+
+
+def test_formulas_stay_text_in_both_kinds_of_tables(make, table, visitor):
+    make.practice("=1+2", summary="+7 900", results="@SUM(A1)\x0bи ещё")
+    (row,) = table("/practices.csv")
+    assert (row["title"], row["summary"], row["results"][0]) == ("'=1+2", "'+7 900", "'")
+    sheet = openpyxl.load_workbook(io.BytesIO(visitor.client.get("/practices.xlsx").data)).active
+    headings, values = (list(line) for line in sheet.iter_rows())
+    by_name = {heading.value: cell for heading, cell in zip(headings, values, strict=True)}
+    assert by_name["title"].value == "'=1+2"
+    assert {cell.data_type for cell in values} <= {"s", "n", "inlineStr"}
+
+
+def test_json_tells_when_there_is_more_than_a_file_holds(make, visitor, monkeypatch):
+    monkeypatch.setattr(lists, "LIMIT", 2)
+    for _ in range(3):
+        make.practice()
+    answer = visitor.client.get("/practices.json").get_json()
+    assert len(answer["items"]) == answer["limit"] == 2
+    assert answer["more"] is True
+    assert visitor.client.get("/practices.json?status=failed").get_json()["items"] == []
+
+
+def test_a_file_is_not_made_again_for_who_has_it(make, app, visitor):
+    make.practice()
+    first = visitor.client.get("/practices.csv")
+    again = {"If-None-Match": first.headers["ETag"]}
+    assert visitor.client.get("/practices.csv", headers=again).status_code == 304
+    make.practice()
+    assert visitor.client.get("/practices.csv", headers=again).status_code == 200
+    packed = visitor.client.get("/practices.csv", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert len(packed.data) == int(packed.headers["Content-Length"])
+
+
+def test_places_themes_and_adoptions_have_files_of_their_own(make, table, visit):
+    place = make.place("Боровск")
+    practice = make.practice(municipality=place, tags=["дворы"])
+    other = make.practice(municipality=make.place(region="69"))
+    make.adoption(practice, make.person("Иван Лапин", region="69"), stage="result", confirmed=True)
+    make.adoption(other, make.person("Олег Лапин", region="71"), stage="refused")
+    assert f"/practices.csv?municipality={place.id}" in visit(f"/municipalities/{place.id}").links()
+    assert [row["id"] for row in table(f"/practices.csv?municipality={place.id}")] == [str(practice.id)]
+    assert "/practices.csv?region=40" in visit("/regions/40").links()
+    assert "/practices.csv?tag=dvory" in visit("/tags/dvory").links()
+    assert f"/adoptions.csv?practice={practice.id}" in visit(f"/practices/{practice.id}/adoptions").links()
+    (mine,) = table(f"/adoptions.csv?practice={practice.id}")
+    assert (mine["stage"], mine["confirmed"], mine["region"]) == ("result", "true", "69")
+    assert [row["practice_id"] for row in table("/adoptions.csv?region=71&show=refused")] == [str(other.id)]
+    assert "Лапин" not in str(table("/adoptions.csv"))
+
+
+def test_an_adoption_of_what_was_hidden_goes_with_it(make, session, table):
+    adoption = make.adoption(practice := make.practice())
+    assert [row["id"] for row in table("/adoptions.csv")] == [str(adoption.id)]
+    practice.hide(by=make.actor(make.moderator()), reason="Проверяем")
+    session.commit()
+    assert table("/adoptions.csv") == []
+
+
+def test_what_a_town_is_near_to_comes_first_in_a_file_too(make, table, visitor):
+    here = make.place("Обнинск", population=100_000)
+    far = make.practice("Далёкая", municipality=make.place(region="69", population=2_000, type="rural_settlement"))
+    like = make.practice("Похожая", municipality=make.place(region="40", population=110_000))
+    newest = make.practice("Далёкая и новая", municipality=make.place(region="69", population=2_000, type="rural_settlement"))
+    visitor.client.set_cookie("town", str(here.id))
+    assert [row["id"] for row in table("/practices.csv?sort=near")] == [str(one.id) for one in (like, newest, far)]
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_a_file_takes_as_many_questions_for_few_rows_as_for_more(app, make, visitor, signed_in):
+    if signed_in:
+        visitor.sign_in(make.person())
+
+    def asked():
+        make.person()
+        with counted(app) as statements:
+            assert visitor.client.get("/practices.xlsx?sort=votes").status_code == 200
+        return len(statements)
+
+    make.practice()
+    few = asked()
+    for _ in range(20):
+        make.practice()
+    assert asked() == few <= 12
+
+
+def test_strange_addresses_are_no_error(make, visitor):
+    make.practice()
+    for query in ("municipality=99999999999", "region=%00", "page=x", "sort=near&near=77", "tag=%F0%9F%98%80", "year=0"):
+        assert visitor.client.get(f"/practices.csv?{query}").status_code in (200, 302)
+        assert visitor.client.get(f"/adoptions.csv?practice=9&{query}").status_code == 200
+    assert visitor.client.get("/practices.exe").status_code == 404
