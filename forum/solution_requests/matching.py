@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from forum.core.clock import now
 from forum.core.once import insert_once
 from forum.entries.models import Entry
+from forum.places.likeness import likeness, profile
 from forum.places.models import Municipality, Region
 from forum.practices import lists
 from forum.practices.models import Practice
@@ -26,7 +27,7 @@ AT_ONCE = 20  # requests in one go of the worker
 # Put together once: that would take longer than the query itself.
 _ROWS = (
     lists.rows([lists.P.id.in_(bindparam("ids", expanding=True))])
-    .add_columns(Region.name, Region.name_en)
+    .add_columns(Region.name, Region.name_en, Region.district)
     .outerjoin(Region, Region.code == lists.P.region)
 )
 _OWNERS = (
@@ -54,11 +55,13 @@ def cards(session: Session, ids: Iterable[int]) -> Mapping[int, Any]:
 
 
 def in_order(found: Mapping[int, Any], fit: Mapping[int, float], where: Municipality | None) -> Sequence[Any]:
-    """Rows of what fits, the best first; among those that fit about as well (a tenth of the whole) what lies nearer."""
+    """Rows of what fits, the best first; among those that fit about as well (a tenth of the whole) those of towns more alike."""
+    own = profile(where.profile, where.region.district) if where is not None else None
 
-    def place(id: int) -> tuple[float, bool, float, int]:
-        near = where is not None and found[id].card.region == where.region_code
-        return -round(fit[id], 1), not near, -fit[id], -id
+    def place(id: int) -> tuple[float, int, float, int]:
+        row = found[id]
+        like = likeness(own, profile(row.card.profile, row.district)) if own is not None and row.card.profile else 0
+        return -round(fit[id], 1), -like, -fit[id], -id
 
     return [found[id] for id in sorted((id for id in fit if id in found), key=place)][:SHOWN]
 
