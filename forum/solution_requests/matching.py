@@ -55,7 +55,7 @@ def cards(session: Session, ids: Iterable[int]) -> Mapping[int, Any]:
 
 
 def in_order(found: Mapping[int, Any], fit: Mapping[int, float], where: Municipality | None) -> Sequence[Any]:
-    """Rows of what fits, the best first; among those that fit about as well (a tenth of the whole) those of towns more alike."""
+    """Rows of what fits, the best first; among those that fit about as well (a tenth of the whole) those of towns more alike; never its own."""
     own = profile(where.profile, where.region.district) if where is not None else None
 
     def place(id: int) -> tuple[float, int, float, int]:
@@ -63,7 +63,8 @@ def in_order(found: Mapping[int, Any], fit: Mapping[int, float], where: Municipa
         like = likeness(own, profile(row.card.profile, row.district)) if own is not None and row.card.profile else 0
         return -round(fit[id], 1), -like, -fit[id], -id
 
-    return [found[id] for id in sorted((id for id in fit if id in found), key=place)][:SHOWN]
+    others = [id for id in fit if id in found and (where is None or found[id].card.place_id != where.id)]
+    return [found[id] for id in sorted(others, key=place)][:SHOWN]
 
 
 def unmatched(session: Session) -> Sequence[int]:
