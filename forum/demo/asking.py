@@ -1,7 +1,7 @@
 """Requests of the demonstration: through the verbs of the domain, then dated as they were written.
 
 One request of `content/requests.json`:
-`{"by": handle, "on": date, "title", "problem", "limits", "most_cost", "nomination", "tags", "wanted": votes, "open_days": how long it waits,
+`{"by": handle, "on": date, "title", "problem", "limits", "most_cost", "nomination", "tags", "wanted": votes, "open_days": its term,
 "offers": [{"practice": external id, "by", "on", "words", "thanked"}], "comments": […as under practices],
 "adopts" or "helps": external id of what solved it, with `words`, on the day `closed`; "lapsed": the day nobody had answered}`.
 """

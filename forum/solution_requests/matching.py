@@ -18,8 +18,9 @@ from forum.solution_requests.models import RequestMatch, SolutionRequest
 
 SHOWN = 5
 LOOKED_AT = 20
-LEAST = 0.15  # of what the text itself would score: a request is shorter than a practice, so less may be shared
-WORTH_TELLING = 0.25
+# Of what the text itself would score: where there are few practices, everyday words are as rare as others and add up. What has
+# less than half of the best one's share only repeats some of its words.
+LEAST, WORTH_TELLING, BESIDE_BEST = 0.27, 0.35, 0.5
 LONGEST = 4_000  # characters that are compared
 MOST_PEOPLE = 10
 AT_ONCE = 20  # requests in one go of the worker
@@ -45,6 +46,7 @@ def scores(engine: Engine, title: str, problem: str, least: float = LEAST) -> di
         hits = engine.similar(title, problem[:LONGEST], None, LOOKED_AT)
     except Unavailable:
         return {}
+    least = max([least, *(hit.score * BESIDE_BEST for hit in hits)])
     return {hit.id: hit.score for hit in hits if hit.score >= least}
 
 
@@ -55,7 +57,7 @@ def cards(session: Session, ids: Iterable[int]) -> Mapping[int, Any]:
 
 
 def in_order(found: Mapping[int, Any], fit: Mapping[int, float], where: Municipality | None) -> Sequence[Any]:
-    """Rows of what fits, the best first; among those that fit about as well (a tenth of the whole) those of towns more alike; never its own."""
+    """Rows of what fits, the best first; of those that fit as well (to a tenth) those of towns more alike. None of its own town."""
     own = profile(where.profile, where.region.district) if where is not None else None
 
     def place(id: int) -> tuple[float, int, float, int]:
