@@ -16,6 +16,7 @@ from forum.core.files import FileStore
 from forum.core.letters import Letter
 from forum.core.once import insert_once
 from forum.demo import following, owners, reading, telling
+from forum.demo.asking import load_requests
 from forum.demo.papers import load_papers
 from forum.demo.people import load_people
 from forum.demo.questions import load_questions
@@ -50,6 +51,7 @@ def load(
         _practice(importer, one, people, calendar, loaded)
         progress(1)
     load_stories(session, reading.adoptions(), loaded.practices, people, calendar)
+    load_requests(session, reading.requests(), loaded.practices, people, calendar)
     importer.publish, importer.by = False, people[desk["draft"]["author"]]
     importer.apply(_card(desk["draft"]))
     _moderate(session, desk, people, loaded)

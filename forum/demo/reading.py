@@ -30,6 +30,12 @@ def adoptions() -> list[Written]:
     return found
 
 
+def requests() -> list[Written]:
+    """What towns look for, and how that ended."""
+    found: list[Written] = json.loads((CONTENT / "requests.json").read_text("utf-8"))
+    return found
+
+
 def moderation() -> Written:
     """What waits, what is hidden, what is reported, and what the demonstration's people keep for themselves."""
     found: Written = json.loads((CONTENT / "moderation.json").read_text("utf-8"))

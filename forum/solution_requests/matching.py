@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from forum.core.clock import now
 from forum.core.once import insert_once
 from forum.entries.models import Entry
+from forum.places.likeness import likeness, profile
 from forum.places.models import Municipality, Region
 from forum.practices import lists
 from forum.practices.models import Practice
@@ -17,8 +18,9 @@ from forum.solution_requests.models import RequestMatch, SolutionRequest
 
 SHOWN = 5
 LOOKED_AT = 20
-LEAST = 0.15  # of what the text itself would score: a request is shorter than a practice, so less may be shared
-WORTH_TELLING = 0.25
+# Of what the text itself would score: where there are few practices, everyday words are as rare as others and add up. What has
+# less than half of the best one's share only repeats some of its words.
+LEAST, WORTH_TELLING, BESIDE_BEST = 0.27, 0.35, 0.5
 LONGEST = 4_000  # characters that are compared
 MOST_PEOPLE = 10
 AT_ONCE = 20  # requests in one go of the worker
@@ -26,7 +28,7 @@ AT_ONCE = 20  # requests in one go of the worker
 # Put together once: that would take longer than the query itself.
 _ROWS = (
     lists.rows([lists.P.id.in_(bindparam("ids", expanding=True))])
-    .add_columns(Region.name, Region.name_en)
+    .add_columns(Region.name, Region.name_en, Region.district)
     .outerjoin(Region, Region.code == lists.P.region)
 )
 _OWNERS = (
@@ -44,6 +46,7 @@ def scores(engine: Engine, title: str, problem: str, least: float = LEAST) -> di
         hits = engine.similar(title, problem[:LONGEST], None, LOOKED_AT)
     except Unavailable:
         return {}
+    least = max([least, *(hit.score * BESIDE_BEST for hit in hits)])
     return {hit.id: hit.score for hit in hits if hit.score >= least}
 
 
@@ -54,13 +57,16 @@ def cards(session: Session, ids: Iterable[int]) -> Mapping[int, Any]:
 
 
 def in_order(found: Mapping[int, Any], fit: Mapping[int, float], where: Municipality | None) -> Sequence[Any]:
-    """Rows of what fits, the best first; among those that fit about as well (a tenth of the whole) what lies nearer."""
+    """Rows of what fits, the best first; of those that fit as well (to a tenth) those of towns more alike. None of its own town."""
+    own = profile(where.profile, where.region.district) if where is not None else None
 
-    def place(id: int) -> tuple[float, bool, float, int]:
-        near = where is not None and found[id].card.region == where.region_code
-        return -round(fit[id], 1), not near, -fit[id], -id
+    def place(id: int) -> tuple[float, int, float, int]:
+        row = found[id]
+        like = likeness(own, profile(row.card.profile, row.district)) if own is not None and row.card.profile else 0
+        return -round(fit[id], 1), -like, -fit[id], -id
 
-    return [found[id] for id in sorted((id for id in fit if id in found), key=place)][:SHOWN]
+    others = [id for id in fit if id in found and (where is None or found[id].card.place_id != where.id)]
+    return [found[id] for id in sorted(others, key=place)][:SHOWN]
 
 
 def unmatched(session: Session) -> Sequence[int]:

@@ -156,7 +156,7 @@ def test_first_words_of_newcomers_wait_and_hidden_ones_are_gone(make, session, b
     moderator = browser().sign_in(make.moderator())
     moderator.post(f"/entries/{offer.comment_id}/approval", 302)
     assert "Попробуйте" in browser().open(address(request)).words
-    moderator.post(f"/entries/{request.id}/hiding", 303, reason="Реклама")
+    moderator.post(f"/entries/{request.id}/hiding", 302, reason="Реклама")
     browser().open(address(request), 404)
     browser().open(f"/api/v1/requests/{request.id}", 404)
     assert "Видно всем" not in browser().open("/requests").words
