@@ -58,7 +58,7 @@ def cards(session: Session, ids: Iterable[int]) -> Mapping[int, Any]:
 
 def in_order(found: Mapping[int, Any], fit: Mapping[int, float], where: Municipality | None) -> Sequence[Any]:
     """Rows of what fits, the best first; of those that fit as well (to a tenth) those of towns more alike. None of its own town."""
-    own = profile(where.profile, where.region.district) if where is not None else None
+    own = profile(where.profile, where.region.district) if where is not None and where.profile else None
 
     def place(id: int) -> tuple[float, int, float, int]:
         row = found[id]
