@@ -100,7 +100,7 @@ def _give_back(session: Session, event: Event, by: Actor) -> None:
     practice.keeper_id = event.data.get("before")
 
 
-def leave(session: Session, person_id: int, why: str, municipality_id: int | None = None, *, forget_contact: bool = True) -> int:
+def leave(session: Session, person_id: int, why: str, municipality_id: int | None = None) -> int:
     """Somebody leads nothing any more (of one municipality, where it is named); its people hear of it. How many practices.
 
     In a few statements, however much there is: an importer may lead thousands.
@@ -112,8 +112,8 @@ def leave(session: Session, person_id: int, why: str, municipality_id: int | Non
         theirs.append(P.municipality_id == municipality_id)
     towns = select(P.municipality_id, func.count(), func.max(P.id)).where(*theirs, listed()).group_by(P.municipality_id)
     found = session.execute(towns.order_by(P.municipality_id)).all()
-    values: dict[str, Any] = {"keeper_id": None} | ({"contact": ""} if forget_contact else {})
-    session.execute(update(Practice.__table__).where(*theirs).values(**values))  # type: ignore[arg-type]
+    # Their contact goes with them.
+    session.execute(update(Practice.__table__).where(*theirs).values(keeper_id=None, contact=""))  # type: ignore[arg-type]
     stamps.mark(session)
     for town, count, last in found:
         facts = {"why": why, "town": town, "count": count}

@@ -44,7 +44,7 @@ def leave_town(session: Session, event: Event) -> None:
 def leave_suspended(session: Session, event: Event) -> None:
     """Who may only read can answer for nothing; a colleague may take over, or they themselves once it is over."""
     if event.person_id is not None:
-        ownership.leave(session, event.person_id, "suspended", forget_contact=False)
+        ownership.leave(session, event.person_id, "suspended")
 
 
 @on("practice.keeper_left")
