@@ -99,6 +99,8 @@ def municipality(id: int) -> str:
         page = paginate(session, colleagues.of_municipality(id), colleagues.ORDER, request.args.get("page"), PAGE, ascending=True)
         shown: dict[str, Any] = {"people": page.items, "page": page}
     else:
-        shown = {"listing": Listing(municipality=place.id), "alike": _alike(place)}
+        listing = Listing(municipality=place.id)
+        # Who narrows the list looks for something else.
+        shown = {"listing": listing, "alike": Markup() if listing.chosen else _alike(place)}
     around = {"where": _where(place.region_code), "place_types": labels.place_types()}
     return render_template("practices/municipality.html", place=place, **around, **head, **shown)
