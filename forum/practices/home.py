@@ -1,9 +1,11 @@
 """What the front page shows: a few rows of each kind, at the same cost however much there is."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, func, literal, select, union_all
+from sqlalchemy import Integer, Row, Select, func, literal, select, union_all
+from sqlalchemy.orm import Session
 
 from forum.entries.models import Entry, State
 from forum.places.models import Municipality
@@ -34,8 +36,23 @@ def fresh(newest: int, failures: int) -> Select[Any]:
     return select(found).order_by(found.c.failed, found.c.listed_at.desc(), found.c.id.desc())
 
 
+def lively(session: Session, practices: int, tags: int) -> tuple[Sequence[Row[Any]], Sequence[Row[Any]]]:
+    """Rows of `discussed` and of `themes`, asked for in one question; a theme is called `title`."""
+    talk, used = discussed(practices).subquery(), themes(tags).subquery()
+    columns: tuple[Any, ...] = (literal(0).label("id"), used.c.slug, used.c.name.label("title"), literal(0), used.c.number)
+    both = union_all(
+        select(literal(0, Integer).label("theme"), talk.c.id, talk.c.slug, talk.c.title, talk.c.list_comments, talk.c.number),
+        select(literal(1, Integer), *columns),
+    )
+    rows = session.execute(both).all()
+    return (
+        sorted((row for row in rows if not row.theme), key=lambda row: (-row.number, -row.id)),
+        sorted((row for row in rows if row.theme), key=lambda row: (-row.number, row.title)),
+    )
+
+
 def discussed(limit: int) -> Select[Any]:
-    """Practices with the most of the latest comments: rows of id, slug, title and the whole number of comments."""
+    """Practices with the most of the latest comments: rows of id, slug, title, the whole number of comments, and of the latest."""
     recent = (
         select(Entry.root_id)
         .where(Entry.state == State.PUBLISHED, Entry.kind == "comment")
@@ -45,7 +62,7 @@ def discussed(limit: int) -> Select[Any]:
     )
     busy = select(recent.c.root_id, func.count().label("number")).group_by(recent.c.root_id).subquery()
     return (
-        select(P.id, P.slug, P.title, P.list_comments)
+        select(P.id, P.slug, P.title, P.list_comments, busy.c.number)
         .join_from(busy, Practice.__table__, P.id == busy.c.root_id)
         .where(listed())
         .order_by(busy.c.number.desc(), P.id.desc())
@@ -54,7 +71,7 @@ def discussed(limit: int) -> Select[Any]:
 
 
 def themes(limit: int) -> Select[Any]:
-    """The tags most used by the latest practices: rows of slug and name."""
+    """The tags most used by the latest practices: rows of slug, name, and how many use them."""
     recent = select(P.id).where(listed()).order_by(P.listed_at.desc()).limit(RECENT)
     used = (
         select(practice_tags.c.tag_id, func.count().label("number"))
@@ -62,5 +79,5 @@ def themes(limit: int) -> Select[Any]:
         .group_by(practice_tags.c.tag_id)
         .subquery()
     )
-    columns: tuple[Any, ...] = (Tag.slug, Tag.name)
+    columns: tuple[Any, ...] = (Tag.slug, Tag.name, used.c.number)
     return select(*columns).join(used, used.c.tag_id == Tag.id).order_by(used.c.number.desc(), Tag.name).limit(limit)

@@ -41,6 +41,7 @@ PLAIN = {
     "part": "1",
     "number": "1",
     "topic": "rules",
+    "format": "csv",
 }
 
 
@@ -65,7 +66,7 @@ class Stage:
 
     def __init__(self, make, session, browser, app):
         self.make, self.session, self.browser, self.app = make, session, browser, app
-        self._comments, self._files, self._adoptions = {}, {}, {}
+        self._comments, self._files, self._adoptions, self._requests = {}, {}, {}, {}
         self.place = make.place("Обнинск", region="40")
         self.author = make.person("Автор Записи", municipality=self.place)
         self.other = make.person("Другой Человек", municipality=self.place)
@@ -101,6 +102,9 @@ class Stage:
             values["id"] = str(self._comments.setdefault(practice.id, None) or self._comment_on(practice))
         if rule.startswith("/adoptions/"):
             values["id"] = str(self._adoptions.get(practice.id) or self._adoption_like(practice))
+        if rule.startswith(("/requests/<", "/api/v1/requests/<")):
+            request, values["practice"] = self._requests.get(practice.id) or self._request_like(practice)
+            values["id"] = str(request)
         if rule.startswith("/files/"):
             values["id"] = str(self._file_of(practice))
         if rule.endswith("/package.zip"):
@@ -125,6 +129,19 @@ class Stage:
         self._adoptions[practice.id] = adoption.id
         return adoption.id
 
+    def _request_like(self, practice):
+        """The author asks for a solution, and is offered one, in the state of the practice at hand."""
+        request = self.make.request(author=self.author)
+        offered = self.make.offer(request, self.make.practice(municipality=self.make.place(region="71"))).practice_id
+        step = {"draft": request.send_back, "waiting": request.hold, "hidden": request.hide}.get(practice.state)
+        if step is not None:
+            step(SYSTEM, **({} if practice.state == "waiting" else {"reason": "Проверяем"}))
+        if practice.state == "withdrawn":
+            request.withdraw(self.make.actor(self.author))
+        self.session.commit()
+        self._requests[practice.id] = request.id, str(offered)
+        return self._requests[practice.id]
+
     def _file_of(self, practice):
         if practice.id not in self._files:
             content = b"%PDF-1.4 the estimate"
@@ -145,6 +162,8 @@ class Stage:
             answer = client.open(address, method=method, json=_json(address) if method != "GET" else None, headers=headers)
         else:
             data = {**SENT, "csrf_token": self.tokens[asking]}
+            if address.endswith("/adoption"):  # of what was offered: see `_request_like`
+                data["practice"] = next(offered for id, offered in self._requests.values() if str(id) == address.split("/")[2])
             answer = client.open(address, method=method, data=data if method != "GET" else None)
         status, to = answer.status_code, answer.headers.get("Location", "")
         answer.close()  # what is not read to its end would be sent still
@@ -164,7 +183,7 @@ def _filled(rule: str, values: dict[str, str]) -> str:
 
 
 def _about_an_entry(rule: str) -> bool:
-    return bool(re.match(r"(/api/v1)?/(entries|practices|comments|files|adoptions)/<", rule))
+    return bool(re.match(r"(/api/v1)?/(entries|practices|comments|files|adoptions|requests)/<", rule))
 
 
 @pytest.fixture

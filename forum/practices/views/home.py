@@ -27,6 +27,7 @@ def home() -> str:
         for key, text in labels.nominations(known).items()
     ]
     map_tiles, fresh = tiles(numbers.regions), session.execute(front.fresh(NEWEST, FAILURES)).all()
+    discussed, themes = front.lively(session, DISCUSSED, THEMES)
     return render_template(
         "practices/home.html",
         counts=numbers,
@@ -35,8 +36,8 @@ def home() -> str:
         leaders=[tile for tile in sorted(map_tiles, key=lambda tile: -tile.count)[:LEADERS] if tile.count],
         newest=cards([row for row in fresh if not row.failed], known, level=3),
         failures=[row for row in fresh if row.failed],
-        discussed=session.execute(front.discussed(DISCUSSED)).all(),
-        themes=session.execute(front.themes(THEMES)).all(),
+        discussed=discussed,
+        themes=themes,
     )
 
 

@@ -101,7 +101,7 @@ def mine() -> str:
     return render_template("requests/mine.html", requests=db.session.scalars(lists.of_author(g.actor.id)).all())
 
 
-@bp.get("/requests/unanswered.<any(csv, json):format>")
+@bp.get("/requests/unanswered.<any(csv,json):format>")
 @access(everyone, cache=True)
 def export(format: str) -> Response:
     """Those without an answer, with the filters of the list."""
