@@ -15,7 +15,7 @@ from forum.places.models import Municipality
 from forum.places.towns import Town
 from forum.practices.lists import CARD_COLUMNS, P, listed
 from forum.practices.lists import rows as practices
-from forum.practices.reference import known_obstacles
+from forum.taxonomy.models import Obstacle
 from forum.web.paging import Page, decode, paginate
 
 SIZE = 20
@@ -125,17 +125,15 @@ def numbers(session: Session, wish: Wish | None = None) -> Counter[str]:
     wish = wish or Wish()
     failed = (*FAILED, *_within(wish, P), *_like(wish, P.profile))
     refused = (*REFUSED, *_within(wish, A), *_of_towns(wish))
+    counted = select(A.obstacle_id, func.count().label("number")).where(*refused).group_by(A.obstacle_id).subquery()
     parts = (
-        select(literal(PRACTICE, Whole), _CODES, func.count()).where(*failed).group_by(P.obstacles),
-        select(literal(REFUSAL, Whole), cast(A.obstacle_id, String), func.count()).where(*refused).group_by(A.obstacle_id),
+        select(_CODES, func.count()).where(*failed).group_by(P.obstacles),
+        select(Obstacle.code, counted.c.number).join(counted, counted.c.obstacle_id == Obstacle.id),
     )
-    found = session.execute(union_all(*parts)).all()
-    codes = {str(row.id): code for code, row in known_obstacles(session).items()} if found else {}
-    counted: Counter[str] = Counter()
-    for what, key, number in found:
-        met = (key or "").split() if what == PRACTICE else [codes[key]] if key in codes else []
-        counted.update(dict.fromkeys(met, number))
-    return counted
+    met: Counter[str] = Counter()
+    for codes, number in session.execute(union_all(*parts)):
+        met.update(dict.fromkeys((codes or "").split(), number))
+    return met
 
 
 def of_practices(session: Session, ids: Sequence[int]) -> dict[int, Any]:

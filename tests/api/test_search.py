@@ -96,6 +96,7 @@ def test_filters_by_what_a_place_is_and_what_a_practice_costs(guest, make, index
     assert facets == {
         "kind": {"practice": 1}, "region": {"69": 1}, "district": {"central": 1}, "nomination": {"1": 1}, "status": {"implemented": 1},
         "year": {"2023": 1}, "tag": {}, "category": {"1": 1, "2": 1}, "cost": {"0-100": 1}, "population": {"0-5": 1}, "adopted": {},
+        "obstacle": {},
     }  # fmt: skip
 
 
