@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from forum.core.datasets import Dataset, Field, Row, publish
 from forum.open_data.counting import MEASURES
+from forum.open_data.datasets import Dataset, Field, Row, publish
 from forum.open_data.models import Figure
 from forum.open_data.rows import in_order, key_after
 from forum.places.models import Municipality, Region

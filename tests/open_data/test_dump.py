@@ -21,11 +21,13 @@ def test_the_dump_holds_what_guests_read_and_nothing_else(make, session, dumped,
     gone.hide(by=make.actor(make.moderator()), reason="Проверяем")
     make.comment(shown, "Комментарий не для архива")
     make.place("Ненастоящий", verified=False)
+    failed = make.practice("Не вышло", status="failed", author=make.person("Аноним Третий"))
+    failed.anonymous = True
     session.commit()
 
     files = dumped()
 
-    assert [row["id"] for row in lines(files["practices.jsonl"])] == [shown.id]
+    assert [row["id"] for row in lines(files["practices.jsonl"])] == [shown.id, failed.id]
     assert [row["id"] for row in lines(files["adoptions.jsonl"])] == [adoption.id]
     everything = "\n".join(files.values())
     for secret in ("Скрытая", "Спрятанная", "Евдоки", "8 900", "@example.org", "Тайная", "Аноним", "Комментарий не для", "Ненастоящий"):

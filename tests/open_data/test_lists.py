@@ -41,7 +41,7 @@ def test_formulas_stay_text_in_both_kinds_of_tables(make, table, visitor):
     headings, values = (list(line) for line in sheet.iter_rows())
     by_name = {heading.value: cell for heading, cell in zip(headings, values, strict=True)}
     assert by_name["title"].value == "'=1+2"
-    assert {cell.data_type for cell in values} <= {"s", "n", "inlineStr"}
+    assert {cell.data_type for cell in values} <= {"s", "n", "b", "inlineStr"}
 
 
 def test_json_tells_when_there_is_more_than_a_file_holds(make, visitor, monkeypatch):

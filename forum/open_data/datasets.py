@@ -1,4 +1,4 @@
-"""What the site gives away as data: named sets of rows with described fields. Features that have some publish them here."""
+"""What the site gives away as data: named sets of rows with described fields."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
