@@ -58,10 +58,9 @@ def _additive() -> Iterator[tuple[str, Any]]:
 def _count_towns(session: Session, found: Counter[Key]) -> None:
     """Each counts once: in the month it first took part, of its region and of all; and once for each nomination."""
     where = (P.municipality_id.label("town"), P.region.label("region"), P.nomination_id.label("what"))
-    acts = union_all(
-        select(*where, _month(E.published_at).label("month")).join_from(*_PUBLISHED).where(P.listed_at.is_not(None), P.municipality_id.is_not(None)),
-        select(A.municipality_id, A.region, A.nomination_id, _month(A.opened_on)).where(A.listed_at.is_not(None)),
-    ).subquery()
+    wrote = select(*where, _month(E.published_at).label("month")).join_from(*_PUBLISHED)
+    took = select(A.municipality_id, A.region, A.nomination_id, _month(A.opened_on)).where(A.listed_at.is_not(None))
+    acts = union_all(wrote.where(P.listed_at.is_not(None), P.municipality_id.is_not(None)), took).subquery()
     first = func.min(acts.c.month)
     towns: dict[int, tuple[str, str]] = {}
     query = select(acts.c.town, acts.c.region, acts.c.what, first).group_by(acts.c.town, acts.c.region, acts.c.what)

@@ -41,6 +41,7 @@ PLAIN = {
     "part": "1",
     "number": "1",
     "topic": "rules",
+    "form": "csv",
 }
 
 
