@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from forum.adoptions.lists import A
 from forum.adoptions.models import Adoption, Stage
-from forum.open_data.datasets import Dataset, Field, Row, publish
+from forum.open_data.datasets import Dataset, Field, Row
 from forum.open_data.rows import address, day, in_order, key_after, moment
 from forum.places.models import Municipality
 from forum.practices.models import Practice
@@ -84,6 +84,4 @@ def _row(found: Any) -> Row:
     return {field.name: row[field.name] for field in FIELDS}
 
 
-ADOPTIONS = publish(
-    Dataset("adoptions", _l("Внедрения: кто взял практику и что вышло"), FIELDS, _rows, key_after(A.id, A.listed_at.is_not(None)))
-)
+ADOPTIONS = Dataset("adoptions", _l("Внедрения: кто взял практику и что вышло"), FIELDS, _rows, key_after(A.id, A.listed_at.is_not(None)))

@@ -54,11 +54,3 @@ class Dataset:
         while keys := self.keys(session, last, size):
             last = keys[-1]
             yield self.rows(session, keys)
-
-
-DATASETS: dict[str, Dataset] = {}
-
-
-def publish(dataset: Dataset) -> Dataset:
-    """Have it described, dumped and offered."""
-    return DATASETS.setdefault(dataset.name, dataset)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.entries.models import Entry
-from forum.open_data.datasets import Dataset, Field, Row, publish
+from forum.open_data.datasets import Dataset, Field, Row
 from forum.open_data.rows import address, day, in_order, key_after, moment
 from forum.places.models import Municipality
 from forum.practices.lists import P
@@ -130,4 +130,4 @@ def _row(found: Any, tags: list[str]) -> Row:
     return {field.name: row[field.name] for field in FIELDS}
 
 
-PRACTICES = publish(Dataset("practices", _l("Практики: карточки целиком"), FIELDS, _rows, key_after(P.id, P.listed_at.is_not(None))))
+PRACTICES = Dataset("practices", _l("Практики: карточки целиком"), FIELDS, _rows, key_after(P.id, P.listed_at.is_not(None)))

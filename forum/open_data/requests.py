@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from forum.entries.models import Entry
-from forum.open_data.datasets import Dataset, Field, Row, publish
+from forum.open_data.datasets import Dataset, Field, Row
 from forum.open_data.rows import address, day, in_order, key_after, moment
 from forum.places.models import Municipality
 from forum.practices.models import Practice
@@ -81,6 +81,4 @@ def _row(found: Any, tags: list[str]) -> Row:
     return {field.name: row[field.name] for field in FIELDS}
 
 
-REQUESTS = publish(
-    Dataset("requests", _l("Запросы: какие решения ищут и чем это кончилось"), FIELDS, _rows, key_after(R.id, R.listed_at.is_not(None)))
-)
+REQUESTS = Dataset("requests", _l("Запросы: что ищут и чем это кончилось"), FIELDS, _rows, key_after(R.id, R.listed_at.is_not(None)))

@@ -83,6 +83,35 @@ def test_places_themes_and_adoptions_have_files_of_their_own(make, table, visit)
     assert "Лапин" not in str(table("/adoptions.csv"))
 
 
+def test_requests_have_files_too_and_name_no_hidden_practice(make, session, table, visit):
+    practice = make.practice("Снегоуборка")
+    request = make.request("Чем чистить тротуары", make.person("Зоя Тайная", region="69"))
+    make.request("Спрятанный вопрос").hide(by=make.actor(make.moderator()), reason="Проверяем")
+    request.practice_id = practice.id
+    session.commit()
+    (row,) = table("/requests.csv?region=69")
+    assert (row["title"], row["practice_id"], row["outcome"]) == ("Чем чистить тротуары", str(practice.id), "open")
+    assert "Зоя" not in str(row)
+    assert "/requests.csv?region=69" in visit("/requests?region=69").links()
+    practice.hide(by=make.actor(make.moderator()), reason="Проверяем")
+    session.commit()
+    assert table("/requests.csv")[0]["practice_id"] == ""
+    assert table("/requests.csv?region=40") == []
+
+
+def test_what_a_search_finds_comes_the_best_first_and_never_what_was_hidden(app, make, session, table, visit):
+    make.practice("Тихие улицы", solution="Посадили деревья во дворах.")
+    best = make.practice("Дворы, дворы и ещё раз дворы")
+    gone = make.practice("Дворы без хозяина")
+    app.test_cli_runner().invoke(args=["search", "drain"])
+    gone.hide(by=make.actor(make.moderator()), reason="Проверяем")
+    session.commit()
+    rows = table("/search.csv?q=дворы")
+    assert rows[0]["id"] == str(best.id)
+    assert str(gone.id) not in [row["id"] for row in rows]
+    assert any(link.startswith("/search.csv?q=") for link in visit("/search?q=дворы").links())
+
+
 def test_an_adoption_of_what_was_hidden_goes_with_it(make, session, table):
     adoption = make.adoption(practice := make.practice())
     assert [row["id"] for row in table("/adoptions.csv")] == [str(adoption.id)]

@@ -7,7 +7,8 @@ from flask import Response, abort, current_app, jsonify, render_template, reques
 from forum.core.files import FileStore
 from forum.extensions import db
 from forum.open_data import dump
-from forum.open_data.datasets import DATASETS, Dataset, Row
+from forum.open_data.datasets import Dataset, Row
+from forum.open_data.everything import DATASETS
 from forum.open_data.models import Dump
 from forum.open_data.rows import moment
 from forum.open_data.schema import LICENCE, data_package, table_schema
