@@ -12,8 +12,8 @@ from flask.cli import AppGroup
 FEATURES = (
     "web", "places", "taxonomy", "accounts", "single_sign_on", "entries", "notifications", "search", "trust",
     "attachments", "comments", "votes", "bookmarks", "saved_searches", "demand", "follows",
-    "moderation", "practices", "adoptions", "comparison", "help", "failures", "solution_requests", "open_data", "community",
-    "personal_data", "admin", "api", "demo", "backup",
+    "moderation", "practices", "adoptions", "comparison", "help", "failures", "solution_requests", "community",
+    "open_data", "personal_data", "admin", "api", "demo", "backup",
 )
 
 

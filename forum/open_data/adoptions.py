@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from forum.adoptions.lists import A
 from forum.adoptions.models import Adoption, Stage
-from forum.core.datasets import Dataset, Field, Row, publish
+from forum.open_data.datasets import Dataset, Field, Row
 from forum.open_data.rows import address, day, in_order, key_after, moment
 from forum.places.models import Municipality
 from forum.practices.models import Practice
@@ -45,6 +45,7 @@ FIELDS = (
             ("obstacles_met", _l("что мешало")),
             ("advice", _l("совет следующим")),
             ("refusal", _l("почему отказались")),
+            ("would_help", _l("что помогло бы")),
         )
     ),
     Field("published_at", "datetime", _l("Когда опубликовано, UTC")),
@@ -83,6 +84,4 @@ def _row(found: Any) -> Row:
     return {field.name: row[field.name] for field in FIELDS}
 
 
-ADOPTIONS = publish(
-    Dataset("adoptions", _l("Внедрения: кто взял практику и что вышло"), FIELDS, _rows, key_after(A.id, A.listed_at.is_not(None)))
-)
+ADOPTIONS = Dataset("adoptions", _l("Внедрения: кто взял практику и что вышло"), FIELDS, _rows, key_after(A.id, A.listed_at.is_not(None)))

@@ -8,8 +8,9 @@ from sqlalchemy import String, bindparam, cast, delete, func, insert, select, un
 from sqlalchemy.orm import Session
 
 from forum.adoptions.lists import A
-from forum.adoptions.models import Adoption, Stage
+from forum.adoptions.models import Stage
 from forum.core import stamps
+from forum.entries.models import Entry
 from forum.open_data.models import Figure
 from forum.practices.lists import P
 from forum.practices.models import Practice
@@ -18,6 +19,8 @@ from forum.practices.models import Practice
 MEASURES = ("practices", "opened", "confirmed", "refused", "towns")
 Key = tuple[str, int, str, str]  # region, nomination, month, measure
 _table: Any = Figure.__table__
+E: Any = Entry.__table__.c
+_PUBLISHED: Any = (Practice.__table__, Entry.__table__, E.id == P.id)
 _KEY = ("region", "nomination", "month", "measure")
 
 
@@ -39,29 +42,25 @@ def _month(column: Any) -> Any:
 
 
 def _additive() -> Iterator[tuple[str, Any]]:
-    month = _month(P.listed_at)
-    columns = (month, P.region, P.nomination_id)
-    yield "practices", select(*columns, func.count()).where(P.listed_at.is_not(None)).group_by(*columns)
+    columns = (_month(E.published_at), P.region, P.nomination_id)
+    # By when they were published: in lists, what nobody confirmed stands lower than that.
+    yield "practices", select(*columns, func.count()).join_from(*_PUBLISHED).where(P.listed_at.is_not(None)).group_by(*columns)
     moments = {
         "opened": (A.opened_on, A.opened_on.is_not(None)),
         "confirmed": (A.confirmed_at, A.confirmed_at.is_not(None)),
         "refused": (func.coalesce(A.closed_on, A.opened_on), A.stage == Stage.REFUSED),
     }
     for measure, (column, condition) in moments.items():
-        columns = (_month(column), A.region, P.nomination_id)
-        joined = Adoption.__table__.join(Practice.__table__, P.id == A.practice_id)
-        some = select(*columns, func.count()).select_from(joined).where(A.listed_at.is_not(None), condition)
-        yield measure, some.group_by(*columns)
+        columns = (_month(column), A.region, A.nomination_id)
+        yield measure, select(*columns, func.count()).where(A.listed_at.is_not(None), condition).group_by(*columns)
 
 
 def _count_towns(session: Session, found: Counter[Key]) -> None:
     """Each counts once: in the month it first took part, of its region and of all; and once for each nomination."""
-    joined = Adoption.__table__.join(Practice.__table__, P.id == A.practice_id)
-    acts = union_all(
-        select(P.municipality_id.label("town"), P.region.label("region"), P.nomination_id.label("what"), _month(P.listed_at).label("month"))
-        .where(P.listed_at.is_not(None), P.municipality_id.is_not(None)),
-        select(A.municipality_id, A.region, P.nomination_id, _month(A.opened_on)).select_from(joined).where(A.listed_at.is_not(None)),
-    ).subquery()  # fmt: skip
+    where = (P.municipality_id.label("town"), P.region.label("region"), P.nomination_id.label("what"))
+    wrote = select(*where, _month(E.published_at).label("month")).join_from(*_PUBLISHED)
+    took = select(A.municipality_id, A.region, A.nomination_id, _month(A.opened_on)).where(A.listed_at.is_not(None))
+    acts = union_all(wrote.where(P.listed_at.is_not(None), P.municipality_id.is_not(None)), took).subquery()
     first = func.min(acts.c.month)
     towns: dict[int, tuple[str, str]] = {}
     query = select(acts.c.town, acts.c.region, acts.c.what, first).group_by(acts.c.town, acts.c.region, acts.c.what)

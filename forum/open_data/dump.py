@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from forum.attachments.models import Attachment
 from forum.core.clock import now
 from forum.core.database import reading
-from forum.core.datasets import DATASETS, Dataset
 from forum.core.files import FileStore
+from forum.open_data.datasets import Dataset
+from forum.open_data.everything import DATASETS
 from forum.open_data.models import Dump
 from forum.open_data.rows import moment
 from forum.open_data.schema import data_package

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from forum.core.datasets import Dataset, Field, Row, publish
 from forum.entries.models import Entry
+from forum.open_data.datasets import Dataset, Field, Row
 from forum.open_data.rows import address, day, in_order, key_after, moment
 from forum.places.models import Municipality
 from forum.practices.lists import P
@@ -20,6 +20,7 @@ from forum.taxonomy.models import Tag
 TEXTS = ("title", "summary", *Practice.MARKDOWN)
 SAME = (
     *("id", "external_id", *TEXTS, "status", "municipality_id", "region", "started", "finished", "year"),
+    *("obstacles", "stale"),
     *("upkeep", "beneficiaries", "participants", "comparable_cost", "comparable_per_beneficiary", "extra_share", "comparable_upkeep"),
 )
 _place, _entry, _donor = Municipality.__table__, Entry.__table__, Practice.__table__.alias("donor")
@@ -50,6 +51,7 @@ FIELDS = (
             ("results", _l("результаты")),
             ("participation", _l("участие жителей")),
             ("lessons", _l("риски, ошибки, уроки")),
+            ("would_help", _l("что помогло бы")),
             ("replication", _l("условия тиражирования")),
         )
     ),
@@ -67,6 +69,9 @@ FIELDS = (
     Field("donor", "string", _l("external_id практики, по которой сделана эта")),
     Field("donor_id", "integer", _l("Номер этой практики на сайте")),
     Field("valid_on", "date", _l("На какую дату сведения действительны")),
+    Field("obstacles", "array", _l("Что помешало той, что не сработала (obstacles.code)")),
+    Field("stale", "boolean", _l("Не подтверждена: муниципалитет больше года не отвечал, верна ли она")),
+    Field("confirmed_on", "date", _l("Когда муниципалитет подтвердил, что всё ещё верно")),
     Field("votes", "integer", _l("Сумма голосов")),
     Field("comments", "integer", _l("Комментариев")),
     Field("adoptions", "integer", _l("Сколько муниципалитетов внедрили у себя и подтвердили результат")),
@@ -82,8 +87,8 @@ def _rows(session: Session, ids: Sequence[int]) -> list[Row]:
         select(
             *(P[name] for name in (*SAME, "nomination_id", "donor_id", "valid_on", "slug", *Practice.ROWS)),
             *(P[f"cost_{source}"] for source in Practice.COSTS),
-            *(P[name] for name in ("list_score", "list_comments", "list_adoptions", "open_adoptions", "listed_at")),
-            *(_place.c.name.label("municipality"), _place.c.oktmo, _place.c.population, _entry.c.edited_at),
+            *(P[name] for name in ("list_score", "list_comments", "list_adoptions", "open_adoptions", "confirmed_at")),
+            *(_place.c.name.label("municipality"), _place.c.oktmo, _place.c.population, _entry.c.edited_at, _entry.c.published_at),
             _donor.c.external_id.label("donor"),
             _donor.c.listed_at.label("donor_listed"),
         )
@@ -118,10 +123,11 @@ def _row(found: Any, tags: list[str]) -> Row:
         "donor": found.donor if donor else None,
         "donor_id": found.donor_id if donor else None,
         "valid_on": day(found.valid_on),
+        "confirmed_on": day(found.confirmed_at),
         **{"votes": found.list_score, "comments": found.list_comments, "adoptions": found.list_adoptions},
-        **{"adoptions_under_way": found.open_adoptions, "published_at": moment(found.listed_at), "edited_at": moment(found.edited_at)},
+        **{"adoptions_under_way": found.open_adoptions, "published_at": moment(found.published_at), "edited_at": moment(found.edited_at)},
     }
     return {field.name: row[field.name] for field in FIELDS}
 
 
-PRACTICES = publish(Dataset("practices", _l("Практики: карточки целиком"), FIELDS, _rows, key_after(P.id, P.listed_at.is_not(None))))
+PRACTICES = Dataset("practices", _l("Практики: карточки целиком"), FIELDS, _rows, key_after(P.id, P.listed_at.is_not(None)))

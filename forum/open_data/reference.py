@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from forum.core.datasets import Dataset, Field, Row, publish
 from forum.open_data.counting import MEASURES
+from forum.open_data.datasets import Dataset, Field, Row
 from forum.open_data.models import Figure
 from forum.open_data.rows import in_order, key_after
 from forum.places.models import Municipality, Region
@@ -27,10 +27,10 @@ def _table(name: str, about: object, model: Any, fields: tuple[Field, ...], key:
         found = session.execute(select(*columns).where(table.c[key].in_(keys), *conditions)).mappings()
         return in_order(keys, map(dict, found), key)
 
-    return publish(Dataset(name, about, fields, rows, key_after(table.c[key], *conditions), key))
+    return Dataset(name, about, fields, rows, key_after(table.c[key], *conditions), key)
 
 
-_table(
+REGIONS = _table(
     "regions",
     _l("Субъекты Федерации"),
     Region,
@@ -42,7 +42,7 @@ _table(
     ),
     "code",
 )
-_table(
+MUNICIPALITIES = _table(
     "municipalities",
     _l("Муниципальные образования, проверенные по справочнику"),
     Municipality,
@@ -59,7 +59,7 @@ _table(
     "id",
     Municipality.__table__.c.verified.is_(True),
 )
-_table(
+NOMINATIONS = _table(
     "nominations",
     _l("Номинации конкурса «Лучшая муниципальная практика»"),
     Nomination,
@@ -69,7 +69,7 @@ _table(
         *(Field("title", "string", _l("Название")), Field("title_en", "string", _l("Название по-английски"))),
     ),
 )
-_table(
+OBSTACLES = _table(
     "obstacles",
     _l("Причины отказов от внедрения"),
     Obstacle,
@@ -97,8 +97,7 @@ def _figure_keys(session: Session, last: Any, limit: int) -> Sequence[Any]:
     return [tuple(row) for row in session.execute(select(*_KEY).where(*after).order_by(*_KEY).limit(limit))]
 
 
-STATISTICS = publish(
-    Dataset(
+STATISTICS = Dataset(
         "statistics",
         _l("Суммы по месяцам, регионам и номинациям"),
         (
@@ -112,4 +111,3 @@ STATISTICS = publish(
         _figure_keys,
         "",
     )
-)

@@ -8,7 +8,7 @@ from flask import current_app
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from forum.core.datasets import Row
+from forum.open_data.datasets import Row
 from forum.web.canonical import absolute
 
 

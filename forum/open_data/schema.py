@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from forum.core.datasets import DATASETS, Dataset
+from forum.open_data.datasets import Dataset
+from forum.open_data.everything import DATASETS
 
 LICENCE = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": "https://creativecommons.org/licenses/by/4.0/deed.ru"}
 DIALECT = {"delimiter": ";", "header": True, "lineTerminator": "\r\n", "quoteChar": '"'}

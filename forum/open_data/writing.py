@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Any
 
-from forum.core.datasets import Dataset, Row
+from forum.open_data.datasets import Dataset, Row
 from forum.practices.importing.flat import escape
 
 CSV = "text/csv; charset=utf-8; header=present"

@@ -61,6 +61,7 @@ READING: dict[str, str] = {
     "follows.completions": "complete",
     "open_data.practices": "rows",
     "open_data.adoptions": "rows",
+    "open_data.requests": "rows",
     "open_data.found": "rows",
     "open_data.rows": "rows",
 }

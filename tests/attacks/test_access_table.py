@@ -42,6 +42,7 @@ PLAIN = {
     "number": "1",
     "topic": "rules",
     "format": "csv",
+    "form": "csv",
 }
 
 

@@ -6,8 +6,14 @@ import io
 import json
 from datetime import timedelta
 
+from forum.adoptions.models import Adoption
 from forum.core.clock import now
+from forum.open_data.adoptions import ADOPTIONS
 from forum.open_data.models import Dump
+from forum.open_data.practices import PRACTICES
+from forum.open_data.requests import REQUESTS
+from forum.practices.models import Practice
+from forum.solution_requests.models import SolutionRequest
 
 
 def test_the_dump_holds_what_guests_read_and_nothing_else(make, session, dumped, lines):
@@ -21,11 +27,13 @@ def test_the_dump_holds_what_guests_read_and_nothing_else(make, session, dumped,
     gone.hide(by=make.actor(make.moderator()), reason="Проверяем")
     make.comment(shown, "Комментарий не для архива")
     make.place("Ненастоящий", verified=False)
+    failed = make.practice("Не вышло", status="failed", author=make.person("Аноним Третий"))
+    failed.anonymous = True
     session.commit()
 
     files = dumped()
 
-    assert [row["id"] for row in lines(files["practices.jsonl"])] == [shown.id]
+    assert [row["id"] for row in lines(files["practices.jsonl"])] == [shown.id, failed.id]
     assert [row["id"] for row in lines(files["adoptions.jsonl"])] == [adoption.id]
     everything = "\n".join(files.values())
     for secret in ("Скрытая", "Спрятанная", "Евдоки", "8 900", "@example.org", "Тайная", "Аноним", "Комментарий не для", "Ненастоящий"):
@@ -79,6 +87,12 @@ def test_old_dumps_go_with_their_files_and_the_last_one_stays(app, make, session
     session.expire_all()
     (kept,) = session.query(Dump).all()
     assert list(app.extensions["files"].keys()) == [kept.key]
+
+
+def test_every_text_of_a_card_is_in_its_set():
+    assert set(Practice.MARKDOWN) <= {field.name for field in PRACTICES.fields}
+    assert set(Adoption.MARKDOWN) <= {field.name for field in ADOPTIONS.fields}
+    assert set(SolutionRequest.MARKDOWN) <= {field.name for field in REQUESTS.fields}
 
 
 def test_schemas_are_there_for_machines(visitor):

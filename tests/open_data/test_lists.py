@@ -41,7 +41,7 @@ def test_formulas_stay_text_in_both_kinds_of_tables(make, table, visitor):
     headings, values = (list(line) for line in sheet.iter_rows())
     by_name = {heading.value: cell for heading, cell in zip(headings, values, strict=True)}
     assert by_name["title"].value == "'=1+2"
-    assert {cell.data_type for cell in values} <= {"s", "n", "inlineStr"}
+    assert {cell.data_type for cell in values} <= {"s", "n", "b", "inlineStr"}
 
 
 def test_json_tells_when_there_is_more_than_a_file_holds(make, visitor, monkeypatch):
@@ -81,6 +81,35 @@ def test_places_themes_and_adoptions_have_files_of_their_own(make, table, visit)
     assert (mine["stage"], mine["confirmed"], mine["region"]) == ("result", "true", "69")
     assert [row["practice_id"] for row in table("/adoptions.csv?region=71&show=refused")] == [str(other.id)]
     assert "Лапин" not in str(table("/adoptions.csv"))
+
+
+def test_requests_have_files_too_and_name_no_hidden_practice(make, session, table, visit):
+    practice = make.practice("Снегоуборка")
+    request = make.request("Чем чистить тротуары", make.person("Зоя Тайная", region="69"))
+    make.request("Спрятанный вопрос").hide(by=make.actor(make.moderator()), reason="Проверяем")
+    request.practice_id = practice.id
+    session.commit()
+    (row,) = table("/requests.csv?region=69")
+    assert (row["title"], row["practice_id"], row["outcome"]) == ("Чем чистить тротуары", str(practice.id), "open")
+    assert "Зоя" not in str(row)
+    assert "/requests.csv?region=69" in visit("/requests?region=69").links()
+    practice.hide(by=make.actor(make.moderator()), reason="Проверяем")
+    session.commit()
+    assert table("/requests.csv")[0]["practice_id"] == ""
+    assert table("/requests.csv?region=40") == []
+
+
+def test_what_a_search_finds_comes_the_best_first_and_never_what_was_hidden(app, make, session, table, visit):
+    make.practice("Тихие улицы", solution="Посадили деревья во дворах.")
+    best = make.practice("Дворы, дворы и ещё раз дворы")
+    gone = make.practice("Дворы без хозяина")
+    app.test_cli_runner().invoke(args=["search", "drain"])
+    gone.hide(by=make.actor(make.moderator()), reason="Проверяем")
+    session.commit()
+    rows = table("/search.csv?q=дворы")
+    assert rows[0]["id"] == str(best.id)
+    assert str(gone.id) not in [row["id"] for row in rows]
+    assert any(link.startswith("/search.csv?q=") for link in visit("/search?q=дворы").links())
 
 
 def test_an_adoption_of_what_was_hidden_goes_with_it(make, session, table):

@@ -1,6 +1,5 @@
 """Lists as files, the page about the data, and the statistics."""
 
-from forum.open_data import adoptions, practices, reference  # noqa: F401 – what is given away
 from forum.open_data.views import catalogue, lists, statistics  # noqa: F401 – their addresses
 from forum.open_data.views.blueprint import bp
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from flask import Response, abort, current_app, jsonify, render_template, request
 
-from forum.core.datasets import DATASETS, Dataset, Row
 from forum.core.files import FileStore
 from forum.extensions import db
 from forum.open_data import dump
+from forum.open_data.datasets import Dataset, Row
+from forum.open_data.everything import DATASETS
 from forum.open_data.models import Dump
 from forum.open_data.rows import moment
 from forum.open_data.schema import LICENCE, data_package, table_schema
@@ -16,6 +17,7 @@ from forum.open_data.views.lists import FORM, FOUND, LIMIT
 from forum.open_data.views.sending import known, sent
 from forum.web.access import access, everyone
 
+LISTS = ("practices", "adoptions", "requests")
 ROWS = 50_000  # of a set of reference data
 BATCH = 1_000
 
@@ -31,6 +33,7 @@ def catalogue() -> str:
         dumps=dumps,
         counts=dumps[0].counts if dumps else {},
         licence=LICENCE,
+        lists=LISTS,
         limit=LIMIT,
         found=FOUND,
         days=dump.KEPT.days,
@@ -64,8 +67,8 @@ def _described(about: dict[str, object]) -> Response:
 @bp.get(f"/open-data/<name>.<{FORM}>")
 @access(everyone)
 def rows(name: str, form: str) -> Response:
-    """A whole set but for practices and adoptions, which have lists of their own, as a file."""
-    if name not in DATASETS or name in ("practices", "adoptions"):
+    """A whole set of reference data, or the sums, as a file; practices and the like have lists of their own."""
+    if name not in DATASETS or name in LISTS:
         abort(404)
     return known() or sent(DATASETS[name], form, _bounded(DATASETS[name]), False, ROWS)
 

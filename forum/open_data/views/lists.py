@@ -14,10 +14,11 @@ from forum.adoptions import lists as adoptions_lists
 from forum.adoptions.lists import A
 from forum.adoptions.views.lists import SHOWN
 from forum.core.actor import GUEST
-from forum.core.datasets import Dataset, Row
 from forum.extensions import db
 from forum.open_data.adoptions import ADOPTIONS
+from forum.open_data.datasets import Dataset, Row
 from forum.open_data.practices import PRACTICES
+from forum.open_data.requests import REQUESTS
 from forum.open_data.views.blueprint import bp
 from forum.open_data.views.sending import known, sent
 from forum.places import reader
@@ -28,6 +29,9 @@ from forum.practices.views.listing import Listing, weights
 from forum.search import page as search_page
 from forum.search.found import Items, find
 from forum.search.port import Unavailable
+from forum.solution_requests import lists as requests_lists
+from forum.solution_requests.lists import R
+from forum.solution_requests.views.listing import Wanted
 from forum.web import paging
 from forum.web.access import access, everyone
 
@@ -96,13 +100,27 @@ def _adoption_ids() -> Iterator[int]:
         query = query.where(A.region == region.replace("\0", ""))
     if (shown := request.args.get("show", "")) in SHOWN:
         query = query.where(SHOWN[shown])
+    return _ids(query, adoptions_lists.ORDER)
+
+
+def _ids(query: Any, order: Sequence[Any]) -> Iterator[int]:
+    """Those of a list, page by page."""
     cursor = None
     while True:
-        page = paging.paginate(db.session(), query, adoptions_lists.ORDER, cursor, BATCH)
+        page = paging.paginate(db.session(), query, order, cursor, BATCH)
         yield from (row.id for row in page.items)
         if page.next is None:
             return
         cursor = page.next
+
+
+@bp.get(f"/requests.<{FORM}>")
+@access(everyone)
+def requests(form: str) -> Response:
+    """The requests of a list, with its filters."""
+    chosen = Wanted().chosen
+    query = requests_lists.rows(chosen, Bundle("keys", R.id, R.listed_at, R.list_wanted))
+    return known() or _sent(REQUESTS, form, _ids(query, requests_lists.ORDERS[chosen.sort]), LIMIT)
 
 
 @bp.get(f"/search.<{FORM}>")

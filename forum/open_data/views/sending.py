@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 from flask import Response, current_app, g, request
 
 from forum.core.clock import now
-from forum.core.datasets import Dataset, Row
+from forum.open_data.datasets import Dataset, Row
 from forum.open_data.rows import moment
 from forum.open_data.schema import LICENCE
 from forum.open_data.writing import KINDS, WRITERS

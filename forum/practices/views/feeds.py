@@ -123,7 +123,7 @@ def robots() -> Response:
     """Where robots need not go: pages of one person, and the endless combinations of filters."""
     own = ("account", "admin", "api/", "bookmarks", "compare", "display", "drafts", "notifications")
     pages = (*own, "login?", "register?", "practices/*/passport", "search?*&", "*?*sort=", "*?*page=")
-    files = [f"{list_}.{kind}" for list_ in ("practices", "adoptions", "search") for kind in ("csv", "xlsx", "json")]
+    files = [f"{list_}.{kind}" for list_ in ("practices", "adoptions", "requests", "search") for kind in ("csv", "xlsx", "json")]
     rules = "".join(f"Disallow: /{page}\n" for page in (*pages, *files))
     return Response(f"User-agent: *\n{rules}\nSitemap: {outside('.sitemap')}\n", mimetype="text/plain")
 

@@ -1,4 +1,4 @@
-"""What the site gives away as data: named sets of rows with described fields. Features that have some publish them here."""
+"""What the site gives away as data: named sets of rows with described fields."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -54,11 +54,3 @@ class Dataset:
         while keys := self.keys(session, last, size):
             last = keys[-1]
             yield self.rows(session, keys)
-
-
-DATASETS: dict[str, Dataset] = {}
-
-
-def publish(dataset: Dataset) -> Dataset:
-    """Have it described, dumped and offered."""
-    return DATASETS.setdefault(dataset.name, dataset)

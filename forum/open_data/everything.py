@@ -1,0 +1,11 @@
+"""All sets there are, in the order in which they are told."""
+
+from forum.open_data.adoptions import ADOPTIONS
+from forum.open_data.datasets import Dataset
+from forum.open_data.practices import PRACTICES
+from forum.open_data.reference import MUNICIPALITIES, NOMINATIONS, OBSTACLES, REGIONS, STATISTICS
+from forum.open_data.requests import REQUESTS
+
+DATASETS: dict[str, Dataset] = {
+    one.name: one for one in (PRACTICES, ADOPTIONS, REQUESTS, REGIONS, MUNICIPALITIES, NOMINATIONS, OBSTACLES, STATISTICS)
+}
