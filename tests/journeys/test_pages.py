@@ -46,6 +46,8 @@ REST = {
         "REVISION",
         "/about",
         "/costs",
+        "/statistics",
+        "/open-data",
         "/compare",
         "COMPARED",
         "/display",
