@@ -5,8 +5,8 @@ One story of `content/adoptions.json`:
 "steps": [{"on", "by", "stage", "obstacle", "words", "would_help"}],
 "card": {"costs", "upkeep", "indicators", "changed", "obstacles_met", "advice"},
 "question": {"on", "words"}, "confirmed": date, "anonymous": true, "comments": […as under practices]}`.
-All but `practice`, `by` and `on` may be absent; a step without `stage` is a note; `question` comes
-before the last step, which answers it; the author of the practice asks and confirms, or `judge`, a handle.
+All but `practice`, `by` and `on` may be absent; a step without `stage` is a note; `question` comes after the steps
+that are older, and one that is younger answers it; the author of the practice asks and confirms, or `judge`, a handle.
 """
 
 from datetime import datetime
@@ -20,6 +20,8 @@ from forum.core.actor import Actor
 from forum.core.events import Event
 from forum.demo.reading import Calendar, Written
 from forum.demo.talk import date_back, discuss
+from forum.entries.models import Revision
+from forum.entries.revisions import revise
 from forum.practices.models import Practice
 from forum.taxonomy.models import Obstacle
 
@@ -39,6 +41,7 @@ def load_stories(
 def _tell(session: Session, one: Written, practice: Practice, people: dict[str, Actor], calendar: Calendar) -> None:
     keeper, began = people[one["by"]], calendar.moment(one["on"])
     adoption = actions.adopt(session, practice, keeper, one.get("words", ""))
+    revise(adoption, by=keeper)
     for handle in one.get("with", ()):
         actions.join(session, adoption, people[handle])
     date_back(session, adoption, began)
@@ -46,20 +49,23 @@ def _tell(session: Session, one: Written, practice: Practice, people: dict[str, 
     _date(session, adoption, began)
     author = session.get_one(Practice, practice.id).author_id
     judge = people[one["judge"]] if "judge" in one else next(actor for actor in people.values() if actor.id == author)
-    steps, question = one.get("steps", []), one.get("question")
-    for number, step in enumerate(steps):
-        if question and number == len(steps) - 1:
-            adoption.question(judge, question["words"])
-            _date(session, adoption, calendar.moment(question["on"]))
-        _step(session, adoption, step, people[step.get("by", one["by"])], calendar)
+    for step in _in_order(one):
+        if "ask" in step:
+            adoption.question(judge, step["words"])
+            adoption.questioned_at = calendar.moment(step["on"])
+            _date(session, adoption, adoption.questioned_at)
+        else:
+            _step(session, adoption, step, people[step.get("by", one["by"])], calendar)
     if "card" in one:
         actions.describe(session, adoption, one["card"], keeper)
+        _date_card(session, adoption)
     if one.get("anonymous"):
         adoption.withhold_name(keeper)
     if "confirmed" in one:
         adoption.confirm(judge)
-        _date(session, adoption, calendar.moment(one["confirmed"]))
         adoption.confirmed_at = calendar.moment(one["confirmed"])
+        _date(session, adoption, adoption.confirmed_at)
+    adoption.changed_at = adoption.edited_at = _last_note(session, adoption).at
     discuss(session, adoption, one.get("comments", []), people, calendar)
 
 
@@ -73,12 +79,28 @@ def _step(session: Session, adoption: Adoption, step: Written, by: Actor, calend
     _date(session, adoption, at)
 
 
+def _in_order(one: Written) -> list[Written]:
+    """The steps of a story, and among them its question."""
+    asked = [{**one["question"], "ask": True}] if "question" in one else []
+    return sorted([*one.get("steps", []), *asked], key=lambda step: str(step["on"]))
+
+
 def _date(session: Session, adoption: Adoption, at: datetime) -> None:
     """The last note, and what is on record since, are as old as the story says."""
-    session.flush()
-    last = session.scalars(
-        select(AdoptionNote).where(AdoptionNote.adoption_id == adoption.id).order_by(AdoptionNote.id.desc()).limit(1)
-    ).one()
+    last = _last_note(session, adoption)
     last.at, last.happened_on = at, at.date()
     latest = select(Event.id).where(Event.entry_id == adoption.id).order_by(Event.id.desc()).limit(1).scalar_subquery()
     session.execute(update(Event).where(Event.id == latest).values(at=at))
+
+
+def _date_card(session: Session, adoption: Adoption) -> None:
+    """Figures and lessons were written down with the last step."""
+    at = _last_note(session, adoption).at
+    session.execute(update(Event).where(Event.entry_id == adoption.id, Event.kind == "adoption.edited").values(at=at))
+    session.execute(update(Revision).where(Revision.entry_id == adoption.id, Revision.at > at).values(at=at))
+
+
+def _last_note(session: Session, adoption: Adoption) -> AdoptionNote:
+    session.flush()
+    own = AdoptionNote.adoption_id == adoption.id
+    return session.scalars(select(AdoptionNote).where(own).order_by(AdoptionNote.id.desc()).limit(1)).one()

@@ -36,7 +36,7 @@ def test_a_town_takes_a_practice_home_with_its_indicators_and_without_its_figure
     adoption = make.adoption(practice, keeper)
     assert (adoption.stage, adoption.live, adoption.is_published) == (Stage.INTEREST, True, True)
     assert adoption.indicators == [Indicator("Расход энергии", "тыс. кВт·ч")]
-    assert adoption.headline.endswith(": Светлые дворы") and adoption.headline.startswith(keeper.municipality.name)
+    assert adoption.headline.endswith("– Светлые дворы") and adoption.headline.startswith(keeper.municipality.name)
     assert counted(session, practice) == (0, 1)
 
 

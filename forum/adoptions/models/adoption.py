@@ -114,7 +114,7 @@ class Adoption(Travelling):
 
     @property
     def headline(self) -> str:
-        return f"{self.town}: {self.title or WITHOUT_TITLE}"
+        return f"{self.town} – {self.title or WITHOUT_TITLE}"
 
     @property
     def subject(self) -> str:

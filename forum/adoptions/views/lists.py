@@ -17,7 +17,7 @@ from forum.practices.models import Practice
 from forum.practices.reference import Reference, reference
 from forum.practices.views.listing import ask
 from forum.practices.views.people import may_see
-from forum.practices.views.regions import drawn, tiles
+from forum.practices.views.regions import Tile, tiles
 from forum.web import language
 from forum.web.access import access, everyone
 from forum.web.language import named
@@ -46,7 +46,7 @@ def of_practice(id: int) -> str:
     found = totals.total(db.session.execute(lists.summed(id)).all(), practice.indicators)
     shown = request.args.get("show", "")
     query = lists.of_practice(id).where(SHOWN[shown]) if shown in SHOWN else lists.of_practice(id)
-    around = {"tabs": _tabs(practice, found, shown if shown in SHOWN else ""), "map": _map(found)}
+    around = {"tabs": _tabs(practice, found, shown if shown in SHOWN else ""), "tiles": _map(found)}
     return render_template(
         "adoptions/of_practice.html",
         practice=practice,
@@ -80,9 +80,9 @@ def _tabs(practice: Practice, found: totals.Totals, shown: str) -> list[dict[str
     ]
 
 
-def _map(found: totals.Totals) -> Any:
-    """The regions as tiles, by how many towns of each have taken the practice up; a tile leads to what else that region has adopted."""
-    return drawn(tiles(found.regions, "adoptions.of_region"), language.select(), "towns") if len(found.regions) > 1 else ""
+def _map(found: totals.Totals) -> tuple[Tile, ...]:
+    """The regions by how many towns of each have taken the practice up, for the map and the list beside it; none where all are of one."""
+    return tiles(found.regions, "adoptions.of_region") if len(found.regions) > 1 else ()
 
 
 @bp.get("/regions/<code>/adoptions")

@@ -22,6 +22,7 @@ from forum.practices.models import Indicator
 from forum.practices.views.changes import sources
 from forum.votes.queries import mine
 from forum.web.access import access, everyone
+from forum.web.language import named
 
 bp.add_app_template_global(labels.stage, "adoption_stage")
 bp.add_app_template_global(lambda code: str(labels.STAGES.get(code, code)), "adoption_stage_name")
@@ -66,6 +67,7 @@ def show(id: int) -> str:
         "adoptions/show.html",
         adoption=adoption,
         entry=adoption,
+        heading=labels.heading(adoption, named(adoption.municipality)),
         case=case,
         people=people,
         timeline=_timeline(adoption),
