@@ -55,7 +55,7 @@ def _tell(session: Session, one: Written, practice: Practice, people: dict[str, 
             adoption.questioned_at = calendar.moment(step["on"])
             _date(session, adoption, adoption.questioned_at)
         else:
-            _step(session, adoption, step, people[step.get("by", one["by"])], calendar)
+            _step(session, adoption, step, people[step.get("by") or one["by"]], calendar)
     if "card" in one:
         actions.describe(session, adoption, one["card"], keeper)
         _date_card(session, adoption)
