@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 from forum.accounts.models import Person
 from forum.accounts.passwords import matches
 from forum.accounts.queries import as_actor, by_email
+from forum.adoptions.models import Adoption, AdoptionNote, Stage
 from forum.comments.models import Comment
 from forum.community import tour
 from forum.core.clock import now
-from forum.core.events import Delivery
+from forum.core.events import Delivery, Event
 from forum.core.letters import Letter
 from forum.demand.models import Unmet
 from forum.demand.observing import ANSWERED
@@ -27,6 +28,7 @@ from forum.notifications.models import DigestItem, Notice
 from forum.practices.models import Practice, Status
 from forum.search.models import Queued
 from forum.search.port import Query
+from forum.taxonomy.models import Obstacle
 from forum.votes.models import Vote
 
 SIX = ("employee", "colleague", "moderator", "regional", "admin", "newcomer")
@@ -63,6 +65,23 @@ def test_discussion_and_votes_agree_with_what_is_counted(loaded):
     assert not loaded.scalars(select(Entry.id).where(Entry.score != votes)).all()
     assert not loaded.scalars(select(Practice.id).where(Practice.listed_at.is_not(None), Practice.list_score != Practice.score)).all()
     assert count(loaded, Vote, Vote.person_id == select(Entry.author_id).where(Entry.id == Vote.entry_id).scalar_subquery()) == 0
+
+
+def test_adoptions_tell_of_every_stage_and_every_obstacle(loaded):
+    assert count(loaded, Adoption, Adoption.listed_at.is_not(None)) >= 60
+    assert len(set(loaded.scalars(select(Adoption.practice_id)))) >= 25
+    assert set(loaded.scalars(select(Adoption.stage))) == set(Stage)
+    assert set(loaded.scalars(select(Adoption.obstacle_id))) - {None} == set(loaded.scalars(select(Obstacle.id)))
+    result = Adoption.stage == Stage.RESULT
+    assert count(loaded, Adoption, Adoption.confirmed_at.is_not(None)) >= 20
+    assert count(loaded, Adoption, result, Adoption.confirmed_at.is_(None), Adoption.questioned_at.is_(None)) >= 5
+    assert count(loaded, Adoption, result, Adoption.questioned_at.is_not(None)) == 1
+
+
+def test_an_adoption_is_as_old_as_its_last_note(loaded):
+    last = select(func.max(AdoptionNote.at)).where(AdoptionNote.adoption_id == Adoption.id).scalar_subquery()
+    assert not loaded.scalars(select(Adoption.id).where(Adoption.changed_at != last)).all()
+    assert count(loaded, Event, Event.kind.startswith("adoption."), Event.at > loaded.scalar(select(func.max(AdoptionNote.at)))) == 0
 
 
 def test_the_six_accounts(demonstration, loaded):

@@ -16,6 +16,9 @@ from forum.practices.reference import Reference
 from forum.web import language
 from forum.web.language import named
 
+# Which words a list quotes; on the way there they are the last ones.
+SAID = {Stage.REFUSED: "refusal", Stage.RESULT: "outcome"}
+
 
 @dataclass(slots=True)
 class Line:
@@ -29,7 +32,8 @@ class Line:
     stage: str
     confirmed: bool
     said: str
-    since: date
+    opened: date
+    closed: date | None
     cost_per_resident: float | None
     obstacle: str
     words: str
@@ -45,7 +49,7 @@ def lines(rows: Iterable[Any], reference: Reference | None = None) -> list[Line]
 def _line(row: Any, reference: Reference | None, lang: str) -> Line:
     region = reference.regions.get(row.region) if reference is not None else None
     confirmed = row.confirmed_at is not None
-    html = json.loads(getattr(row, "html", None) or "{}").get("refusal" if row.stage == Stage.REFUSED else "outcome", "")
+    html = json.loads(getattr(row, "html", None) or "{}").get(SAID.get(row.stage, "note"), "")
     title = getattr(row, "title", "")
     return Line(
         url=url_for("adoptions.show", id=row.id),
@@ -56,7 +60,8 @@ def _line(row: Any, reference: Reference | None, lang: str) -> Line:
         stage="confirmed" if confirmed else row.stage,
         confirmed=confirmed,
         said=labels.stage(row.stage, confirmed, row.questioned_at is not None),
-        since=row.closed_on or row.opened_on,
+        opened=row.opened_on,
+        closed=row.closed_on,
         cost_per_resident=cost_per_resident(row),
         obstacle=named(row, "obstacle", lang) if row.stage == Stage.REFUSED and row.obstacle else "",
         words=excerpt(plain(html), 240) if html else "",

@@ -94,7 +94,8 @@ def of_region(code: str) -> str:
         abort(404)
     name = named(known.regions[code])
     way = [(_("Регионы"), url_for("practices.regions")), (name, url_for("practices.region", code=code))]
-    return render_template("adoptions/of_place.html", name=name, way=way, narrowed=f"region={code}", **_page(lists.of_region(code), known))
+    shown = _page(lists.of_region(code), known)
+    return render_template("adoptions/of_place.html", name=name, way=way, here="region", narrowed=f"region={code}", **shown)
 
 
 @bp.get(f"/municipalities/<{ID}:id>/adoptions")
@@ -105,7 +106,7 @@ def of_municipality(id: int) -> str:
     name, region = named(place), named(place.region)
     way = [(region, url_for("practices.region", code=place.region_code)), (name, url_for("practices.municipality", id=id))]
     shown = _page(lists.of_municipality(id), ask(reference))
-    return render_template("adoptions/of_place.html", name=name, way=way, alone=True, narrowed=f"municipality={id}", **shown)
+    return render_template("adoptions/of_place.html", name=name, way=way, here="town", narrowed=f"municipality={id}", **shown)
 
 
 @bp.get("/people/<handle>/adoptions")
