@@ -22,7 +22,9 @@ SIZE = 20
 PRACTICE, REFUSAL = 0, 1  # what an item is
 MAX_VALUES = 20
 # Written out: a planner takes a partial index only for a condition that it can read.
-FAILED = (P.status == literal_column("'failed'"), P.listed_at.is_not(None))
+FAILED = (P.status == "failed", P.listed_at.is_not(None))
+# `IS TRUE` keeps the planner from the index of statuses, whose rows do not say which obstacles were met.
+OBSTRUCTED = (P.obstacles != literal_column("''"), P.listed_at.is_not(None), (P.status == "failed").is_(True))
 REFUSED = (A.stage == literal_column("'refused'"), A.listed_at.is_not(None))
 _CODES = type_coerce(P.obstacles, String)
 _ROW: Bundle[Any] = Bundle("row", *CARD_COLUMNS, _CODES.label("codes"), cast(P.html, Text).label("html"))
@@ -93,7 +95,7 @@ def _few(shape: Select[Any], place: tuple[str, list[Any]] | None) -> Select[Any]
 def _failed(wish: Wish) -> Select[Any]:
     columns = (P.listed_at.label("at"), P.id.label("id"), literal(PRACTICE, Whole).label("what"))
     met = [or_(*(_CODES.contains(f" {code} ", autoescape=True) for code in wish.obstacle))] if wish.obstacle else []
-    return select(*columns).where(*FAILED, *_within(wish, P), *_like(wish, P.profile), *met)
+    return select(*columns).where(*(OBSTRUCTED if met else FAILED), *_within(wish, P), *_like(wish, P.profile), *met)
 
 
 def _refused(wish: Wish, ids: Mapping[str, int]) -> Select[Any]:
@@ -123,9 +125,10 @@ def numbers(session: Session, wish: Wish | None = None) -> Counter[str]:
     Two walks over small indexes that hold all that is asked.
     """
     wish = wish or Wish()
-    failed = (*FAILED, *_within(wish, P), *_like(wish, P.profile))
+    failed = (*OBSTRUCTED, *_within(wish, P), *_like(wish, P.profile))
     refused = (*REFUSED, *_within(wish, A), *_of_towns(wish))
-    counted = select(A.obstacle_id, func.count().label("number")).where(*refused).group_by(A.obstacle_id).subquery()
+    obstacle = func.coalesce(A.obstacle_id, literal_column("0"))  # by the bare column it would walk through all adoptions
+    counted = select(obstacle.label("obstacle_id"), func.count().label("number")).where(*refused).group_by(obstacle).subquery()
     parts = (
         select(_CODES, func.count()).where(*failed).group_by(P.obstacles),
         select(Obstacle.code, counted.c.number).join(counted, counted.c.obstacle_id == Obstacle.id),

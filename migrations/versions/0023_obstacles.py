@@ -12,7 +12,7 @@ down_revision = "0022"
 branch_labels = None
 depends_on = None
 
-FAILED = sa.text("status = 'failed' AND listed_at IS NOT NULL")
+FAILED = sa.text("obstacles <> '' AND listed_at IS NOT NULL")
 REFUSED = sa.text("stage = 'refused' AND listed_at IS NOT NULL")
 
 
@@ -24,14 +24,15 @@ def upgrade() -> None:
     op.add_column("adoptions", sa.Column("nomination_id", sa.Integer(), nullable=True))
     op.execute("UPDATE adoptions SET nomination_id = (SELECT p.nomination_id FROM practices AS p WHERE p.id = adoptions.practice_id)")
     failed = {"sqlite_where": FAILED, "postgresql_where": FAILED}
-    op.create_index("ix_practices_failed", "practices", ["listed_at", "id", "region", "nomination_id", "obstacles"], **failed)
+    columns = ["listed_at", "id", "status", "region", "nomination_id", "obstacles", "profile"]
+    op.create_index("ix_practices_obstacles", "practices", columns, **failed)
     refused = {"sqlite_where": REFUSED, "postgresql_where": REFUSED}
     op.create_index("ix_adoptions_refused", "adoptions", ["listed_at", "id", "obstacle_id", "region", "nomination_id"], **refused)
 
 
 def downgrade() -> None:
     op.drop_index("ix_adoptions_refused", "adoptions")
-    op.drop_index("ix_practices_failed", "practices")
+    op.drop_index("ix_practices_obstacles", "practices")
     for table, columns in {
         "adoptions": ("nomination_id", "would_help"),
         "practices": ("would_help", "obstacles"),

@@ -34,7 +34,7 @@ practice_tags = Table(
 
 HAS_DONOR = text("donor_id IS NOT NULL")
 IS_OFFERED = text("offered_to_id IS NOT NULL")
-IS_FAILED = text("status = 'failed' AND listed_at IS NOT NULL")
+MET_OBSTACLES = text("obstacles <> '' AND listed_at IS NOT NULL")
 # What features above keep of a practice must follow at once when guests can read it no more, or again: they register how.
 FOLLOWING: list[Callable[["Practice"], None]] = []
 FILTERED = ("region", "nomination_id", "status", "year", "municipality_id")
@@ -71,10 +71,10 @@ class Practice(Priced, Owned):
         # Few have a donor: an index of the others' nothing would tell planners that it is of no use.
         Index("ix_practices_donor_id", "donor_id", sqlite_where=HAS_DONOR, postgresql_where=HAS_DONOR),
         Index(
-            "ix_practices_failed",
-            *("listed_at", "id", "region", "nomination_id", "obstacles"),
-            sqlite_where=IS_FAILED,
-            postgresql_where=IS_FAILED,
+            "ix_practices_obstacles",
+            *("listed_at", "id", "status", "region", "nomination_id", "obstacles", "profile"),
+            sqlite_where=MET_OBSTACLES,
+            postgresql_where=MET_OBSTACLES,
         ),
         *PEERS,
         Index("ix_practices_keeper_id", "keeper_id"),
