@@ -136,6 +136,8 @@ def crawl(app, visitor, starts: list[str]) -> Iterator[tuple[str, str, str]]:
         those.add(address)
         response = visitor.client.get(address, follow_redirects=True)
         assert response.status_code == 200, f"{address}: {response.status_code}"
+        if not response.mimetype.endswith(("html", "xml", "plain")):
+            continue  # files of data say what people wrote
         text = response.get_data(as_text=True)
         yield endpoint, address, text
         waiting += [link.replace("&amp;", "&").partition("#")[0] for link in re.findall(r'href="(/[^"]*)"', text)]
