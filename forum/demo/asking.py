@@ -15,6 +15,7 @@ from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.events import Event
 from forum.demo.reading import Calendar, Written
+from forum.demo.stories import date_opening
 from forum.demo.talk import date_back, discuss, vote
 from forum.places.models import Municipality
 from forum.practices.models import Practice
@@ -42,8 +43,9 @@ def _ask(session: Session, one: Written, practices: dict[str, Practice], people:
     for offered in one.get("offers", ()):
         _offer(session, request, offered, practices, people, calendar)
     if "closed" in one:
-        _close(session, request, one, practices, asker)
-        _date(session, request, calendar.moment(one["closed"]))
+        closed = calendar.moment(one["closed"])
+        _close(session, request, one, practices, asker, closed)
+        _date(session, request, closed)
     if "lapsed" in one:
         request.lapse()
         _date(session, request, calendar.moment(one["lapsed"]))
@@ -62,9 +64,12 @@ def _offer(
         offer.thanked_at = at + timedelta(hours=3)
 
 
-def _close(session: Session, request: SolutionRequest, one: Written, practices: dict[str, Practice], asker: Actor) -> None:
+def _close(
+    session: Session, request: SolutionRequest, one: Written, practices: dict[str, Practice], asker: Actor, at: datetime
+) -> None:
     if "adopts" in one:
-        actions.adopt(session, request, session.get_one(Practice, practices[one["adopts"]].id), asker)
+        practice = session.get_one(Practice, practices[one["adopts"]].id)
+        date_opening(session, actions.adopt(session, request, practice, asker), at)
     else:
         actions.close(session, request, one["words"], practices[one["helps"]].id, asker)
 

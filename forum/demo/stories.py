@@ -44,9 +44,7 @@ def _tell(session: Session, one: Written, practice: Practice, people: dict[str, 
     revise(adoption, by=keeper)
     for handle in one.get("with", ()):
         actions.join(session, adoption, people[handle])
-    date_back(session, adoption, began)
-    adoption.opened_on = began.date()
-    _date(session, adoption, began)
+    date_opening(session, adoption, began)
     author = session.get_one(Practice, practice.id).author_id
     judge = people[one["judge"]] if "judge" in one else next(actor for actor in people.values() if actor.id == author)
     for step in _in_order(one):
@@ -67,6 +65,13 @@ def _tell(session: Session, one: Written, practice: Practice, people: dict[str, 
         _date(session, adoption, adoption.confirmed_at)
     adoption.changed_at = adoption.edited_at = _last_note(session, adoption).at
     discuss(session, adoption, one.get("comments", []), people, calendar)
+
+
+def date_opening(session: Session, adoption: Adoption, at: datetime) -> None:
+    """It was opened at that moment, and nothing has happened since."""
+    date_back(session, adoption, at)
+    adoption.opened_on = at.date()
+    _date(session, adoption, at)
 
 
 def _step(session: Session, adoption: Adoption, step: Written, by: Actor, calendar: Calendar) -> None:

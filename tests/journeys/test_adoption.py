@@ -37,20 +37,20 @@ def tell(page: Page, stage: str, words: str, obstacle: str = "") -> None:
 
 
 def test_two_towns_adopt_a_practice_one_confirmed_one_refusing(arrive, site, long_ago):
-    practice = address_of(site, "demo-005")
+    practice = address_of(site, "demo-020")  # nobody of the demonstration has taken it home
     first, colleague = arrive("colleague", width=360), arrive("lugova@people.example", javascript=False)
-    adopt(first, practice, "Площадка у школы просится первой.")
+    adopt(first, practice, "Начнём с двух отделов.")
     colleague.goto(first.url)
     colleague.get_by_role("button", name="Вести вместе").click()
-    tell(colleague, "Запуск", "Купили качели с опорой.")
+    tell(colleague, "Запуск", "Первые двое замещают начальников.")
     first.goto(colleague.url)
-    tell(first, "Результат", "Двадцать детей приходят каждую неделю.")
+    tell(first, "Результат", "Троих из резерва назначили.")
 
     other = arrive("employee")
     adopt(other, practice, "Смотрим, потянем ли.")
-    tell(other, "Отказ", "Сертификат на горку ждать год.", obstacle="не дали согласование")
+    tell(other, "Отказ", "Положение о резерве ждёт комиссии год.", obstacle="не дали согласование")
 
-    author = arrive("eltsova@people.example", dark=True)
+    author = arrive("uralova@people.example", dark=True)
     author.goto(first.url)
     check_page(author)
     author.get_by_role("button", name="Подтвердить результат").click()
@@ -64,7 +64,7 @@ def test_two_towns_adopt_a_practice_one_confirmed_one_refusing(arrive, site, lon
     expect(towns.locator("li", has_text="Обнинск")).to_contain_text("не дали согласование")
     check_page(guest)
     guest.goto("/practices?sort=adopted&adopted=yes")
-    expect(guest.locator(".results > li", has_text="Площадка, на которой качаются все").locator(".facts")).to_contain_text("внедрили 1")
+    expect(guest.locator(".results > li", has_text="Скамейка запасных").locator(".facts")).to_contain_text("внедрили 1")
     guest.goto(f"{practice.rsplit('/', 1)[0]}/adoptions?show=refused")
     expect(guest.locator(".results > li")).to_have_count(1)
     check_page(guest)
