@@ -59,6 +59,7 @@ def _tell(session: Session, one: Written, practice: Practice, people: dict[str, 
         _date_card(session, adoption)
     if one.get("anonymous"):
         adoption.withhold_name(keeper)
+        _date(session, adoption, calendar.moment(one["steps"][-1]["on"]))
     if "confirmed" in one:
         adoption.confirm(judge)
         adoption.confirmed_at = calendar.moment(one["confirmed"])
