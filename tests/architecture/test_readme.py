@@ -46,7 +46,7 @@ def test_every_target_is_named_and_no_other():
 
 
 def test_every_command_is_named_and_no_other(app):
-    written = set(re.findall(r"flask (?!db )[a-z]+(?: [a-z-]+)?", README))
+    written = set(re.findall(r"flask (?!db )[a-z-]+(?: [a-z-]+)?", README))
     assert written == commands(app)
 
 
