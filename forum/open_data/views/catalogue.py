@@ -13,7 +13,7 @@ from forum.open_data.models import Dump
 from forum.open_data.rows import moment
 from forum.open_data.schema import LICENCE, data_package, table_schema
 from forum.open_data.views.blueprint import bp
-from forum.open_data.views.lists import FORM, FOUND, LIMIT
+from forum.open_data.views.lists import FORM, FOUND, LIMIT, SHEET
 from forum.open_data.views.sending import known, sent
 from forum.web.access import access, everyone
 
@@ -35,6 +35,7 @@ def catalogue() -> str:
         licence=LICENCE,
         lists=LISTS,
         limit=LIMIT,
+        sheet=SHEET,
         found=FOUND,
         days=dump.KEPT.days,
     )
