@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from forum.adoptions import queries
 from forum.adoptions.models import Adoption, AdoptionPerson, Stage, What
-from forum.adoptions.policy import can_adopt
+from forum.adoptions.policy import can_adopt, can_join
 from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.errors import Conflict, Forbidden, Refused
@@ -24,7 +24,7 @@ from forum.practices.models.rows import row_of
 def adopt(session: Session, practice: Practice, by: Actor, words: str = "", remind_after: int | None = 90) -> Adoption:
     """Open the record of the actor's town, or join the one that is open; the indicators are those of the practice, without figures.
 
-    Raises Forbidden; Refused `adoption.hidden_here`, `adoption.waits_here`, and those of `publish`.
+    Raises Forbidden; Refused `adoption.hidden_here`, `adoption.waits_here`, `adoption.colleagues_only`, and those of `publish`.
     """
     # Whoever adopts the same practice at this moment waits: a town has one record of it.
     session.refresh(practice, attribute_names=["state", "municipality_id"], with_for_update=True)
@@ -52,6 +52,9 @@ def _come_to(session: Session, found: Adoption, by: Actor) -> Adoption:
         raise Refused("adoption.hidden_here")
     if found.author_id != by.id and not found.is_published:
         raise Refused("adoption.waits_here")
+    keepers = queries.keepers_of(session, found.id)
+    if by.id not in keepers and not can_join(by, found, keepers):
+        raise Refused("adoption.colleagues_only")
     join(session, found, by)
     return found
 

@@ -36,8 +36,8 @@ def can_keep(actor: Actor, adoption: Adoption, keepers: Collection[int]) -> bool
 
 
 def can_join(actor: Actor, adoption: Adoption, keepers: Collection[int]) -> bool:
-    """Colleagues of the same town, on what they can read."""
-    ours = actor.municipality_id is not None and actor.municipality_id == adoption.municipality_id
+    """Colleagues of the same town who are known to work there, on what they can read: anybody may write a town into their profile."""
+    ours = actor.works_at is not None and actor.works_at == adoption.municipality_id
     return actor.may_write and ours and actor.id not in keepers and adoption.state not in TAKEN_AWAY
 
 

@@ -87,6 +87,16 @@ def test_a_colleague_joins_and_leaves_and_strangers_keep_out(make, browser, prac
         stranger.post(f"{there}/{address}", 403)
 
 
+def test_a_town_in_a_profile_proves_nothing(make, session, browser, practice):
+    person = make.person(region="69")
+    there = f"/adoptions/{make.adoption(practice, person).id}"
+    claims = browser().sign_in(make.person("Пётр", trusted=False, municipality=person.municipality))
+    claims.post(f"{there}/people", 403)
+    refused = claims.post(f"/practices/{practice.id}/adoptions", 422, body="Мы тоже начали.")
+    assert "попросите модератора подтвердить вас" in refused.words and "Мы тоже начали." in refused.text
+    claims.open(f"{there}/edit", 403)
+
+
 def test_nobody_judges_the_result_of_their_own_town(make, browser, practice):
     person = make.person(region="69")
     there = f"/adoptions/{make.adoption(practice, person, stage='result').id}"
