@@ -27,7 +27,7 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=1_000, help="to web processes that are told to stop")
     parser.add_argument("--practices", type=int, default=10_000, help="of the site that is copied; five times as many comments")
     parser.add_argument("--seconds", type=int, default=120, help="of writing while it is copied")
-    parser.add_argument("--each", type=int, default=1_000, help="malformed requests to every address")
+    parser.add_argument("--each", type=int, default=100, help="malformed requests to every address: there are some 260 of these")
     chosen = parser.parse_args()
     if unknown := set(chosen.parts) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
