@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Integer as Whole
-from sqlalchemy import Select, String, Text, cast, func, literal, literal_column, or_, select, tuple_, type_coerce, union_all
+from sqlalchemy import Select, String, Text, cast, func, literal, literal_column, or_, select, type_coerce, union_all
 from sqlalchemy.orm import Bundle, Session
 
 from forum.adoptions import lists as adoptions
@@ -16,7 +16,7 @@ from forum.places.towns import Town
 from forum.practices.lists import CARD_COLUMNS, P, listed
 from forum.practices.lists import rows as practices
 from forum.taxonomy.models import Obstacle
-from forum.web.paging import Page, decode, paginate
+from forum.web.paging import Page, paginate_merged
 
 SIZE = 20
 PRACTICE, REFUSAL = 0, 1  # what an item is
@@ -74,22 +74,7 @@ def page(session: Session, wish: Wish, ids: Mapping[str, int], cursor: str | Non
     `near` names a town as an address does, `like` are profiles of the towns like it.
     """
     shapes = (_failed(wish), _refused(wish, ids))
-    columns: tuple[Any, ...] = tuple(shapes[0].selected_columns)
-    place = decode(cursor, columns) if cursor and not cursor.isdecimal() else None
-    # Each source gives no more than the page could need.
-    found = union_all(*(select(_few(shape, place).subquery()) for shape in shapes)).subquery()
-    item = (found.c.at, found.c.id, found.c.what)
-    return paginate(session, select(Bundle("item", *item)), item, cursor if place else None, SIZE)
-
-
-def _few(shape: Select[Any], place: tuple[str, list[Any]] | None) -> Select[Any]:
-    at, id, what = shape.selected_columns
-    backwards = place is not None and place[0] == "p"
-    if place is not None:
-        row, start = tuple_(at, id, what), tuple_(*(literal(value, c.type) for value, c in zip(place[1], (at, id, what), strict=True)))
-        shape = shape.where(row > start if backwards else row < start)
-    order = (at.asc(), id.asc()) if backwards else (at.desc(), id.desc())
-    return shape.order_by(*order).limit(SIZE + 1)
+    return paginate_merged(session, shapes, cursor, SIZE)
 
 
 def _failed(wish: Wish) -> Select[Any]:

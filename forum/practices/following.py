@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, func, literal, null, select, true, tuple_, union
-from sqlalchemy.orm import Bundle, Session
+from sqlalchemy import Integer, Select, case, func, literal, null, select, true
+from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
 from forum.comments.models import Comment
@@ -17,7 +17,7 @@ from forum.places.models import Municipality
 from forum.practices.lists import COUNTED, P, Term, among, listed, tagged
 from forum.practices.models import Practice, practice_tags
 from forum.taxonomy.models import Tag
-from forum.web.paging import Page, decode, paginate
+from forum.web.paging import Page, paginate_merged
 
 SIZE = 20
 APPEARED, TALK = 0, 1  # what an item is: a practice that appeared, a discussion that went on
@@ -28,23 +28,7 @@ _entry, _root = Entry.__table__.c, Entry.__table__.alias("root").c
 def feed(session: Session, person_id: int, chosen: Mapping[str, Sequence[Any]], cursor: str | None) -> Page[Any]:
     """One page of items (at, id, what), the newest first; `chosen` are the values followed, by column of `follows`."""
     shapes = [*_appeared(session, person_id, chosen), _talks(person_id)]
-    columns: tuple[Any, ...] = tuple(shapes[0].selected_columns)
-    place = decode(cursor, columns) if cursor and not cursor.isdecimal() else None
-    # Each source gives no more than the page could need; without that all that was ever followed would be sorted for it.
-    parts = (select(_few(shape, place).subquery()) for shape in shapes)
-    found = union(*parts).subquery()
-    item = (found.c.at, found.c.id, found.c.what)
-    return paginate(session, select(Bundle("item", *item)), item, cursor if place else None, SIZE)
-
-
-def _few(shape: Select[Any], place: tuple[str, list[Any]] | None) -> Select[Any]:
-    at, id, what = shape.selected_columns
-    backwards = place is not None and place[0] == "p"
-    if place is not None:
-        row, start = tuple_(at, id, what), tuple_(*(literal(value, c.type) for value, c in zip(place[1], (at, id, what), strict=True)))
-        shape = shape.where(row > start if backwards else row < start)
-    order = (at.asc(), id.asc()) if backwards else (at.desc(), id.desc())
-    return shape.order_by(*order).limit(SIZE + 1)
+    return paginate_merged(session, shapes, cursor, SIZE, distinct=True)
 
 
 def _appeared(session: Session, person_id: int, chosen: Mapping[str, Sequence[Any]]) -> Iterator[Select[Any]]:

@@ -23,6 +23,13 @@ _OUTLINE = (
 )
 
 
+_WHOLE = (
+    joinedload(Practice.author).joinedload(Person.municipality),
+    joinedload(Practice.keeper),
+    joinedload(Practice.municipality).joinedload(Municipality.region),
+    joinedload(Practice.nomination),
+    selectinload(Practice.tags),
+)
 _donor: Any = Practice.__table__.alias("donor")
 TAKEN_BACK = (State.WITHDRAWN, State.GONE)
 
@@ -33,13 +40,9 @@ def by_id(practice_id: int, actor: Actor) -> Select[Practice]:
         select(Practice)
         .where(Practice.id == practice_id, visible_to(actor))
         .options(
-            joinedload(Practice.author).joinedload(Person.municipality),
-            joinedload(Practice.keeper),
-            joinedload(Practice.municipality).joinedload(Municipality.region),
-            joinedload(Practice.nomination),
+            *_WHOLE,
             # Not joined: SQLite would put all practices into a temporary table for it.
             selectinload(Practice.donor),
-            selectinload(Practice.tags),
         )
     )
 
@@ -52,11 +55,7 @@ def on_its_page(practice_id: int, actor: Actor) -> Select[Any]:
         .outerjoin(_donor, and_(_donor.c.id == Practice.donor_id, _donor.c.listed_at.is_not(None)))
         .where(Practice.id == practice_id, visible_to(actor))
         .options(
-            joinedload(Practice.author).joinedload(Person.municipality),
-            joinedload(Practice.keeper),
-            joinedload(Practice.municipality).joinedload(Municipality.region),
-            joinedload(Practice.nomination),
-            selectinload(Practice.tags),
+            *_WHOLE,
         )
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
-from sqlalchemy import Select, literal, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Select, literal, select, tuple_, union, union_all
+from sqlalchemy.orm import Bundle, InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 Row = TypeVar("Row")
@@ -82,6 +82,33 @@ def paginate(
     elif offset:
         query = query.offset(offset)
     return cut(list(session.execute(query).unique().scalars()), [c.key for c in columns], size, place, offset)
+
+
+def paginate_merged(
+    session: Session, shapes: Sequence[Select[Any]], cursor: str | None, size: int = 20, distinct: bool = False
+) -> Page[Any]:
+    """One page of what several queries find, as one list of items, the newest first.
+
+    All give the same three columns: a moment, an id, and what it is. `distinct`: what several of them give stands once.
+    """
+    columns: tuple[Any, ...] = tuple(shapes[0].selected_columns)
+    place = started(cursor, columns)
+    # Each gives no more than the page could need; without that all that there is would be sorted for it.
+    parts = (select(_few(shape, place, size).subquery()) for shape in shapes)
+    found = (union if distinct else union_all)(*parts).subquery()
+    item = [found.c[column.key] for column in columns]
+    return paginate(session, select(Bundle("item", *item)), item, cursor if place else None, size)
+
+
+def _few(shape: Select[Any], place: tuple[str, list[Any]] | None, size: int) -> Select[Any]:
+    columns: tuple[Any, ...] = tuple(shape.selected_columns)
+    at, id, _ = columns
+    backwards = place is not None and place[0] == "p"
+    if place is not None:
+        row, start = tuple_(*columns), tuple_(*(literal(value, c.type) for value, c in zip(place[1], columns, strict=True)))
+        shape = shape.where(row > start if backwards else row < start)
+    order = (at.asc(), id.asc()) if backwards else (at.desc(), id.desc())
+    return shape.order_by(*order).limit(size + 1)
 
 
 def cut(rows: list[Any], keys: Sequence[str], size: int, place: tuple[str, list[Any]] | None, offset: int = 0) -> Page[Any]:

@@ -17,6 +17,7 @@ from forum.entries.models import Entry
 from forum.entries.public_text import PublicText
 from forum.places.models import Municipality
 from forum.practices.models import Indicator, Practice
+from forum.practices.models.costed import Costed
 from forum.practices.models.rows import Rows, as_dict
 from forum.taxonomy.models import Obstacle
 
@@ -26,7 +27,7 @@ REFUSED = text("stage = 'refused' AND listed_at IS NOT NULL")
 WITHOUT_TITLE = "внедрение практики"
 
 
-class Adoption(Travelling):
+class Adoption(Costed, Travelling):
     """That a municipality carries out a practice of another: how far it is, what it cost here (whole roubles), what came of it.
 
     `live` while it is the town's one record of that practice: until it is refused or taken away. `shown` while guests may read the
@@ -52,7 +53,6 @@ class Adoption(Travelling):
     )
 
     MARKDOWN: ClassVar[tuple[str, ...]] = ("outcome", "changed", "obstacles_met", "advice", "refusal", "would_help")
-    COSTS: ClassVar[tuple[str, ...]] = Practice.COSTS
 
     id: Mapped[int] = mapped_column(ForeignKey("entries.id"), primary_key=True)
     practice_id: Mapped[int] = mapped_column(ForeignKey("practices.id"))
@@ -123,17 +123,6 @@ class Adoption(Travelling):
     @property
     def gathers_under(self) -> int:
         return self.practice_id
-
-    @property
-    def costs(self) -> dict[str, int | None]:
-        """Roubles by source."""
-        return {source: getattr(self, f"cost_{source}") for source in self.COSTS}
-
-    @property
-    def total(self) -> int | None:
-        """Roubles from all sources, or None where no source is known."""
-        known = [cost for cost in self.costs.values() if cost is not None]
-        return sum(known) if known else None
 
     @property
     def markup(self) -> str:

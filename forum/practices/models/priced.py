@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from forum.places.models import Municipality
 from forum.practices.costs import FIGURES, Spent, comparable, town_kind
+from forum.practices.models.costed import Costed
 from forum.practices.models.movable import Movable
 from forum.taxonomy.models import prices
 
@@ -21,7 +22,7 @@ PEERS = tuple(
 )
 
 
-class Priced(Movable):
+class Priced(Costed, Movable):
     """Roubles by source, and in prices of the level: roubles per resident, per beneficiary, of yearly upkeep per resident.
 
     `extra_share` is per cent of the total.
@@ -37,10 +38,9 @@ class Priced(Movable):
         finished: Mapped[str | None]
         municipality: Mapped[Municipality | None]
 
-    COSTS: ClassVar[tuple[str, ...]] = ("local", "regional", "federal", "extra")
     # What the figures follow from.
     MONEY: ClassVar[tuple[str, ...]] = (
-        *(f"cost_{source}" for source in COSTS),
+        *(f"cost_{source}" for source in Costed.COSTS),
         *("upkeep", "beneficiaries", "started", "finished", "municipality_id"),
     )
 
@@ -49,17 +49,6 @@ class Priced(Movable):
     extra_share: Mapped[float | None]
     comparable_upkeep: Mapped[float | None]
     town_kind: Mapped[str | None] = mapped_column(String(20))
-
-    @property
-    def costs(self) -> dict[str, int | None]:
-        """Roubles by source."""
-        return {source: getattr(self, f"cost_{source}") for source in self.COSTS}
-
-    @property
-    def total(self) -> int | None:
-        """Roubles from all sources, or None where no source is known."""
-        known = [cost for cost in self.costs.values() if cost is not None]
-        return sum(known) if known else None
 
     @property
     def shares(self) -> dict[str, float]:
