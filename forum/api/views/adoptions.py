@@ -7,8 +7,8 @@ from flask import g
 from forum.adoptions import lists
 from forum.api import queries, shapes
 from forum.api.blueprint import v1
-from forum.api.schemas.answers import AdoptionsPage
 from forum.api.schemas.questions import CommentsQuestion
+from forum.api.schemas.travelling import AdoptionsPage
 from forum.entries import queries as entries
 from forum.extensions import db
 from forum.web.access import access, everyone

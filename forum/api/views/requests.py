@@ -6,8 +6,8 @@ from flask import g
 
 from forum.api import shapes
 from forum.api.blueprint import v1
-from forum.api.schemas.answers import RequestShape, RequestsPage
 from forum.api.schemas.questions import RequestsQuestion
+from forum.api.schemas.travelling import RequestShape, RequestsPage
 from forum.extensions import db
 from forum.practices.lists import tags_by_slug
 from forum.solution_requests import lists, queries
