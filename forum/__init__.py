@@ -8,7 +8,7 @@ from config import Settings, settings
 from forum import features, web
 from forum.accounts import identity
 from forum.core import attempts, database, events, letters, once, stamps  # noqa: F401 – their tables and hooks
-from forum.extensions import babel, csrf, db, limiter, login, migrate
+from forum.extensions import Migrations, babel, csrf, db, limiter, login
 from forum.web import language, templating
 
 ROOT = Path(__file__).parent.parent
@@ -18,11 +18,11 @@ def create_app(config: Settings | None = None) -> Flask:
     """The application, wired: no queries, no network, no seeding."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.jinja_environment = templating.Environment
-    app.cli = features.Commands(app.name)
+    app.cli = features.Commands(app)
     app.config.from_object(config or settings())
     Path(app.config["INSTANCE"]).mkdir(parents=True, exist_ok=True)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    Migrations(app, db, str(ROOT / "migrations"))
     csrf.init_app(app)
     limiter.init_app(app)
     login.init_app(app, add_context_processor=False)

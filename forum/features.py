@@ -37,7 +37,12 @@ def register(app: Flask) -> None:
 class Commands(AppGroup):
     """The commands of all features, brought in when one is asked for: what they stand on takes megabytes that no page needs."""
 
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app.name)
+        self._app = app
+
     def _gather(self) -> None:
+        _ = self._app.extensions["migrate"].db  # asked for, it brings `flask db`
         for cli in (importlib.import_module("forum.cli"), *parts("cli")):
             for group in cli.groups:
                 self.add_command(group)

@@ -5,16 +5,23 @@ import re
 import secrets
 from base64 import urlsafe_b64encode
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pyotp
-from cryptography.fernet import Fernet, InvalidToken
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import CursorResult, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from forum.accounts import passwords
 from forum.accounts.models import Person, RecoveryCode, SecondFactor
+from forum.core.late import Late
+
+if TYPE_CHECKING:
+    from cryptography import fernet
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf import hkdf
+else:
+    fernet = Late("cryptography.fernet")
+    hashes, hkdf = (Late(f"cryptography.hazmat.primitives.{name}") for name in ("hashes", "kdf.hkdf"))
 
 STEP = 30  # seconds that a code is shown
 CODES, LENGTH = 10, 12
@@ -26,8 +33,8 @@ class Vault:
     """Encrypts secrets under a key made from the site's own."""
 
     def __init__(self, site_key: str) -> None:
-        derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"accounts.second-factor").derive(site_key.encode())
-        self._cipher = Fernet(urlsafe_b64encode(derived))
+        derived = hkdf.HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"accounts.second-factor").derive(site_key.encode())
+        self._cipher = fernet.Fernet(urlsafe_b64encode(derived))
 
     def seal(self, person_id: int, secret: str) -> str:
         """A secret that only this site reads, and for this person only."""
@@ -37,7 +44,7 @@ class Vault:
         """The secret; None where it is another's, damaged, or older than `age` seconds."""
         try:
             number, _, secret = self._cipher.decrypt(sealed.encode(errors="replace"), ttl=age).decode().partition(":")
-        except InvalidToken:
+        except fernet.InvalidToken:
             return None
         return secret if number == str(person_id) else None
 

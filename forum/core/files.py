@@ -2,15 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 from urllib.parse import unquote, urlsplit
 
-import obstore
-from obstore.exceptions import BaseError
-from obstore.store import LocalStore, MemoryStore, from_url
+from forum.core.late import Late
+
+if TYPE_CHECKING:
+    import obstore
+    from obstore import exceptions, store
+else:
+    obstore, exceptions, store = Late("obstore"), Late("obstore.exceptions"), Late("obstore.store")
 
 _KEY = re.compile(r"[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{64}")
 
@@ -25,7 +30,7 @@ def _reached() -> Iterator[None]:
         yield
     except FileNotFoundError:
         raise
-    except (BaseError, OSError) as error:
+    except (exceptions.BaseError, OSError) as error:
         raise StoreAway(str(error)) from error
 
 
@@ -72,8 +77,12 @@ def _checked(key: str) -> str:
 class _ObjectStore:
     """FileStore over obstore, whose puts are atomic: a folder gets a temporary file that is then renamed."""
 
-    def __init__(self, store: obstore.store.ObjectStore) -> None:
-        self._store = store
+    def __init__(self, opened: "Callable[[], store.ObjectStore]") -> None:
+        self._open = opened
+
+    @cached_property
+    def _store(self) -> "store.ObjectStore":
+        return self._open()
 
     def put(self, key: str, content: bytes) -> None:
         with _reached():
@@ -116,12 +125,13 @@ def open_store(url: str) -> FileStore:
     """The store at `file:///absolute/folder` (made when missing), `memory:///` or another address obstore knows (`s3://…`)."""
     parts = urlsplit(url)
     if parts.scheme == "memory":
-        return _ObjectStore(MemoryStore())
+        return _ObjectStore(lambda: store.MemoryStore())
     if parts.scheme == "file":
         folder = Path(unquote(parts.path))
         if parts.netloc or not folder.is_absolute() or folder == Path("/"):
             raise ValueError(f"a folder's address is file:///absolute/path, not {url!r}")
         # Only this system's user reads it: the files are served by the application, which asks who may.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _ObjectStore(LocalStore(folder))
-    return _ObjectStore(from_url(url))
+        return _ObjectStore(lambda: store.LocalStore(folder))
+    opened = store.from_url(url)  # at once: a wrong address is to be known at the start
+    return _ObjectStore(lambda: opened)

@@ -1,16 +1,23 @@
 """Pictures are never kept as they came: decoded within limits, turned upright, made smaller and written anew."""
 
+from __future__ import annotations
+
 import io
 import struct
 import threading
 import zlib
 from dataclasses import dataclass
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from forum.core.errors import Refused
 from forum.core.filenames import content_disposition, safe_name
 from forum.core.kinds import KINDS, MEGABYTE, Kind, type_by_content
+from forum.core.late import Late
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageOps
+else:
+    Image, ImageOps = Late("PIL.Image"), Late("PIL.ImageOps")
 
 __all__ = ["KINDS", "Kind", "Picture", "content_disposition", "reencode", "safe_name", "type_by_content"]
 

@@ -3,13 +3,22 @@
 Pillow's own font has no Cyrillic; Source Serif Pro comes as a package (SIL Open Font License).
 """
 
+from __future__ import annotations
+
 import hashlib
 import io
 from dataclasses import astuple, dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import font_source_serif_pro as source_serif
-from PIL import Image, ImageDraw, ImageFont
+
+from forum.core.late import Late
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
+else:
+    Image, ImageDraw, ImageFont = (Late(f"PIL.{name}") for name in ("Image", "ImageDraw", "ImageFont"))
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
 PAPER, INK, MUTED, LINE, ACCENT = "#fbfaf5", "#192029", "#4e5661", "#dad7d0", "#015182"

@@ -1,15 +1,20 @@
 """The provider of FORUM_OIDC_*, spoken to by Authlib: authorization code with PKCE, state and nonce; signatures are checked."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
-from authlib.integrations.flask_client import OAuth
 from flask import Flask, Response, current_app, session
-from requests.exceptions import RequestException
 
 from forum.accounts.addresses import normal
 from forum.core.clock import now
+from forum.core.late import Late
+
+if TYPE_CHECKING:
+    from authlib.integrations import flask_client
+    from requests import exceptions
+else:
+    flask_client, exceptions = Late("authlib.integrations.flask_client"), Late("requests.exceptions")
 
 TIMEOUT = 10
 HALF_OPEN = 15 * 60  # seconds in which somebody who has come back may go on
@@ -37,7 +42,7 @@ def init_app(app: Flask) -> None:
     if not app.config["OIDC_ISSUER"]:
         app.extensions["oidc"] = None
         return
-    oauth = OAuth(app)
+    oauth = flask_client.OAuth(app)
     app.extensions["oidc"] = oauth.register(
         "outside",
         client_id=app.config["OIDC_CLIENT_ID"],
@@ -56,7 +61,7 @@ def depart(return_url: str) -> Response:
     """Send the reader to the provider. Raises Unreachable."""
     try:
         answer: Response = current_app.extensions["oidc"].authorize_redirect(return_url)
-    except (RequestException, ValueError, KeyError, RuntimeError) as error:
+    except (exceptions.RequestException, ValueError, KeyError, RuntimeError) as error:
         log.warning("oidc_unreachable", error=type(error).__name__)
         raise Unreachable from error
     return answer
