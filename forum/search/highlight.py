@@ -1,77 +1,26 @@
 """Shows why something was found: the densest passages of a text, with the words that answer marked. Escaped, ready for a page."""
 
 import re
-import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
 from forum.core.text import excerpt
-from forum.search.analysis import INVISIBLE, MAX_WORD, STOP, normalise, token
+from forum.search.occurrences import Match, ReadText, matches
+from forum.web.kept import Kept
 
 LONGEST = 30_000  # characters of a text that are looked at
 WIDTH = 180  # characters of a snippet, about
 LOOK_BACK = 80  # characters before a match, for where its sentence begins
 SNIPPETS = 2
 KEPT = 400
+TEXTS = 2_000_000  # characters of texts whose words are known: some 7 MB, and a thousand practices
 _SENTENCE = re.compile(r"[.!?…·] (?=\S)")
-_PLAIN_WORD = re.compile(r"\w+")
-_WORD = re.compile(rf"[\w\u0300-\u036f{INVISIBLE}]+")
-# What makes a text longer or shorter when it is normalised: combining and invisible signs.
-_ALTERED = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
 CLOSING = ".!?…:;,–-"
 PARTED = " · "
 IN_PIECES = 0.4  # what a passage of rows and headings counts against one of sentences
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A word of the text that answers the question."""
-
-    start: int
-    end: int
-    term: str
-
-
-def matches(text: str, terms: Collection[str]) -> list[Match]:
-    """Words whose search term is among `terms`: other forms of a word too."""
-    if not terms:
-        return []
-    low = _level(text)
-    if low is None:
-        return [Match(word.start(), word.end(), term) for word in _WORD.finditer(text) if (term := _term(normalise(word[0]))) in terms]
-    # Each different word is looked at once, and only those that answer are looked for.
-    different = set(_PLAIN_WORD.findall(low)) - STOP
-    answering = [(word, term) for word in different if (term := token(word[:MAX_WORD])) in terms]
-    return sorted((match for word, term in answering for match in _occurrences(low, word, term)), key=lambda match: match.start)
-
-
-def _level(text: str) -> str | None:
-    """The text normalised, letter for letter; None where that has another length."""
-    if _ALTERED.search(text):
-        return None
-    low = text.lower().replace("ё", "е").replace("ѐ", "е").replace("ѝ", "и")
-    return low if len(low) == len(text) and (low.isascii() or unicodedata.is_normalized("NFC", low)) else None
-
-
-def _term(word: str) -> str:
-    return token(word[:MAX_WORD]) if word and word not in STOP else ""
-
-
-def _occurrences(text: str, word: str, term: str) -> list[Match]:
-    found, at = [], text.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not (at and _in_word(text[at - 1])) and not (end < len(text) and _in_word(text[end])):
-            found.append(Match(at, end, term))
-        at = text.find(word, end)
-    return found
-
-
-def _in_word(sign: str) -> bool:
-    return sign.isalnum() or sign == "_"
+_texts: Kept[ReadText] = Kept(TEXTS)
 
 
 def mark(text: str, terms: Collection[str]) -> Markup:
@@ -89,8 +38,8 @@ def snippets(text: str, terms: Collection[str], summary: str = "") -> Markup:
 
 @lru_cache(KEPT)  # a question is narrowed and ordered some times, and shows much the same each time
 def _snippets(text: str, terms: frozenset[str], summary: str) -> Markup:
-    plain = _one_line(text[:LONGEST])
-    found = matches(plain, terms)
+    known = _read(text)
+    plain, found = known.text, known.matches(terms)
     windows = _densest(plain, found)
     if summary and len(windows) == 1 and windows[0][0] == 0:
         return mark(_one_line(summary), terms)
@@ -102,6 +51,15 @@ def _snippets(text: str, terms: frozenset[str], summary: str) -> Markup:
         parts[0] = Markup("… ") + parts[0]
     whole = windows[-1][1] == len(plain) and len(text) <= LONGEST
     return _gapped(parts if whole else [*parts, Markup("")])
+
+
+def _read(text: str) -> ReadText:
+    """A text in one line, with its words looked at; kept, since the next question is about others of its words."""
+    known = _texts.get(text)
+    if known is None:
+        known = ReadText(_one_line(text[:LONGEST]))
+        _texts.put(text, known, len(known.text))
+    return known
 
 
 def _gapped(parts: list[Markup]) -> Markup:

@@ -2,8 +2,12 @@
 
 import re
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from forum.search.analysis import tokens
 from forum.search.highlight import WIDTH, mark, snippets
+from forum.search.occurrences import ReadText, matches
 
 
 def test_other_forms_are_marked():
@@ -80,3 +84,15 @@ def test_words_of_one_root_inside_others_are_not_marked():
 def test_composed_and_odd_letters_are_marked_as_they_stand():
     assert mark("И\u0306од и йод", set(tokens("йод"))).count("<mark>") == 2
     assert mark("İstanbul двор", set(tokens("двор"))) == "İstanbul <mark>двор</mark>"
+
+
+@given(st.text(alphabet="двор ДВОРЫ ёе\u0301\u00ad.<йи\u0306_1", max_size=80))
+def test_a_text_whose_words_are_known_gives_what_looking_at_it_gives(text):
+    terms = set(tokens("двор дворы ве рыд"))
+    assert ReadText(text).matches(terms) == matches(text, terms)
+
+
+def test_a_question_about_another_word_of_a_text_seen_before_marks_that_one():
+    text = "Отремонтировали двор. " + "Другие слова. " * 40 + "Рядом построили школу."
+    assert "<mark>двор</mark>" in snippets(text, set(tokens("двор")))
+    assert "<mark>школу</mark>" in snippets(text, set(tokens("школа")))
