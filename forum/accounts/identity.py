@@ -54,7 +54,7 @@ def _of_session() -> Person | None:
 
 @login.user_loader
 def _holder(token: str) -> Holder | None:
-    row, at = db.session.execute(session_of(digest(token))).unique().scalar_one_or_none(), now()
+    row, at = session_of(db.session(), digest(token)), now()
     if row is None or not row.is_open(at, idle(row.remembered)):
         return None
     g.browser_session = row

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from forum.accounts.models import AddressChange, BrowserSession, Invitation, ModeratedRegion, MunicipalDomain, Person
@@ -59,14 +59,17 @@ def moderators_of(region_code: str | None) -> Select[Person]:
     return select(Person).where(Person.role.in_(["moderator", "admin"]), (Person.role == "admin") | ~theirs.exists() | scoped.exists())
 
 
-def session_of(digest: str) -> Select[BrowserSession]:
+_person = joinedload(BrowserSession.person)
+_SESSION = (
+    select(BrowserSession)
+    .where(BrowserSession.digest == bindparam("digest"), BrowserSession.ended_at.is_(None))
+    .options(_person.joinedload(Person.municipality), _person.joinedload(Person.moderated))
+)
+
+
+def session_of(session: Session, digest: str) -> BrowserSession | None:
     """The session of a token's hash and its person, with all that `as_actor` needs, in one query."""
-    person = joinedload(BrowserSession.person)
-    return (
-        select(BrowserSession)
-        .where(BrowserSession.digest == digest, BrowserSession.ended_at.is_(None))
-        .options(person.joinedload(Person.municipality), person.joinedload(Person.moderated))
-    )
+    return session.execute(_SESSION, {"digest": digest}).unique().scalar_one_or_none()
 
 
 def sessions_of(person_id: int | None) -> Select[BrowserSession]:

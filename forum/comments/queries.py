@@ -15,7 +15,7 @@ from forum.entries.models import Entry, State
 from forum.entries.models.naming import name_of
 from forum.entries.policy import visible_to
 from forum.places.models import Municipality
-from forum.web.paging import Page, encode, paginate
+from forum.web.paging import Page, cut, encode, paginate
 
 THREADS = 20
 REPLIES = 30  # of one thread beside the others
@@ -68,13 +68,34 @@ def discussion(session: Session, actor: Actor, root: Entry, order: str | None = 
             if found is not None:
                 return found
         cursor = None
-    columns, ascending = ORDERS[order]
-    page = paginate(session, _lines(_LINE).where(*_tops(actor, root.id, root.pinned_id)), columns, cursor, THREADS, ascending)
+    page = _page(session, actor, root, order, cursor)
     tops = page.items
     if root.pinned_id is not None and page.previous is None:
         tops = [*session.scalars(_lines(_LINE).where(*_tops(actor, root.id), Comment.id == root.pinned_id)), *tops]
     replies, totals = _first_replies(session, actor, root.id, [top.id for top in tops])
     return _discussion(session, actor, root, order, page, tops, replies, totals)
+
+
+def _page(session: Session, actor: Actor, root: Entry, order: str, cursor: str | None) -> Page[Line]:
+    columns, ascending = ORDERS[order]
+    if cursor:
+        return paginate(session, _lines(_LINE).where(*_tops(actor, root.id, root.pinned_id)), columns, cursor, THREADS, ascending)
+    # The page that nearly everybody reads.
+    rows = session.scalars(_first_tops(actor, order), {"root": root.id, "pinned": root.pinned_id or 0})
+    return cut(list(rows), [column.key for column in columns], THREADS, None)
+
+
+@lru_cache(256)  # built once for a reader: building it takes longer than asking it
+def _first_tops(actor: Actor, order: str) -> Select[Line]:
+    columns, ascending = ORDERS[order]
+    theirs = _lines(_LINE).where(*_tops(actor, bindparam("root"), bindparam("pinned")))
+    return theirs.order_by(*(column.asc() if ascending else column.desc() for column in columns)).limit(THREADS + 1)
+
+
+@lru_cache(256)
+def _few_replies(actor: Actor) -> Select[Line]:
+    theirs = _replies(actor, bindparam("root"), bindparam("threads", expanding=True))
+    return _lines(_LINE).where(*theirs).order_by(Comment.id).limit(REPLIES + 1)
 
 
 def printed(root_id: int) -> Select[Line]:
@@ -135,12 +156,12 @@ def _shown(actor: Actor) -> ColumnElement[bool]:
 Conditions = tuple[ColumnElement[bool], ...]
 
 
-def _tops(actor: Actor, root_id: int, but: int | None = None) -> Conditions:
+def _tops(actor: Actor, root_id: Any, but: Any = None) -> Conditions:
     tops = Comment.on_id == root_id, Comment.thread_id.is_(None), _shown(actor)
     return tops if but is None else (*tops, Comment.id != but)
 
 
-def _replies(actor: Actor, root_id: int, threads: Iterable[int]) -> Conditions:
+def _replies(actor: Actor, root_id: Any, threads: Any) -> Conditions:
     return Comment.on_id == root_id, Comment.thread_id.in_(threads), _shown(actor)
 
 
@@ -148,8 +169,7 @@ def _first_replies(session: Session, actor: Actor, root_id: int, threads: list[i
     """The first answers of each thread, and how many each has where some are left out; mostly one query."""
     if not threads:
         return [], {}
-    theirs = _replies(actor, root_id, threads)
-    few = session.scalars(_lines(_LINE).where(*theirs).order_by(Comment.id).limit(REPLIES + 1)).all()
+    few = session.scalars(_few_replies(actor), {"root": root_id, "threads": threads}).all()
     if len(few) <= REPLIES:
         return list(few), {}
     ranked = (
@@ -158,7 +178,7 @@ def _first_replies(session: Session, actor: Actor, root_id: int, threads: list[i
             func.row_number().over(partition_by=Comment.thread_id, order_by=Comment.id).label("place"),
             func.count().over(partition_by=Comment.thread_id).label("of"),
         )
-        .where(*theirs)
+        .where(*_replies(actor, root_id, threads))
         .subquery()
     )
     query = _lines(_LINE, ranked.c.of).join(ranked, ranked.c.id == Comment.id).where(ranked.c.place <= REPLIES)

@@ -23,9 +23,12 @@ class Stamp(Base):
     version: Mapped[int]
 
 
+_CURRENT = select(Stamp.version).where(Stamp.name == PAGES)
+
+
 def current(session: Session) -> int:
     """The present version of all that guests can read."""
-    return session.scalar(select(Stamp.version).where(Stamp.name == PAGES)) or 0
+    return session.scalar(_CURRENT) or 0
 
 
 def bump(session: Session) -> None:

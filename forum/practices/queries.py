@@ -1,9 +1,10 @@
 """Reading single practices and a person's own; lists are in `lists`."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload, load_only, selectinload
 
 from forum.accounts.models import Person
@@ -65,9 +66,14 @@ def keeping(practice_id: int, actor: Actor) -> Select[Practice]:
     return by_id(practice_id, actor).options(joinedload(Practice.offered_to))
 
 
-def outline(practice_id: int, actor: Actor) -> Select[Practice]:
+def outline(session: Session, practice_id: int, actor: Actor) -> Practice | None:
     """The practice with what its page asks of it before it is drawn: for whom it is, and what they may do."""
-    return select(Practice).where(Practice.id == practice_id, visible_to(actor)).options(load_only(*_OUTLINE, raiseload=True))
+    return session.scalar(_outline(actor), {"id": practice_id})
+
+
+@lru_cache(256)  # built once for a reader: building it takes longer than asking it
+def _outline(actor: Actor) -> Select[Practice]:
+    return select(Practice).where(Practice.id == bindparam("id"), visible_to(actor)).options(load_only(*_OUTLINE, raiseload=True))
 
 
 def for_writing(practice_id: int, actor: Actor) -> Select[Practice]:
@@ -112,9 +118,14 @@ def revision(entry_id: int, number: int) -> Select[Revision]:
     return select(Revision).where(Revision.entry_id == entry_id, Revision.number == number).options(joinedload(Revision.author))
 
 
+_person: Any = bindparam("person")
+_entry: Any = bindparam("entry")
+_MARKS = select(is_kept(_person, _entry), *standing_columns(_person, _entry))
+
+
 def marks(session: Session, actor: Actor, practice_id: int) -> tuple[bool, Standing]:
     """Whether the actor keeps a practice, and how they stand to its discussion: one question, none for guests."""
     if actor.is_guest:
         return False, Standing()
-    kept, *stands = session.execute(select(is_kept(actor.id, practice_id), *standing_columns(actor.id, practice_id))).one()
+    kept, *stands = session.execute(_MARKS, {"person": actor.id, "entry": practice_id}).one()
     return bool(kept), Standing(*stands)

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forum.core.actor import Actor
 from forum.votes.models import Vote
+
+_MINE = select(Vote.entry_id, Vote.value).where(
+    Vote.person_id == bindparam("person"), Vote.entry_id.in_(bindparam("entries", expanding=True))
+)  # fmt: skip
 
 
 def mine(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, int]:
@@ -14,5 +18,5 @@ def mine(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, int]:
     wanted = list(ids)
     if actor.is_guest or not wanted:
         return {}
-    query = select(Vote.entry_id, Vote.value).where(Vote.person_id == actor.id, Vote.entry_id.in_(wanted))
-    return {id: value for id, value in session.execute(query)}  # noqa: C416 – a row is no pair to the type checker
+    found = session.execute(_MINE, {"person": actor.id, "entries": wanted})
+    return {id: value for id, value in found}  # noqa: C416 – a row is no pair to the type checker

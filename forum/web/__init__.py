@@ -16,6 +16,7 @@ from forum.web import (
     design,
     display,
     errors,
+    frame,
     headers,
     kept,
     logs,
@@ -51,6 +52,7 @@ def init_app(app: Flask, static: Path) -> None:
     display.init_app(app)
     copies.init_app(app)
     templating.init_app(app)
+    frame.init_app(app)
     canonical.init_app(app)
     errors.init_app(app)
     design.init_app(app)

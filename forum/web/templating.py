@@ -184,12 +184,12 @@ def _quick_gettext(app: Flask) -> None:
     )
 
 
-def _queue_size(app: Flask, actor: Actor) -> int:
+def queue_size(actor: Actor) -> int:
     """What waits for a moderator, asked once a request: a page is often drawn of several templates."""
-    if not actor.is_moderator or "queue_size" not in app.extensions:
+    if not actor.is_moderator or "queue_size" not in current_app.extensions:
         return 0
     if "queue_size" not in g:
-        g.queue_size = app.extensions["queue_size"](actor)
+        g.queue_size = current_app.extensions["queue_size"](actor)
     size: int = g.queue_size
     return size
 
@@ -212,6 +212,6 @@ def init_app(app: Flask) -> None:
             "lang": language.select(),
             "display": display.select(),
             "unread": person.unread if person else 0,
-            "queue_size": _queue_size(app, actor),
+            "queue_size": queue_size(actor),
             "demo": app.extensions.get("demo", False),
         }

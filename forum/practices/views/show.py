@@ -28,7 +28,6 @@ from forum.votes.queries import mine
 from forum.web import language
 from forum.web.access import access, everyone
 from forum.web.kept import is_kept, pages_version, part
-from forum.web.lookup import find_or_404
 
 for predicate in (
     policy.can_publish, policy.can_unpublish, policy.owns, policy.sees_contact,
@@ -44,7 +43,7 @@ def show(id: int, slug: str = "") -> str | Response:
     """The practice and its discussion; any other slug leads to the right one."""
     # Where the card has to be drawn the whole is asked for at once.
     row = None if Parts.has_card(id) else Parts.asked_for(id, db.session())
-    practice = row[0] if row is not None else db.session.scalar(queries.outline(id, g.actor))
+    practice = row[0] if row is not None else queries.outline(db.session(), id, g.actor)
     if practice is None or practice.state == State.MERGED:
         return _instead(id)
     if slug != practice.slug:
@@ -58,7 +57,7 @@ def _instead(id: int) -> Response:
     kept = kept_instead(db.session(), id)
     if kept is None:
         abort(404)
-    practice = find_or_404(queries.outline(kept, g.actor))
+    practice = queries.outline(db.session(), kept, g.actor) or abort(404)
     response = redirect(url_for(".show", id=kept, slug=practice.slug), 301)
     response.headers["Cache-Control"] = "no-cache"
     return response
