@@ -197,4 +197,4 @@ def reload_until(page: Page, wanted: Locator, seconds: float = 10) -> None:
 
 def enhanced(page: Page) -> None:
     """Wait until every module of the page has taken hold; before that, its forms work the plain way."""
-    expect(page.locator(":not(:defined)")).to_have_count(0)
+    expect(page.locator(":not(:defined)")).to_have_count(0, timeout=PATIENCE_MS)

@@ -11,7 +11,8 @@ from tests.journeys.addresses import addresses
 from tests.journeys.conftest import listen
 from tests.markup import valid_html
 
-pytestmark = pytest.mark.xdist_group("site")
+# Of another group than the journeys that write: two sites and two browsers keep both cores of a small machine busy.
+pytestmark = pytest.mark.xdist_group("pages")
 
 # How wide, and whether in the dark scheme.
 FOUR = ((320, False), (1280, True), (320, True), (1280, False))

@@ -11,7 +11,7 @@ from tests.browser import axe, sideways_scroll
 from tests.journeys.addresses import addresses
 from tests.journeys.test_keyboard import enter, tab_to
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = pytest.mark.xdist_group("pages")
 
 A4_POINTS, MARGIN_POINTS = 595, 45
 READ = ("/", "/practices", "PRACTICE", "PASSPORT", "/search?q=двор", "/display")
