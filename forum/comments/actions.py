@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from forum.comments import queries
@@ -16,6 +16,19 @@ from forum.entries.policy import can_comment
 from forum.entries.revisions import revise
 
 SAME_WITHIN = timedelta(minutes=10)
+# Mostly there is none: an empty row of all columns costs as much as a full one.
+_same_words = (
+    select(Comment.id)
+    .where(
+        Comment.on_id == bindparam("root"),
+        Comment.author_id == bindparam("author"),
+        Comment.parent_id.is_not_distinct_from(bindparam("parent")),
+        Comment.created_at > bindparam("since"),
+        Comment.state.in_([State.PUBLISHED, State.WAITING]),
+        Comment.body == bindparam("body"),
+    )
+    .limit(1)
+)
 
 
 def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | None = None) -> Comment:
@@ -91,13 +104,6 @@ def _parent(session: Session, by: Actor, parent_id: int | None) -> Comment | Non
 
 
 def _sent_before(session: Session, root: Entry, body: str, by: Actor, parent_id: int | None) -> Comment | None:
-    query = select(Comment.id).where(
-        Comment.on_id == root.id,
-        Comment.author_id == by.id,
-        Comment.parent_id == parent_id if parent_id else Comment.parent_id.is_(None),
-        Comment.created_at > now() - SAME_WITHIN,
-        Comment.state.in_([State.PUBLISHED, State.WAITING]),
-        Comment.body == body,
-    )
-    found = session.scalar(query.limit(1))  # mostly none: an empty row of all columns costs as much as a full one
+    its = {"root": root.id, "author": by.id, "parent": parent_id, "since": now() - SAME_WITHIN, "body": body}
+    found = session.scalar(_same_words, its)
     return session.get(Comment, found) if found is not None else None

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from forum.entries.models import Entry, State
@@ -11,6 +11,9 @@ from forum.search.queue import enqueue
 if TYPE_CHECKING:
     from forum.comments.models import Comment
 
+_published = select(func.count(), func.max(Entry.published_at)).where(
+    Entry.root_id == bindparam("root"), Entry.state == State.PUBLISHED
+)  # fmt: skip
 LARGEST = 2000  # answers that go along; a larger discussion is merged with its practice
 
 
@@ -47,8 +50,7 @@ def place(session: Session, comment: "Comment", ids: list[int], root: Entry, thr
 def recount(session: Session, root: Entry) -> None:
     """Count what guests can read under an entry; under its lock, so that two at once don't lose each other."""
     session.refresh(root, attribute_names=["comments_count", "last_comment_at", "pinned_id"], with_for_update=True)
-    published = select(func.count(), func.max(Entry.published_at)).where(Entry.root_id == root.id, Entry.state == State.PUBLISHED)
-    root.comments_count, root.last_comment_at = session.execute(published).one()
+    root.comments_count, root.last_comment_at = session.execute(_published, {"root": root.id}).one()
 
 
 def move_all(session: Session, table: Any, source: Entry, target: Entry, ids: list[int] | None = None) -> list[int]:

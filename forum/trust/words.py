@@ -70,9 +70,12 @@ def matches(rules: Iterable[tuple[str, str]], text: str) -> list[Rule]:
     return list(found.values())
 
 
+_LISTED = select(WordRule.words, WordRule.action).order_by(WordRule.id)
+
+
 def listed(session: Session) -> list[tuple[str, str]]:
     """The list: words and actions."""
-    return [(words, action) for words, action in session.execute(select(WordRule.words, WordRule.action).order_by(WordRule.id))]  # noqa: C416
+    return [(words, action) for words, action in session.execute(_LISTED)]  # noqa: C416
 
 
 def add(session: Session, words: str, action: str, by: Actor) -> WordRule:

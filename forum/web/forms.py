@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
+from babel.support import Translations
 from flask import g
 from flask_babel import gettext
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
+from wtforms.i18n import messages_path
 from wtforms.widgets import TextInput
 
 from forum.core import typed
@@ -18,8 +21,30 @@ from forum.web import language, refusals
 MAX_WHOLE = 10**15
 
 
+class _Words:
+    """What WTForms says itself, in the reader's language; its own way reads the catalogue anew for each request."""
+
+    def gettext(self, string: str) -> str:
+        return _catalogue(language.select()).ugettext(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return _catalogue(language.select()).ungettext(singular, plural, n)
+
+
+_WORDS = _Words()
+
+
+@cache
+def _catalogue(lang: str) -> Any:
+    return Translations.load(messages_path(), [lang], domain="wtforms")
+
+
 class Form(FlaskForm):
     """Base of all forms: refusals of the domain show at their field."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, form: Any) -> _Words:
+            return _WORDS
 
     def show(self, refusal: Refused) -> None:
         """Put the words of a refusal at the field it names, or at the form's head."""

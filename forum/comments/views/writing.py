@@ -51,7 +51,7 @@ def new(id: int) -> Answer:
 @access(members)
 def create(id: int) -> Answer:
     """Take a comment; a wrong one comes back with its words."""
-    root = find_or_404(entries.by_id(id, g.actor))
+    root = find_or_404(entries.readable(g.actor), id=id)
     form, parent_id = CommentForm(), _number(request.form.get("parent"))
     try:
         if "preview" in request.form and not wants_json():
