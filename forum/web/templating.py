@@ -136,8 +136,11 @@ def upfirst(text: object) -> str:
 
 
 def safe_html(value: str | None) -> Markup:
-    """HTML that `forum.core.text` made and sanitised when the words were written; nothing else may pass here."""
-    return Markup(value or "")
+    """HTML that `forum.core.text` made and sanitised when the words were written; nothing else may pass here.
+
+    A dash does not begin a line.
+    """
+    return Markup((value or "").replace(" – ", "\N{NO-BREAK SPACE}– ").replace(" — ", "\N{NO-BREAK SPACE}— "))
 
 
 def address_with(**changes: Any) -> str:
