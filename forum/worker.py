@@ -75,6 +75,9 @@ def _deliver(delivery_id: int) -> None:
     except Exception as error:
         # One subscriber's fault must not stop the others: it is kept with the row and logged.
         db.session.rollback()
+        if database.is_busy(error):  # no fault of the subscriber's: its turn comes again
+            log.warning("delivery_waits", delivery=delivery_id)
+            return
         log.exception("delivery_failed", delivery=delivery_id)
         events.postpone(db.session(), delivery_id, error)
         db.session.commit()

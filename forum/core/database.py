@@ -95,3 +95,9 @@ def _begin_sqlite(connection: Connection) -> None:
     # whoever means to write takes the lock at the start and waits for it.
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether SQLite gave up waiting for others who write."""
+    cause = getattr(error, "orig", None)
+    return isinstance(cause, sqlite3.OperationalError) and getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY

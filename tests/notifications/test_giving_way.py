@@ -7,6 +7,7 @@ import time
 from forum import worker
 from forum.core import events
 from forum.core.actor import SYSTEM
+from forum.extensions import db
 
 HELD = 0.05  # seconds that each delivery holds the lock
 PATIENCE = 2.0
@@ -44,3 +45,21 @@ def test_who_writes_meanwhile_gets_the_lock(app, session, monkeypatch):
         drained.set()
         writer.join()
     assert refused == []
+
+
+def test_a_delivery_that_finds_the_database_busy_waits_for_its_turn(app, session, monkeypatch):
+    monkeypatch.setitem(events._functions, "quick", lambda session, event: None)
+    monkeypatch.setitem(events._handlers, "test.quick", ["quick"])
+    events.record(session, "test.quick", by=SYSTEM)
+    session.commit()
+    other = sqlite3.connect(f"{app.config['INSTANCE']}/forum.sqlite3", isolation_level=None)
+    with app.app_context():
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 20")
+        other.execute("BEGIN IMMEDIATE")
+        [due] = worker._due()
+        worker._deliver(due)
+        other.execute("ROLLBACK")
+        assert session.get(events.Delivery, due).tries == 0
+        session.rollback()
+        assert worker.drain() == 1
