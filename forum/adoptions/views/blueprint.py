@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Blueprint, g
+from flask import Blueprint, flash, g
+from flask_babel import gettext as _
 
 from forum.adoptions import policy, queries
 from forum.adoptions.models import Adoption
+from forum.entries.models import State
 from forum.extensions import db
+from forum.trust.views.holding import held_words
 from forum.web.access import require
 from forum.web.lookup import find_or_404
 
@@ -51,3 +54,11 @@ def kept(id: int, *, writing: bool = False) -> Adoption:
     case = find(id, writing=writing)
     require(case.keeps)
     return case.adoption
+
+
+def say_saved(adoption: Adoption, saved: str, held: str = "") -> None:
+    """Tell who has just written to an adoption that it waits now, and why; or, where it does not, what was `saved`."""
+    if adoption.state == State.WAITING:
+        flash(held_words(adoption, held or _("Запись ушла на проверку.")), "info")
+    else:
+        flash(saved, "good")

@@ -1,6 +1,6 @@
 """Figures and lessons of a town's own: what it cost here, what came of it, what the next one should know."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -9,15 +9,13 @@ from forum.accounts.queries import called
 from forum.adoptions import actions
 from forum.adoptions.forms import DetailsForm, details_of
 from forum.adoptions.models import Adoption
-from forum.adoptions.views.blueprint import ID, bp, kept
+from forum.adoptions.views.blueprint import ID, bp, kept, say_saved
 from forum.core.errors import Refused
 from forum.core.text import render
 from forum.entries import meeting
-from forum.entries.models import State
 from forum.extensions import db
 from forum.practices.forms import cleaned
 from forum.practices.forms.raw import rearrange
-from forum.trust.views.holding import held_words
 from forum.web import copies, refusals
 from forum.web.access import access, members
 
@@ -55,10 +53,7 @@ def update(id: int) -> Answer:
         form.show(refusal)
         return _page(adoption, form), refusals.status(refusal)
     copies.taken()
-    if adoption.state == State.WAITING:
-        flash(held_words(adoption, _("Запись ушла на проверку.")), "info")
-    else:
-        flash(_("Изменения сохранены."), "good")
+    say_saved(adoption, _("Изменения сохранены."))
     return redirect(url_for(".show", id=id), 303)
 
 

@@ -1,6 +1,6 @@
 """What is new: notes of the timeline, steps from stage to stage, photos."""
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
@@ -8,19 +8,17 @@ from wtforms import SelectChoice
 from forum.accounts.queries import called
 from forum.adoptions.forms import NoteForm, stages_of
 from forum.adoptions.models import Adoption, AdoptionNote, Stage
-from forum.adoptions.views.blueprint import ID, bp, kept
+from forum.adoptions.views.blueprint import ID, bp, kept, say_saved
 from forum.attachments.actions import attach
 from forum.attachments.views import store
 from forum.core import typed
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.core.text import fit, render
-from forum.entries.models import State
 from forum.entries.screening import COUNTED
 from forum.extensions import db
 from forum.taxonomy.models import Obstacle, obstacles
 from forum.trust import quotas
-from forum.trust.views.holding import held_words
 from forum.web import copies, refusals
 from forum.web.access import access, members
 from forum.web.language import named
@@ -58,12 +56,8 @@ def add_note(id: int) -> Answer:
         form.show(refusal)
         return _page(adoption, form), refusals.status(refusal)
     copies.taken()
-    if adoption.state == State.WAITING:
-        flash(held_words(adoption, _("Запись ушла на проверку.")), "info")
-    elif form.stage.data == Stage.RESULT:
-        flash(_("Результат записан. Автор практики подтвердит его или задаст вопрос. Дополните запись стоимостью и показателями."), "good")
-    else:
-        flash(_("Записано."), "good")
+    said = _("Результат записан. Автор практики подтвердит его или задаст вопрос. Дополните запись стоимостью и показателями.")
+    say_saved(adoption, said if form.stage.data == Stage.RESULT else _("Записано."))
     return redirect(url_for(".show", id=id), 303)
 
 

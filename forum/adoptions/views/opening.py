@@ -8,13 +8,12 @@ from forum.accounts.queries import called
 from forum.adoptions import actions, policy, queries
 from forum.adoptions.forms import OpeningForm
 from forum.adoptions.models import Adoption
-from forum.adoptions.views.blueprint import ID, bp, find, kept
+from forum.adoptions.views.blueprint import ID, bp, find, kept, say_saved
 from forum.core.errors import Refused
 from forum.core.text import render
 from forum.extensions import db
 from forum.places import queries as places
 from forum.practices.models import Practice
-from forum.trust.views.holding import held_words
 from forum.web import copies, refusals
 from forum.web.access import access, members, require
 from forum.web.lookup import find_or_404
@@ -52,10 +51,9 @@ def create(id: int) -> Answer:
     copies.taken()
     if before is not None:
         flash(_("Ваш муниципалитет уже внедряет эту практику. Теперь вы ведёте запись вместе."), "good")
-    elif adoption.is_published:
-        flash(_("Запись открыта. Отмечайте здесь, как идут дела: это увидят автор практики и те, кто пойдёт следом."), "good")
     else:
-        flash(held_words(adoption, _("Запись отправлена. Её посмотрит модератор – обычно в тот же день.")), "good")
+        opened = _("Запись открыта. Отмечайте здесь, как идут дела: это увидят автор практики и те, кто пойдёт следом.")
+        say_saved(adoption, opened, held=_("Запись отправлена. Её посмотрит модератор – обычно в тот же день."))
     return redirect(url_for(".show", id=adoption.id), 303)
 
 
