@@ -68,13 +68,10 @@ def parse(args: Any, known: Mapping[str, Mapping[str, Any]], near: str = "", tow
     return Wish(**chosen, near=near if town else "", like=tuple(town.like) if town else ())
 
 
-def page(session: Session, wish: Wish, ids: Mapping[str, int], cursor: str | None) -> Page[Any]:
-    """One page of items (at, id, what), the newest first; `ids` are those of obstacles by code.
-
-    `near` names a town as an address does, `like` are profiles of the towns like it.
-    """
+def page(session: Session, wish: Wish, ids: Mapping[str, int], cursor: str | None, size: int = SIZE) -> Page[Any]:
+    """One page of items (at, id, what), the newest first; `ids` are those of obstacles by code."""
     shapes = (_failed(wish), _refused(wish, ids))
-    return paginate_merged(session, shapes, cursor, SIZE)
+    return paginate_merged(session, shapes, cursor, size)
 
 
 def _failed(wish: Wish) -> Select[Any]:

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 
 from forum.core.text import excerpt, plain
 from forum.extensions import db
-from forum.failures import lists
+from forum.failures import asking, lists
 from forum.failures.lists import Wish
 from forum.places import reader
 from forum.places.towns import Town
-from forum.practices.reference import Reference, known_obstacles, reference
+from forum.practices.reference import Reference
 from forum.practices.views import labels
 from forum.practices.views.listing import Choice, ask
 from forum.web import language
@@ -61,12 +61,10 @@ class Told:
 @access(everyone, cache=True)
 def index() -> str:
     """Practices that did not work and refusals, the newest first; `obstacle`, `region` and `nomination` narrow them."""
-    session, known, obstacles = db.session(), ask(reference), ask(known_obstacles)
-    near, town = _town()
-    choices = {"obstacle": obstacles, "region": known.regions, "nomination": known.nominations}
-    wish = lists.parse(request.args, choices, near, town)
+    session, asked = db.session(), asking.asked()
+    wish, known, obstacles = asked.wish, asked.known, asked.obstacles
     numbers = lists.numbers(session, wish) if wish.narrows else ask(lists.numbers)
-    page = lists.page(session, wish, {code: row.id for code, row in obstacles.items()}, request.args.get("page"))
+    page = lists.page(session, wish, asked.ids, request.args.get("page"))
     names = {code: named(row) for code, row in obstacles.items()}
     words = {"obstacle": names, "region": labels.regions(known), "nomination": labels.nominations(known)}
     return render_template(
@@ -74,21 +72,13 @@ def index() -> str:
         page=page,
         told=_told(page.items, known, names),
         bars=_bars(wish, numbers, names),
-        chips=_chips(wish, words, town),
+        chips=_chips(wish, words, asked.town),
         nearby=_choice(wish, "near", reader.MINE, _("похожие на мой")),
         nominations=[_choice(wish, "nomination", key, text) for key, text in words["nomination"].items()],
         regions=words["region"],
         wish=wish,
+        query=asked.query,
     )
-
-
-def _town() -> tuple[str, Town | None]:
-    """The town whose like is looked for, as the address names it; who has none yet is asked for it, and comes back."""
-    said = request.args.get("near", "")
-    town = reader.meant(said) if said else None
-    if town is None and said == reader.MINE:
-        abort(redirect(url_for("places.town", next=request.full_path)))
-    return said, town
 
 
 def _chips(wish: Wish, words: dict[str, dict[str, str]], town: Town | None) -> list[Choice]:

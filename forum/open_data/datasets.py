@@ -28,19 +28,23 @@ class Field:
         return tuple(f"{self.name}-{part}" for part in self.parts) or (self.name,)
 
 
+def _no_keys(session: Session, last: Any, limit: int) -> Sequence[Any]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """Rows of one kind, of what every guest can read and nothing else; `key` names the field that tells them apart.
 
     `rows` gives the rows of some keys, in that order, without those that guests can't read; `keys` the first keys above
-    one (None: from the beginning), at most so many.
+    one (None: from the beginning), at most so many. What is only ever asked for as a list has no `keys`.
     """
 
     name: str
     about: object
     fields: tuple[Field, ...]
     rows: Callable[[Session, Sequence[Any]], list[Row]]
-    keys: Callable[[Session, Any, int], Sequence[Any]]
+    keys: Callable[[Session, Any, int], Sequence[Any]] = _no_keys
     key: str = "id"
 
     @property

@@ -5,6 +5,9 @@ import io
 import openpyxl
 import pytest
 
+from forum.adoptions.models import Adoption, Stage
+from forum.core.clock import now
+from forum.demand.models import Unmet
 from forum.open_data.views import lists
 from forum.practices.models import Indicator
 from tests.counting import counted
@@ -99,6 +102,34 @@ def test_requests_have_files_too_and_name_no_hidden_practice(make, session, tabl
     assert table("/requests.csv?region=40") == []
 
 
+def test_what_did_not_work_has_a_file_with_its_filters_that_names_nobody(make, session, table, visit):
+    failed = make.practice("=Баки", status="failed", obstacles=["money", "owners"], would_help="Насос.", summary="@Утонули")
+    make.practice("Скрытая", status="failed", obstacles=["money"], state="hidden")
+    keeper = make.person("Олег Тайный", region="69")
+    refused = session.get_one(Adoption, make.adoption(make.practice("Дворы"), keeper).id)
+    refused.advance(Stage.REFUSED, make.actor(keeper), now().date(), "Нет земли.", make.obstacle("land"), "Участок.")
+    refused.withhold_name(make.actor(keeper))
+    session.commit()
+    rows = table("/failures.csv")
+    assert [(row["kind"], row["id"]) for row in rows] == [("refusal", str(refused.id)), ("practice", str(failed.id))]
+    told = ("title", "obstacles", "what_happened", "would_help")
+    assert [rows[0][name] for name in told] == ["Дворы", "land", "Нет земли.", "Участок."]
+    assert (rows[1]["title"], rows[1]["obstacles"], rows[1]["what_happened"]) == ("'=Баки", "money; owners", "'@Утонули")
+    assert "Тайный" not in str(rows)
+    assert [row["kind"] for row in table("/failures.csv?obstacle=land&region=69")] == ["refusal"]
+    assert "/failures.csv?obstacle=land" in visit("/failures?obstacle=land").links()
+
+
+def test_what_is_missing_has_a_file_without_what_moderators_took_away(make, session, table, visit):
+    wanted = Unmet(key="лёд", text="=лёд", times=5, first_on=now().date(), last_on=now().date())
+    rare = Unmet(key="снег", text="снег", times=1, first_on=now().date(), last_on=now().date())
+    hidden = Unmet(key="дым", text="дым", times=9, first_on=now().date(), last_on=now().date(), hidden_at=now())
+    session.add_all([wanted, rare, hidden])
+    session.commit()
+    assert [(row["text"], row["times"]) for row in table("/demand.csv")] == [("'=лёд", "5")]
+    assert "/demand.csv" in visit("/demand").links()
+
+
 def test_what_a_search_finds_comes_the_best_first_and_never_what_was_hidden(app, make, session, table, visit):
     make.practice("Тихие улицы", solution="Посадили деревья во дворах.")
     best = make.practice("Дворы, дворы и ещё раз дворы")
@@ -152,4 +183,5 @@ def test_strange_addresses_are_no_error(make, visitor):
     for query in ("municipality=99999999999", "region=%00", "page=x", "sort=near&near=77", "tag=%F0%9F%98%80", "year=0"):
         assert visitor.client.get(f"/practices.csv?{query}").status_code in (200, 302)
         assert visitor.client.get(f"/adoptions.csv?practice=9&{query}").status_code == 200
+        assert visitor.client.get(f"/failures.csv?obstacle=x&{query}").status_code in (200, 302)
     assert visitor.client.get("/practices.exe").status_code == 404

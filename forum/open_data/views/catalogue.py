@@ -8,7 +8,7 @@ from forum.core.files import FileStore
 from forum.extensions import db
 from forum.open_data import dump
 from forum.open_data.datasets import Dataset, Row
-from forum.open_data.everything import DATASETS
+from forum.open_data.everything import DATASETS, LISTED
 from forum.open_data.models import Dump
 from forum.open_data.rows import moment
 from forum.open_data.schema import LICENCE, data_package, table_schema
@@ -17,7 +17,7 @@ from forum.open_data.views.lists import FORM, FOUND, LIMIT, SHEET
 from forum.open_data.views.sending import known, sent
 from forum.web.access import access, everyone
 
-LISTS = ("practices", "adoptions", "requests")
+LISTS = ("practices", "adoptions", "requests", *LISTED)
 ROWS = 50_000  # of a set of reference data
 BATCH = 1_000
 
@@ -29,7 +29,7 @@ def catalogue() -> str:
     dumps = dump.made(db.session())
     return render_template(
         "open_data/catalogue.html",
-        datasets=DATASETS.values(),
+        datasets=[*DATASETS.values(), *LISTED.values()],
         dumps=dumps,
         counts=dumps[0].counts if dumps else {},
         licence=LICENCE,
@@ -45,9 +45,10 @@ def catalogue() -> str:
 @access(everyone, cache=True)
 def schema(name: str) -> Response:
     """Frictionless Table Schema of a set; `of=json` describes the objects of its JSON instead of the columns of its tables."""
-    if name not in DATASETS:
+    found = (DATASETS | LISTED).get(name)
+    if found is None:
         abort(404)
-    return _described(table_schema(DATASETS[name], in_table=request.args.get("of") != "json"))
+    return _described(table_schema(found, in_table=request.args.get("of") != "json"))
 
 
 @bp.get("/open-data/datapackage.json")
@@ -117,5 +118,3 @@ def _file(wanted: Dump | None) -> Response:
     response.response = pieces
     response.headers["Content-Length"] = str(wanted.size)
     return response
-
-

@@ -1,7 +1,8 @@
 """Any list with its filters as a file: the address of the list, its query kept, with an ending."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -14,9 +15,16 @@ from forum.adoptions import lists as adoptions_lists
 from forum.adoptions.lists import A
 from forum.adoptions.views.lists import SHOWN
 from forum.core.actor import GUEST
+from forum.core.clock import now
+from forum.demand import queries as demand
+from forum.demand.models import Unmet
 from forum.extensions import db
+from forum.failures import asking as failures_asking
+from forum.failures import lists as failures_lists
 from forum.open_data.adoptions import ADOPTIONS
 from forum.open_data.datasets import Dataset, Row
+from forum.open_data.failures import FAILURES
+from forum.open_data.missing import MISSING
 from forum.open_data.practices import PRACTICES
 from forum.open_data.requests import REQUESTS
 from forum.open_data.views.blueprint import bp
@@ -52,14 +60,8 @@ class Selection(Listing):
         self._sort = all_filters.sort
 
     def ids(self) -> Iterator[int]:
-        """All of them, page by page."""
-        cursor = None
-        while True:
-            page = self._page(cursor)
-            yield from (row.id for row in page.items)
-            if page.next is None:
-                return
-            cursor = page.next
+        """All of them."""
+        return (row.id for row in _all(self._page))
 
     def _page(self, cursor: str | None) -> paging.Page[Any]:
         session, narrowed = db.session(), self._narrowed
@@ -105,11 +107,16 @@ def _adoption_ids() -> Iterator[int]:
 
 
 def _ids(query: Any, order: Sequence[Any]) -> Iterator[int]:
-    """Those of a list, page by page."""
+    """Those of a list."""
+    return (row.id for row in _all(lambda cursor: paging.paginate(db.session(), query, order, cursor, BATCH)))
+
+
+def _all(page_at: Callable[[str | None], paging.Page[Any]]) -> Iterator[Any]:
+    """The items of a list, page by page."""
     cursor = None
     while True:
-        page = paging.paginate(db.session(), query, order, cursor, BATCH)
-        yield from (row.id for row in page.items)
+        page = page_at(cursor)
+        yield from page.items
         if page.next is None:
             return
         cursor = page.next
@@ -122,6 +129,24 @@ def requests(form: str) -> Response:
     chosen = Wanted().chosen
     query = requests_lists.rows(chosen, Bundle("keys", R.id, R.listed_at, R.list_wanted))
     return known() or _sent(REQUESTS, form, _ids(query, requests_lists.ORDERS[chosen.sort]), LIMIT)
+
+
+@bp.get(f"/failures.<{FORM}>")
+@access(everyone)
+def failures(form: str) -> Response:
+    """What did not work, with the filters of the list."""
+    asked = failures_asking.asked()
+    page_at = partial(failures_lists.page, db.session(), asked.wish, asked.ids, size=BATCH)
+    return known() or _sent(FAILURES, form, ((item.what, item.id) for item in _all(page_at)), LIMIT)
+
+
+# Made anew each time: counting a question makes nothing else stale.
+@bp.get(f"/demand.<{FORM}>")
+@access(everyone)
+def missing(form: str) -> Response:
+    """What is looked for and not found, the most wanted first."""
+    query: Any = demand.wanted(now().date()).with_only_columns(Bundle("keys", Unmet.times, Unmet.id))
+    return _sent(MISSING, form, _ids(query, (Unmet.times, Unmet.id)), LIMIT)
 
 
 @bp.get(f"/search.<{FORM}>")
@@ -140,12 +165,12 @@ def found(form: str) -> Response | Redirect:
     return _sent(PRACTICES, form, iter([hit.id for hit in hits]), FOUND)
 
 
-def _sent(dataset: Dataset, form: str, ids: Iterator[int], limit: int) -> Response:
+def _sent(dataset: Dataset, form: str, ids: Iterator[Any], limit: int) -> Response:
     limit = min(limit, SHEET) if form == "xlsx" else limit
     chosen = list(islice(ids, limit + 1))
     return sent(dataset, form, _batches(dataset, chosen[:limit]), len(chosen) > limit, limit)
 
 
-def _batches(dataset: Dataset, ids: Sequence[int]) -> Iterator[list[Row]]:
+def _batches(dataset: Dataset, ids: Sequence[Any]) -> Iterator[list[Row]]:
     for start in range(0, len(ids), BATCH):
         yield dataset.rows(db.session(), ids[start : start + BATCH])
