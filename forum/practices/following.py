@@ -1,6 +1,6 @@
-"""The feed of what a person follows: practices as they appeared, and discussions by their last word."""
+"""The feed of what a person follows: practices as they appeared, and discussions by their last word. Kinds above add to it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Integer, Select, case, func, literal, null, select, true
@@ -22,12 +22,17 @@ from forum.web.paging import Page, paginate_merged
 SIZE = 20
 APPEARED, TALK = 0, 1  # what an item is: a practice that appeared, a discussion that went on
 
+# What a discussion is called, by the kind of what it is about: a table and its column. Kinds above register theirs.
+TITLES: dict[str, tuple[Any, Any]] = {"practice": (Practice.__table__, P.title)}
+# What else comes into somebody's feed, by the person's id: items (at, id, what) as `paginate_merged` takes them.
+MORE: list[Callable[[int], Select[Any]]] = []
+
 _entry, _root = Entry.__table__.c, Entry.__table__.alias("root").c
 
 
 def feed(session: Session, person_id: int, chosen: Mapping[str, Sequence[Any]], cursor: str | None) -> Page[Any]:
     """One page of items (at, id, what), the newest first; `chosen` are the values followed, by column of `follows`."""
-    shapes = [*_appeared(session, person_id, chosen), _talks(person_id)]
+    shapes = [*_appeared(session, person_id, chosen), talks(followed(person_id), person_id), *(more(person_id) for more in MORE)]
     return paginate_merged(session, shapes, cursor, SIZE, distinct=True)
 
 
@@ -65,18 +70,29 @@ def _numbers(session: Session, counted: Sequence[Select[Any]]) -> Sequence[int]:
     return tuple(session.execute(select(*counts)).one()) if counts else ()
 
 
-def _talks(person_id: int) -> Select[Any]:
-    muted = select(Mute.entry_id).where(Mute.person_id == person_id)
-    followed = select(Follow.entry_id).where(Follow.person_id == person_id, Follow.entry_id.is_not(None), Follow.entry_id.not_in(muted))
+def followed(person_id: int) -> Select[Any]:
+    """The entries that a person follows and has not muted."""
+    query = select(Follow.entry_id).where(Follow.person_id == person_id, Follow.entry_id.is_not(None))
+    return query.where(Follow.entry_id.not_in(muted(person_id)))
+
+
+def muted(person_id: int) -> Select[Any]:
+    """Those that a person wants to hear nothing of."""
+    return select(Mute.entry_id).where(Mute.person_id == person_id)
+
+
+def talks(ids: Select[Any], person_id: int) -> Select[Any]:
+    """The discussions of some entries, by their last word; not those that the person has muted."""
     columns = (_entry.last_comment_at.label("at"), _entry.id.label("id"), literal(TALK, Integer).label("what"))
     # `IS TRUE` keeps the planner with what is followed: it would look through all that is published.
     published = (_entry.state == State.PUBLISHED).is_(true())
-    return select(*columns).where(_entry.id.in_(followed), published, _entry.last_comment_at.is_not(None))
+    said = (_entry.id.in_(ids), _entry.id.not_in(muted(person_id)), published, _entry.last_comment_at.is_not(None))
+    return select(*columns).where(*said)
 
 
 def last_words(session: Session, ids: Iterable[int]) -> dict[int, Any]:
-    """By discussion its last comment that everybody may read, and the practice: rows of id, html, author, title, comments,
-    and the id of who wrote the practice."""
+    """By discussion its last comment that everybody may read, and what it is about: rows of id, html, author, kind, title, comments,
+    and the id of who wrote that."""
     latest = select(func.max(_entry.id)).where(_entry.root_id.in_(list(ids)), _entry.state == State.PUBLISHED).group_by(_entry.root_id)
     query = (
         select(
@@ -84,17 +100,18 @@ def last_words(session: Session, ids: Iterable[int]) -> dict[int, Any]:
             Comment.root_id,
             Comment.html,
             name_of(Person.name, Comment.anonymous).label("author"),
-            P.title,
-            P.slug,
-            P.list_comments,
+            func.coalesce(*(title for _table, title in TITLES.values()), null()).label("title"),
+            _root.kind,
+            _root.comments_count.label("comments"),
             _root.author_id,
         )
         .join(Person, Person.id == Comment.author_id)
         .join(_root.id.table, _root.id == Comment.root_id)
-        .join(Practice.__table__, P.id == Comment.root_id)
         .where(Comment.id.in_(latest), visible_to(GUEST))
     )
-    return {row.root_id: row for row in session.execute(query)}
+    for table, _title in TITLES.values():
+        query = query.outerjoin(table, table.c.id == Comment.root_id)
+    return {row.root_id: row for row in session.execute(query) if row.title is not None}
 
 
 def ties(session: Session, chosen: Mapping[str, Sequence[Any]], ids: Iterable[int]) -> dict[int, tuple[str, Any]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from forum.adoptions.models import Adoption, Stage
 from forum.core.clock import now
 from forum.entries.models import Entry
 from forum.follows import models
@@ -104,6 +105,41 @@ def test_each_says_the_closest_reason_why_it_is_there(make, sign_in, session, fo
         "Вы следите за регионом: Калужская область",
         "Вы следите за номинацией «Номинация 1»",
     ]
+
+
+def test_who_follows_a_practice_sees_it_move_on_elsewhere_and_what_is_said_of_that(make, sign_in, session, follow, count_queries):
+    me, keeper = make.person("Павел Внимательный"), make.person("Анна Ветрова", region="69")
+    practice, other = make.practice("Светлые дворы"), make.practice("Чужое")
+    follow(me, "entry", practice.id)
+    mine, unfollowed = session.get_one(Adoption, make.adoption(practice, keeper).id), make.adoption(other, keeper)
+    mine.advance(Stage.LAUNCH, make.actor(keeper), now().date(), "Поставили **первые** опоры.")
+    make.comment(mine, "Сколько опор?")
+    make.comment(unfollowed, "Не об этом")
+    session.commit()
+    reader = sign_in(me)
+    page = reader.open("/following")
+    assert [title.partition(" – ")[2] or title.partition(": ")[2] for title in titles(page)][:2] == [
+        "Светлые дворы",
+        "внедряют практику «Светлые дворы»",
+    ]
+    assert reasons(page)[:2] == ["Обсуждение внедрения", "Вы следите за практикой"]
+    assert "Поставили первые опоры." in page.words and "Сколько опор?" in page.words and "Не об этом" not in page.words
+    assert count_queries(lambda: reader.open("/following")) <= 12
+    assert "Обсуждение вашего внедрения" in reasons(sign_in(keeper).open("/following"))
+    practice.hide(by=make.actor(make.moderator()), reason="Реклама")
+    session.commit()
+    assert "опор" not in reader.open("/following").words
+
+
+def test_the_discussion_of_a_request_comes_to_who_asks_and_who_follows(make, sign_in, follow):
+    author, me = make.person(region="69"), make.person()
+    request = make.request("Чем чистить тротуары", author)
+    for person in (author, me):
+        follow(person, "entry", request.id)
+    make.comment(request, "Попробуйте щёткой")
+    page = sign_in(me).open("/following")
+    assert titles(page)[0] == "Чем чистить тротуары" and reasons(page) == ["Вы следите за обсуждением"]
+    assert reasons(sign_in(author).open("/following")) == ["Обсуждение вашего запроса"]
 
 
 def test_an_empty_feed_proposes_ones_own_region_and_the_nominations(make, sign_in, browser):

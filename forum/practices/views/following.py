@@ -1,11 +1,13 @@
 """The feed of what one follows."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import g, render_template, request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from forum.extensions import db
@@ -29,6 +31,10 @@ class Item:
     talk: Any = None
 
 
+# By what an item is, how those of kinds above are drawn: lines of the list by their ids.
+DRAWERS: dict[int, Callable[[Sequence[int]], Mapping[int, Markup]]] = {}
+
+
 @bp.get("/following", endpoint="following")
 @access(members)
 def feed_of_follows() -> str:
@@ -49,9 +55,9 @@ def _items(rows: Any, chosen: dict[str, list[Any]]) -> list[Item]:
     drawn = dict(zip((row.id for row in found), cards(found, ask(reference), level=2, whys=whys), strict=True))
     talks = [row.id for row in rows if row.what == following.TALK]
     said = following.last_words(session, talks) if talks else {}
-    items = (
-        Item(row.at, card=drawn.get(row.id)) if row.what == following.APPEARED else Item(row.at, talk=said.get(row.id)) for row in rows
-    )
+    more = {what: draw([row.id for row in rows if row.what == what]) for what, draw in DRAWERS.items()}
+    lines = {following.APPEARED: drawn, **more}
+    items = (Item(row.at, lines.get(row.what, {}).get(row.id), said.get(row.id) if row.what == following.TALK else None) for row in rows)
     return [item for item in items if item.card or item.talk]
 
 
@@ -77,3 +83,18 @@ def _starts(chosen: dict[str, list[Any]]) -> list[dict[str, Any]]:
     starts += [{"kind": "nomination", "key": key, "text": named(row, "short", lang)} for key, row in known.nominations.items()]
     taken = {("region", code) for code in chosen["region_code"]} | {("nomination", str(id)) for id in chosen["nomination_id"]}
     return [start for start in starts if (start["kind"], start["key"]) not in taken]
+
+
+MINE = {
+    "practice": _l("Обсуждение вашей практики"),
+    "adoption": _l("Обсуждение вашего внедрения"),
+    "request": _l("Обсуждение вашего запроса"),
+}
+
+
+@bp.app_template_global()
+def talk_reason(kind: str, mine: bool) -> str:
+    """Why a discussion is in the feed; those of adoptions come to all whom the practice or the town concerns."""
+    if mine:
+        return str(MINE.get(kind, MINE["practice"]))
+    return _("Обсуждение внедрения") if kind == "adoption" else _("Вы следите за обсуждением")
