@@ -13,9 +13,8 @@ from forum.core.clock import now
 from forum.core.errors import Conflict, Forbidden, Refused
 from forum.core.once import insert_once
 from forum.entries import meeting
-from forum.entries.models import Entry, State
+from forum.entries.models import State
 from forum.entries.revisions import revise
-from forum.moderation.undoing import RESTATE
 from forum.places.models import Municipality
 from forum.practices.models import Indicator, Practice
 from forum.practices.models.rows import row_of
@@ -112,13 +111,3 @@ def _write(adoption: Adoption, name: str, text: str) -> None:
         adoption.write(name, text)
     except Refused as refusal:
         raise Refused(refusal.code, field=name, **refusal.params) from refusal
-
-
-def restate(session: Session, entry: Entry, snapshot: Mapping[str, Any], by: Actor) -> None:
-    """Have it say again what a revision said: a moderator's correction is undone."""
-    adoption = session.get_one(Adoption, entry.id)
-    for name in adoption.MARKDOWN:
-        adoption.write(name, snapshot.get(name) or "")
-
-
-RESTATE["adoption"] = restate

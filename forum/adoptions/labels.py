@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from forum.adoptions.models import Adoption
 from forum.entries.labels import Words
+from forum.moderation.rewording import Part
 from forum.notifications.wording import within_quotes
 
 STAGES: Words = {
@@ -44,3 +45,19 @@ def heading(adoption: Adoption, town: str) -> str:
     if not adoption.title:
         return _("%(town)s: внедрение практики", town=town)
     return str(HEADINGS[adoption.stage]) % {"town": town, "title": within_quotes(adoption.title)}
+
+
+# Texts that moderators may put right.
+TEXTS: Words = {
+    "outcome": _l("Что получилось"),
+    "changed": _l("Что изменили под себя"),
+    "obstacles_met": _l("Что мешало и как справились"),
+    "advice": _l("Совет тем, кто будет внедрять"),
+    "refusal": _l("Почему отказались"),
+    "would_help": _l("Что помогло бы"),
+}
+
+
+def text(part: Part) -> str:
+    """What a text of an adoption is called; one of the timeline by its day."""
+    return str(TEXTS[part.name]) if part.name in TEXTS else _("Запись от %(day)s", day=f"{part.on:%d.%m.%Y}")

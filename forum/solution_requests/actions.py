@@ -17,6 +17,7 @@ from forum.core.once import insert_once
 from forum.entries import meeting
 from forum.entries.models import Entry, State
 from forum.entries.revisions import revise
+from forum.moderation.rewording import REWORDING, Part, Rewording
 from forum.moderation.undoing import RESTATE
 from forum.places.models import Municipality
 from forum.practices.models import Practice
@@ -25,6 +26,7 @@ from forum.solution_requests.models import Offer, SolutionRequest
 from forum.taxonomy.models import tags_named
 
 PLAIN = ("title", "most_cost", "needed_by", "nomination_id")
+MAX_TITLE = 250
 _BRACKETS = re.compile(r"[\\\[\]`*_<]")
 GONE = (State.WITHDRAWN, State.GONE)
 
@@ -157,9 +159,27 @@ def recount(session: Session, request_ids: Iterable[int]) -> None:
 def restate(session: Session, entry: Entry, snapshot: Mapping[str, Any], by: Actor) -> None:
     """Have it say again what a revision said: a moderator's correction is undone."""
     request = session.get_one(SolutionRequest, entry.id)
+    session.refresh(request, attribute_names=["tags"])  # the history keeps them beside the words
     request.title = snapshot.get("title") or request.title
     for name in request.MARKDOWN:
         request.write(name, snapshot.get(name) or "")
 
 
+def _parts(entry: Entry) -> list[Part]:
+    request = entry.session.get_one(SolutionRequest, entry.id)
+    entry.session.refresh(request, attribute_names=["tags"])
+    said = [Part(name, getattr(request, name)) for name in request.MARKDOWN if getattr(request, name)]
+    return [Part("title", request.title, longest=MAX_TITLE), *said]
+
+
+def _reword(entry: Entry, name: str, text: str) -> None:
+    request = entry.session.get_one(SolutionRequest, entry.id)
+    if name == "title":
+        request.title = text
+    else:
+        request.write(name, text)
+    request.check_complete()
+
+
 RESTATE["request"] = restate
+REWORDING["request"] = Rewording(_parts, _reword)

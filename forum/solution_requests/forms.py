@@ -9,11 +9,12 @@ from wtforms import HiddenField
 from forum.core.clock import now
 from forum.places.forms import MunicipalityField
 from forum.practices.forms.fields import AtMost, ChoiceField, PracticeField, TagsField, ToPublish
+from forum.solution_requests.actions import MAX_TITLE
 from forum.solution_requests.models import SolutionRequest
 from forum.solution_requests.models.closing import TERM
 from forum.web.forms import DayField, Form, LineField, TextField, WholeField
 
-MAX_TITLE, MAX_TEXT, MAX_WHY = 250, 20_000, 2_000
+MAX_TEXT, MAX_WHY = 20_000, 2_000
 
 
 class RequestForm(Form):

@@ -20,3 +20,12 @@ def outcome(code: str, offers: int = 0) -> str:
     if code == "unanswered" and offers:
         return _("Срок вышел")
     return str(OUTCOMES.get(code, code))
+
+
+# Texts that moderators may put right.
+TEXTS: Words = {
+    "title": _l("Что нужно решить"),
+    "problem": _l("В чём трудность"),
+    "limits": _l("Что невозможно"),
+    "closing": _l("Что помогло"),
+}

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, delete, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, delete, select, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, object_session, relationship, selectinload
 
 from forum.accounts.models import Person
@@ -139,7 +139,22 @@ class Adoption(Costed, Travelling):
             "indicators": [as_dict(row) for row in self.indicators or ()],
         }
 
+    def beside(self) -> dict[str, Any]:
+        return {"notes": {str(note.id): note.body for note in self.worded_notes()}}
+
+    def worded_notes(self) -> list[AdoptionNote]:
+        """The notes that have words, in their order."""
+        mine = select(AdoptionNote).where(AdoptionNote.adoption_id == self.id, AdoptionNote.body != "")
+        return list(self.session.scalars(mine.order_by(AdoptionNote.id)))
+
     # What follows.
+
+    def reword_note(self, note: AdoptionNote, words: str) -> None:
+        """Other words for a note; where they were the last ones, the record repeats the new ones."""
+        last = (self.html or {}).get("note") == note.html
+        note.body, note.html = words, render(words, called(self.session)) if words else ""
+        if last:
+            self.html = {**self.html, "note": note.html}
 
     def write(self, name: str, words: str) -> None:
         """Set a Markdown section and its safe HTML."""

@@ -1,5 +1,6 @@
 """Moving an entry, merging it into another, and changing its words: steps with a page of their own."""
 
+from functools import partial
 from typing import Any
 
 from flask import abort, g, redirect, render_template, request, url_for
@@ -12,9 +13,10 @@ from forum.core.errors import Refused
 from forum.entries.models import Entry
 from forum.entries.policy import can_moderate, visible_to
 from forum.extensions import db
-from forum.moderation import actions, merging, queries
+from forum.moderation import actions, merging, queries, rewording
 from forum.moderation.forms import StepForm
-from forum.moderation.moving_forms import MergeForm, MoveForm, SplitForm, WordingForm
+from forum.moderation.moving_forms import MergeForm, MoveForm, SplitForm, WordingForm, WordsForm
+from forum.moderation.rewording import REWORDING
 from forum.moderation.views.acting import Answer, Page, found, perform, sight
 from forum.moderation.views.blueprint import bp
 from forum.moderation.views.reports import address
@@ -133,8 +135,10 @@ def _kept(entry: Entry, number: int | None) -> Entry:
 @bp.get("/entries/<int:id>/wording")
 @access(moderators)
 def wording(id: int) -> Answer:
-    """The words of a comment, to be put right; a practice has its own form."""
+    """The words of a comment, or of what has several texts, to be put right; a practice has its own form."""
     entry = _shown(id)
+    if entry.kind in REWORDING:
+        return _page(entry, "rewording", WordsForm.of(entry), author=entry.signature)(), 200
     if not isinstance(entry, Comment):
         return redirect(f"{address(entry)}/edit")
     form = WordingForm(data={"body": entry.body, "version": entry.version})
@@ -144,17 +148,31 @@ def wording(id: int) -> Answer:
 @bp.post("/entries/<int:id>/wording")
 @access(moderators)
 def reword(id: int) -> Answer:
-    """Change the words of somebody's comment, with the reason; the former ones stay in its history."""
-    entry, form = found(id), WordingForm()
+    """Change somebody's words, with the reason; the former ones stay in the history."""
+    entry = found(id)
+    if entry.kind in REWORDING:
+        several = WordsForm.of(entry)
+        page = _page(entry, "rewording", several, author=entry.signature)
+        return perform(entry, several, partial(_reword, entry, several), _("Исправлено. Автор узнает, что изменилось и почему."), page)
     if not isinstance(entry, Comment):
         abort(404)
-    comment: Comment = entry
+    form, comment = WordingForm(), entry
 
     def step() -> None:
-        if form.version.data and form.version.data != str(comment.version):
-            form.version.raw_data, form.version.data = None, str(comment.version)
-            raise Refused("moderation.changed", field="body")
+        _check_version(form, comment, "body")
         comments.correct(comment, form.body.data or "", g.actor, form.reason.data or "")
 
     page = _page(entry, "wording", form, author=entry.author.name)
     return perform(entry, form, step, _("Исправлено. Прежние слова остались в истории."), page)
+
+
+def _reword(entry: Entry, form: WordsForm) -> None:
+    _check_version(form, entry, form.names[0] if form.names else "reason")
+    rewording.correct(db.session(), entry, form.words, g.actor, form.reason.data or "")
+
+
+def _check_version(form: Any, entry: Entry, field: str) -> None:
+    """Raise Refused where the words were changed after the form was shown; sent again, it is meant so."""
+    if form.version.data and form.version.data != str(entry.version):
+        form.version.raw_data, form.version.data = None, str(entry.version)
+        raise Refused("moderation.changed", field=field)
