@@ -1,4 +1,4 @@
-"""A volume of practices, comments and adoptions for benchmarks: deterministic, by bulk inserts, every counter agreeing with its rows."""
+"""A volume of practices and what belongs to them, for benchmarks: deterministic, by bulk inserts, every counter agreeing with its rows."""
 
 import hashlib
 from collections import defaultdict
@@ -17,6 +17,7 @@ from forum.core.events import Event
 from forum.core.model import Base
 from forum.demo.adopting import Adopting, finish
 from forum.demo.prose import Prose
+from forum.demo.requesting import Requesting
 from forum.demo.rows import Rows, Writer, people
 from forum.demo.volume import Volume, plan
 from forum.entries.models import Entry
@@ -29,7 +30,7 @@ BATCH = 2_000
 TABLES: dict[str, Table] = {
     name: Base.metadata.tables[name] for name in (
         *("entries", "practices", "comments", "practice_tags", "attachments", "attachment_texts", "votes", "events"),
-        *("adoptions", "adoption_people", "adoption_notes"),
+        *("adoptions", "adoption_people", "adoption_notes", "solution_requests", "request_tags"),
     )
 }
 SERIAL = (Person, Entry, Event, AdoptionNote, Attachment)
@@ -47,10 +48,13 @@ def write(session: Session, volume: Volume, password: str, cost: tuple[int, int,
     writer = Writer(scheme, prose)
     for make, total in ((writer.practice, volume.practices), (writer.comment, volume.comments)):
         _fill(session, make, total, progress)
+    next_entry = scheme.first_entry + volume.practices + volume.comments
     if volume.adoptions:
         adopting = Adopting(session, scheme, writer, prose)
         _fill(session, adopting.adoption, len(adopting.pairs), progress)
+        next_entry += len(adopting.pairs)
         finish(session)
+    _fill(session, Requesting(scheme, next_entry, prose).request, volume.requests, progress)
     _finish(session)
 
 

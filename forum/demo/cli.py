@@ -17,7 +17,7 @@ from forum.accounts import loading as accounts
 from forum.accounts.passwords import hash_password
 from forum.core.errors import Refused
 from forum.core.files import key_for
-from forum.demo import bulk, rows
+from forum.demo import bulk, requesting, rows
 from forum.demo.loading import load, total
 from forum.demo.volume import Volume
 from forum.extensions import db
@@ -60,14 +60,16 @@ def load_demo() -> None:
     flag_value=-1,
     help="Towns that took practices home; without a number three times as many as practices.",
 )
+@click.option("--requests", type=click.IntRange(0, 1_000_000), help="Requests for a solution; one for 50 practices where it is not said.")
 @click.option("--seed", type=click.IntRange(0, 1_000_000), default=1, show_default=True, help="The same seed gives the same rows.")
 @click.option("--index", is_flag=True, help="Rebuild the search index at the end.")
-def bulk_demo(practices: int, comments: int, people: int, adoptions: int, seed: int, index: bool) -> None:
-    """Add a volume of composed practices, comments and adoptions, for benchmarks."""
+def bulk_demo(practices: int, comments: int, people: int, adoptions: int, requests: int | None, seed: int, index: bool) -> None:
+    """Add a volume of composed practices, comments, adoptions and requests, for benchmarks."""
     _refuse_in_the_open()
-    volume = Volume(practices, comments, people, seed, 3 * practices if adoptions < 0 else adoptions)
+    asked = requesting.usual(practices) if requests is None else requests
+    volume = Volume(practices, comments, people, seed, 3 * practices if adoptions < 0 else adoptions, asked)
     _mark()
-    with bulk_speed(db.engine), Session(db.engine) as session, tqdm(total=practices + comments + volume.adoptions, unit=" entries") as bar:
+    with bulk_speed(db.engine), Session(db.engine) as session, tqdm(total=volume.entries, unit=" entries") as bar:
         _reference(session)
         session.commit()
         current_app.extensions["files"].put(key_for(rows.PAPER), rows.PAPER)

@@ -36,6 +36,12 @@ class Volume:
     people: int
     seed: int
     adoptions: int = 0
+    requests: int = 0
+
+    @property
+    def entries(self) -> int:
+        """All of them together."""
+        return self.practices + self.comments + self.adoptions + self.requests
 
 
 class Zipf:

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from config import Testing
 from forum import create_app
@@ -17,12 +17,14 @@ from forum.comments.models import Comment
 from forum.core import stamps
 from forum.core.text import render
 from forum.demo.prose import Prose
+from forum.demo.volume import END
 from forum.entries.models import Entry, State
 from forum.extensions import db
 from forum.places.models import Municipality
 from forum.practices.models import Practice, practice_tags
 from forum.practices.reckoning import reckon_all
 from forum.search.models import Queued
+from forum.solution_requests.models import SolutionRequest
 from forum.taxonomy.models import Tag
 from forum.votes.models import Vote
 from tests.client import put_away
@@ -71,6 +73,7 @@ def test_as_many_as_were_asked_for_and_search_is_not_flooded(said, volume):
     assert volume.scalar(select(func.count()).select_from(Practice)) == 120
     assert volume.scalar(select(func.count()).select_from(Comment)) == 900
     assert volume.scalar(select(func.count()).select_from(Person)) == 30
+    assert volume.scalar(select(func.count()).select_from(SolutionRequest)) == 2  # one for 50 practices
     assert volume.scalar(select(func.count()).select_from(Queued)) == 0
     assert stamps.current(volume) > 0
 
@@ -110,6 +113,18 @@ def test_counters_agree_with_rows(volume):
     assert not volume.execute(select(e.c.id).join(c, c.c.id == e.c.root_id).where(e.c.created_at <= c.c.created_at)).all()
     used = select(func.count()).select_from(practice_tags.join(p)).where(practice_tags.c.tag_id == Tag.id, p.c.listed_at.is_not(None))
     assert not volume.execute(select(Tag.id).where(Tag.uses != used.scalar_subquery())).all()
+
+
+def test_requests_stand_in_their_lists_as_their_own_rows_say(said, volume):
+    for request in volume.scalars(select(SolutionRequest).options(selectinload(SolutionRequest.tags))):
+        slug, listed, wanted, unanswered = request.slug, request.listed_at, request.list_wanted, request.unanswered
+        request.settle()
+        assert (request.slug, request.listed_at, request.list_wanted, request.unanswered) == (slug, listed, wanted, unanswered)
+        assert request.html["problem"] == render(request.problem) and request.tags
+        assert (request.outcome == "open") == (request.until > END.date())
+    volume.rollback()
+    page = said[0].test_client().get("/requests").get_data(as_text=True)
+    assert page.count('<a href="/requests/') >= 2
 
 
 def test_threads_have_two_levels_and_scopes_follow_the_practice(volume):
