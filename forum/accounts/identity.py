@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from forum.accounts import policy, sessions
 from forum.accounts.digests import digest
 from forum.accounts.models import SEEN_EVERY, ApiToken, BrowserSession, Person
-from forum.accounts.queries import called, session_of
+from forum.accounts.queries import called, place_of, session_of
 from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.extensions import db, login
@@ -90,7 +90,7 @@ def _of_token(header: str) -> Person | None:
     query = (
         select(ApiToken)
         .where(ApiToken.digest == digest(token.strip()))
-        .options(loads.joinedload(Person.municipality), loads.joinedload(Person.moderated))
+        .options(place_of(loads), loads.joinedload(Person.moderated))
     )
     found = db.session.execute(query).unique().scalar_one_or_none()
     if found is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -13,7 +14,13 @@ from forum.places.models import Municipality
 
 def as_actor(person_id: int) -> Select[Person]:
     """A person with all that `as_actor` needs, in one query."""
-    return select(Person).where(Person.id == person_id).options(joinedload(Person.municipality), joinedload(Person.moderated))
+    return select(Person).where(Person.id == person_id).options(place_of(), joinedload(Person.moderated))
+
+
+def place_of(person: Any = None) -> Any:
+    """Loads a person's municipality, with the numbers of those it came of; `person` leads to them from what is asked for."""
+    place = person.joinedload(Person.municipality) if person is not None else joinedload(Person.municipality)
+    return place.joinedload(Municipality.forerunners).load_only(Municipality.id)
 
 
 def works_there() -> tuple[ColumnElement[bool], ...]:
@@ -63,7 +70,7 @@ _person = joinedload(BrowserSession.person)
 _SESSION = (
     select(BrowserSession)
     .where(BrowserSession.digest == bindparam("digest"), BrowserSession.ended_at.is_(None))
-    .options(_person.joinedload(Person.municipality), _person.joinedload(Person.moderated))
+    .options(place_of(_person), _person.joinedload(Person.moderated))
 )
 
 

@@ -20,6 +20,7 @@ class Actor:
     role: str = "guest"
     municipality_id: int | None = None
     works_at: int | None = None  # the same, where it is proved: what belongs to that municipality is theirs too
+    inherits: frozenset[int] = frozenset()  # municipalities that became the one they work at
     region_code: str | None = None
     regions: frozenset[str] | None = EVERYWHERE
     trusted: bool = False  # what they write appears at once
@@ -28,6 +29,11 @@ class Actor:
     suspended: bool = False
     silenced: bool = False  # writes no comments
     warned: bool = False  # has not said yet that they have read a warning
+
+    @property
+    def works_for(self) -> frozenset[int]:
+        """The municipalities whose affairs are theirs: the one they work at, and those it came of."""
+        return frozenset() if self.works_at is None else self.inherits | {self.works_at}
 
     @property
     def is_guest(self) -> bool:

@@ -65,12 +65,12 @@ def can_edit(actor: Actor, entry: Written) -> bool:
 
 
 def is_colleague(actor: Actor, entry: Written) -> bool:
-    """Whether somebody else's entry belongs to the municipality that the actor is known to work for, and is published.
+    """Whether somebody else's entry belongs to a municipality that the actor is known to work for, or to one it came of, and is published.
 
     Kinds that belong to one say so by `owner_id`; their drafts are their authors' alone.
     """
     owner = getattr(entry, "owner_id", None)
-    return owner is not None and owner == actor.works_at and entry.is_published and entry.author_id != actor.id
+    return owner in actor.works_for and entry.is_published and entry.author_id != actor.id
 
 
 def can_withdraw(actor: Actor, entry: Written) -> bool:

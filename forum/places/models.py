@@ -52,6 +52,14 @@ class Municipality(Base):
 
     region: Mapped[Region] = relationship(lazy="raise_on_sql")
     successor: Mapped["Municipality | None"] = relationship(remote_side=[id], lazy="raise_on_sql")
+    # Those it came of. By the region too, where all of them lie: that has an index.
+    forerunners: Mapped[list["Municipality"]] = relationship(
+        lazy="raise_on_sql",
+        primaryjoin="and_(Municipality.id == foreign(remote(Municipality.successor_id)),"
+        " Municipality.region_code == remote(Municipality.region_code))",
+        order_by="Municipality.name",
+        viewonly=True,
+    )
 
     def compare_anew(self) -> None:
         """Set the profile by what is known now."""

@@ -205,3 +205,9 @@ def _codes(filters: Filters, reference: Reference) -> list[str]:
     if not filters.region or not filters.district:
         return list(filters.region) or of_districts
     return [code for code in filters.region if code in of_districts]
+
+
+def of_places(ids: Sequence[int], limit: int) -> Select[Any]:
+    """The newest practices of some municipalities: rows of id, slug, title and municipality_id."""
+    columns: tuple[Any, ...] = (P.id, P.slug, P.title, P.municipality_id)
+    return select(*columns).where(P.municipality_id.in_(ids), listed()).order_by(P.listed_at.desc(), P.id.desc()).limit(limit)

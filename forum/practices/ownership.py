@@ -1,9 +1,10 @@
 """Practices in the hands of their municipality: who leads them, who could, and what happens when somebody leaves."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select, update
+from sqlalchemy import Integer, Select, and_, case, func, literal, or_, select, union_all, update
 from sqlalchemy.orm import Bundle, Session
 
 from forum.accounts.models import Person
@@ -17,6 +18,7 @@ from forum.entries.models import Entry
 from forum.entries.models.naming import name_of
 from forum.entries.revisions import revise
 from forum.moderation.undoing import entry_of, latest, undoes
+from forum.places.models import Municipality
 from forum.practices.lists import P, listed
 from forum.practices.models import Practice
 
@@ -31,24 +33,30 @@ _NAMED = name_of(Person.name, _entry.c.anonymous.is_(True) & (_entry.c.author_id
 _KEPT: Bundle[Any] = Bundle("kept", *_COLUMNS, _NAMED, ATTENTION)
 
 
-def of_town(municipality_id: int) -> Select[Any]:
-    """What belongs to a municipality and is published, with the keeper's name, to be put in ORDER."""
+def of_towns(ids: Collection[int]) -> Select[Any]:
+    """What belongs to a municipality, or to those it came of, and is published, with the keeper's name, to be put in ORDER."""
     theirs = select(_KEPT).select_from(Practice.__table__).join(_entry, _entry.c.id == P.id)
-    return theirs.outerjoin(Person, Person.id == P.keeper_id).where(P.municipality_id == municipality_id, listed())
+    return theirs.outerjoin(Person, Person.id == P.keeper_id).where(P.municipality_id.in_(sorted(ids)), listed())
 
 
-def first_of_town(municipality_id: int, limit: int, needing: bool = False) -> Select[Any]:
+def first_of_towns(ids: Collection[int], limit: int, needing: bool = False) -> Select[Any]:
     """The first of them, or of those that want a keeper or a confirmation; ask for one more than is shown."""
     wanting = [or_(P.keeper_id.is_(None), P.stale, P.asked > 0)] if needing else []
-    return of_town(municipality_id).where(*wanting).order_by(*(column.desc() for column in ORDER)).limit(limit)
+    return of_towns(ids).where(*wanting).order_by(*(column.desc() for column in ORDER)).limit(limit)
 
 
 def colleagues(municipality_id: int | None, but: int | None = None) -> Select[Any]:
-    """Who could lead its practices: people who work there and may write; rows of id, name and position."""
+    """Who could lead its practices: people who work there, or at what it has become, and may write; rows of id, name and position."""
     able = (Person.confirmed_at.is_not(None), or_(Person.suspended_until.is_(None), Person.suspended_until < now()))
     columns: tuple[Any, ...] = (Person.id, Person.name, Person.position)
-    query = select(*columns).where(Person.municipality_id == municipality_id, *works_there(), *able)
+    query = select(*columns).where(Person.municipality_id.in_(_today(municipality_id)), *works_there(), *able)
     return query.where(Person.id != (but or 0)).order_by(Person.name, Person.id).limit(OFFERED)
+
+
+def _today(municipality_id: int | None) -> Any:
+    """A municipality and its successor."""
+    place = Municipality.__table__.c
+    return union_all(select(literal(municipality_id, Integer)), select(place.successor_id).where(place.id == municipality_id))
 
 
 def colleague(practice: Practice, person_id: int | None) -> int:
@@ -122,13 +130,17 @@ def leave(session: Session, person_id: int, why: str, municipality_id: int | Non
 
 
 def mend(session: Session) -> int:
-    """Let go what is led by somebody who neither wrote it nor works there (any more): where an event was lost. How many people."""
+    """Let go what is led by somebody who neither wrote it nor works there, or at what that has become, any more: where an event was
+    lost. How many people."""
     entry = Practice.__mapper__.inherits.local_table.c  # type: ignore[union-attr]
-    elsewhere = or_(Person.municipality_id.is_distinct_from(P.municipality_id), Person.verified_at.is_(None), Person.unproved_place)
+    place = Municipality.__table__.c
+    gone_on = and_(Person.municipality_id.is_distinct_from(P.municipality_id), Person.municipality_id.is_distinct_from(place.successor_id))
+    elsewhere = or_(gone_on, Person.verified_at.is_(None), Person.unproved_place)
     query = (
         select(P.keeper_id, P.municipality_id)
         .join(Person, Person.id == P.keeper_id)
         .join(entry.id.table, entry.id == P.id)
+        .outerjoin(place.id.table, place.id == P.municipality_id)
         .where(elsewhere, entry.author_id != P.keeper_id)
         .distinct()
         .limit(OFFERED)

@@ -122,7 +122,8 @@ class Person(Base):
             self.verified_at = at
 
     def as_actor(self) -> Actor:
-        """What rules need to know; `municipality` and `moderated` must be loaded."""
+        """What rules need to know; `municipality` and `moderated` must be loaded, and what the municipality came of to act for that."""
+        came_of = self.municipality.__dict__.get("forerunners", ()) if self.municipality and self.works_there else ()
         moderated = frozenset(m.region_code for m in self.moderated)
         role = Role.EMPLOYEE if self.held_back else self.role
         return Actor(
@@ -132,6 +133,7 @@ class Person(Base):
             role=role,
             municipality_id=self.municipality_id,
             works_at=self.municipality_id if self.works_there else None,
+            inherits=frozenset(place.id for place in came_of),
             region_code=self.municipality.region_code if self.municipality else None,
             regions=moderated if moderated and role == Role.MODERATOR else EVERYWHERE,
             trusted=self.trusted,

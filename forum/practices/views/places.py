@@ -12,7 +12,7 @@ from forum.places import queries as places
 from forum.places import reader
 from forum.places.models import Municipality
 from forum.places.wording import in_common
-from forum.practices import colleagues, sums
+from forum.practices import colleagues, lists, sums
 from forum.practices.counts import alike, municipalities
 from forum.practices.reference import Reference, reference
 from forum.practices.sums import Sums
@@ -28,7 +28,7 @@ from forum.web.lookup import find_or_404
 from forum.web.paging import paginate
 from forum.web.templating import roubles_short
 
-AUTHORS, PAGE, ALIKE = 24, 50, 10
+AUTHORS, PAGE, ALIKE, INHERITED = 24, 50, 10, 20
 
 
 def _tab() -> str:
@@ -49,6 +49,13 @@ def _head(found: Sums, **address: Any) -> dict[str, Any]:
         if found.total
     ]
     return {"sums": found, "money": money, "tab": tab, "tabs": tabs, "here": here, "districts": labels.districts()}
+
+
+def _inherited(place: Municipality) -> list[dict[str, Any]]:
+    """The newest practices of the municipalities that became this one; no query where there are none."""
+    former = {one.id: one for one in place.forerunners}
+    rows = db.session.execute(lists.of_places(list(former), INHERITED)).all() if former else []
+    return [{"title": row.title, "url": url_for(".show", id=row.id, slug=row.slug), "place": former[row.municipality_id]} for row in rows]
 
 
 def _where(code: str) -> Markup:
@@ -92,7 +99,7 @@ def region(code: str) -> str:
 @access(everyone, cache=True)
 def municipality(id: int) -> str:
     """One municipality: its practices; under `tab=people` who of its employees has written something."""
-    place = find_or_404(places.by_id(id).options(joinedload(Municipality.successor)))
+    place = find_or_404(places.by_id(id).options(joinedload(Municipality.successor), joinedload(Municipality.forerunners)))
     session = db.session()
     head = _head(sums.of_municipality(session, id), id=id)
     if head["tab"] == "people":
@@ -101,6 +108,7 @@ def municipality(id: int) -> str:
     else:
         listing = Listing(municipality=place.id)
         # Who narrows the list looks for something else.
-        shown = {"listing": listing, "alike": Markup() if listing.chosen else _alike(place)}
+        whole = not listing.chosen
+        shown = {"listing": listing, "alike": _alike(place) if whole else Markup(), "inherited": _inherited(place) if whole else []}
     around = {"where": _where(place.region_code), "place_types": labels.place_types()}
     return render_template("practices/municipality.html", place=place, **around, **head, **shown)

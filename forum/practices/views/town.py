@@ -32,7 +32,7 @@ def own_town(municipality_id: int | None = None, needing: bool = False) -> Few |
     town = g.actor.works_at
     if town is None or municipality_id not in (None, town):
         return None
-    rows = list(db.session.scalars(ownership.first_of_town(town, SHOWN + 1, needing)))
+    rows = list(db.session.scalars(ownership.first_of_towns(g.actor.works_for, SHOWN + 1, needing)))
     return Few(rows[:SHOWN], len(rows) > SHOWN)
 
 
@@ -44,5 +44,5 @@ def town() -> str:
     if number is None:
         return render_template("practices/town.html", place=None, page=None)
     place = db.session.execute(places.by_id(number)).unique().scalar_one()
-    page = paginate(db.session(), ownership.of_town(number), ownership.ORDER, request.args.get("page"), PAGE)
+    page = paginate(db.session(), ownership.of_towns(g.actor.works_for), ownership.ORDER, request.args.get("page"), PAGE)
     return render_template("practices/town.html", place=place, page=page)
