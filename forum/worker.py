@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import delete
 
 from forum.accounts import sessions
-from forum.adoptions import counting, reminding
+from forum.adoptions import counting, following, reminding
 from forum.attachments.extracting import extract_due
 from forum.community import choosing
 from forum.core import attempts, database, events
@@ -136,11 +136,13 @@ def remind_adopters() -> None:
 
 
 def count_adoptions() -> None:
-    """Numbers of adoptions that have drifted from what they count; looking takes no write lock, and mostly there are none."""
+    """Numbers of adoptions that have drifted from what they count, and what these repeat of practices; looking takes no write lock,
+    and mostly there are none."""
     with database.reading():
-        drifted = counting.drifted(db.session())
+        astray, drifted = following.astray(db.session()), counting.drifted(db.session())
         db.session.rollback()
-    if drifted:
+    if astray or drifted:
+        following.mend(db.session())
         counting.mend(db.session())
         db.session.commit()
 

@@ -1,14 +1,17 @@
 """Adoptions go with their practice: out of sight and back, under another name, into another practice and home again."""
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import case, func, inspect, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from forum.adoptions.counting import recount
 from forum.adoptions.models import Adoption
-from forum.entries.models import Entry
+from forum.entries.models import Entry, State
 from forum.moderation.merging import CARRIERS, Carrier
+from forum.places.models import Municipality
 from forum.practices.models import Practice
 from forum.practices.models import practice as practices
+
+AT_ONCE = 1_000  # practices mended in one transaction; the next night has the rest
 
 
 def follow(practice: Practice) -> None:
@@ -25,6 +28,35 @@ def follow(practice: Practice) -> None:
 def _of(session: Session, practice_id: int, ids: list[int] | None = None) -> list[Adoption]:
     query = select(Adoption).where(Adoption.practice_id == practice_id).options(joinedload(Adoption.municipality)).order_by(Adoption.id)
     return list(session.scalars(query if ids is None else query.where(Adoption.id.in_(ids))))
+
+
+def astray(session: Session) -> list[int]:
+    """Practices whose adoptions repeat of them or of their towns what is not so: none, unless rows were changed by other hands."""
+    a, p, m, e = (entity.__table__.c for entity in (Adoption, Practice, Municipality, Entry))
+    seen = e.state == State.PUBLISHED
+    differs = or_(
+        a.nomination_id.is_distinct_from(p.nomination_id),
+        a.shown != seen,
+        a.title != case((seen, p.title), else_=""),
+        a.town != m.name,
+        a.region != m.region_code,
+        a.listed_at.is_not(None) & ~seen,
+    )
+    tables = Adoption.__table__.join(Practice.__table__, p.id == a.practice_id).join(Entry.__table__, e.id == p.id)
+    joined = tables.join(Municipality.__table__, m.id == a.municipality_id)
+    return list(session.scalars(select(p.id).select_from(joined).where(differs).distinct().order_by(p.id)))
+
+
+def mend(session: Session) -> int:
+    """Have these adoptions say what is so; how many practices that were."""
+    ids = astray(session)[:AT_ONCE]
+    for practice in session.scalars(select(Practice).where(Practice.id.in_(ids))):
+        for adoption in _of(session, practice.id):
+            adoption.name_after(practice, adoption.municipality)
+            adoption.region = adoption.region_code = adoption.municipality.region_code
+        session.flush()
+        recount(session, [practice.id])
+    return len(ids)
 
 
 def _count(session: Session, gone: Entry, kept: Entry) -> int:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
-from forum.adoptions import actions, queries
+from forum import worker
+from forum.adoptions import actions, following, queries
 from forum.adoptions.models import Adoption, Stage, What
 from forum.core.clock import now
 from forum.core.errors import Forbidden, Refused
@@ -153,3 +155,19 @@ def test_what_was_withdrawn_comes_back_unless_the_town_has_begun_anew(make, sess
     session.commit()
     make.adoption(practice, keeper)
     refused("adoption.begun_anew", session.get_one(Adoption, adoption.id).take_back, actor)
+
+
+def test_what_adoptions_repeat_of_practices_is_mended_at_night(app, make, session):
+    practice, other = make.practice("Светлые дворы", nomination=1), make.practice("Тихие улицы")
+    adoption, untouched = make.adoption(practice), make.adoption(other)
+    make.nomination(2)
+    session.execute(update(Practice.__table__).where(Practice.__table__.c.id == practice.id).values(title="Яркие дворы", nomination_id=2))
+    session.execute(update(Adoption.__table__).where(Adoption.__table__.c.id == untouched.id).values(town="Не там"))
+    session.commit()
+    assert following.astray(session) == [practice.id, other.id]
+    session.commit()
+    with app.app_context():
+        worker.count_adoptions()
+    found = session.get_one(Adoption, adoption.id, populate_existing=True)
+    assert (found.title, found.nomination_id) == ("Яркие дворы", 2)
+    assert following.astray(session) == []
