@@ -48,6 +48,8 @@ def test_the_words_of_a_refusal_are_put_right_on_the_record_and_in_its_timeline(
     assert f"/entries/{id}/wording" in moderator.open(f"/entries/{id}/moderation").links()
     form = moderator.open(f"/entries/{id}/wording").form("/wording")
     assert (form["refusal"], form[f"note-{note}"]) == (PHONE, "Собрали смету.")
+    seen = moderator.post(f"/entries/{id}/wording", 200, **form | {"refusal": "Звоните **в отдел**", "preview": "refusal", "reason": "Так"})
+    assert "<strong>в отдел</strong>" in seen.text and fresh(session, Adoption, id).refusal == PHONE
     words = form | {"refusal": "Звоните в отдел", f"note-{note}": "Собрали **смету**."}
     assert "Укажите причину" in moderator.post(f"/entries/{id}/wording", 422, **words).words
     assert "Напишите" in moderator.post(f"/entries/{id}/wording", 422, **form | {"refusal": " ", "reason": "Так"}).words

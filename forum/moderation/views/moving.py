@@ -7,9 +7,11 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from forum.accounts.queries import called
 from forum.comments import actions as comments
 from forum.comments.models import Comment
 from forum.core.errors import Refused
+from forum.core.text import render
 from forum.entries.models import Entry
 from forum.entries.policy import can_moderate, visible_to
 from forum.extensions import db
@@ -152,18 +154,33 @@ def reword(id: int) -> Answer:
     entry = found(id)
     if entry.kind in REWORDING:
         several = WordsForm.of(entry)
-        page = _page(entry, "rewording", several, author=entry.signature)
+        page = _page(entry, "rewording", several, author=entry.signature, previews=_previews(several))
+        if "preview" in request.form:
+            return page(), 200
         return perform(entry, several, partial(_reword, entry, several), _("Исправлено. Автор узнает, что изменилось и почему."), page)
     if not isinstance(entry, Comment):
         abort(404)
     form, comment = WordingForm(), entry
+    page = _page(entry, "wording", form, author=entry.author.name, previews=_previews(form))
+    if "preview" in request.form:
+        return page(), 200
 
     def step() -> None:
         _check_version(form, comment, "body")
         comments.correct(comment, form.body.data or "", g.actor, form.reason.data or "")
 
-    page = _page(entry, "wording", form, author=entry.author.name)
     return perform(entry, form, step, _("Исправлено. Прежние слова остались в истории."), page)
+
+
+def _previews(form: StepForm) -> dict[str, str]:
+    """The text whose preview was asked for, without JavaScript."""
+    name = request.form.get("preview", "")
+    if name not in form:
+        return {}
+    try:
+        return {name: render(form[name].data or "", called(db.session()))}
+    except Refused as refusal:
+        return {name: _("Показать не получилось: %(reason)s", reason=refusals.words(refusal))}
 
 
 def _reword(entry: Entry, form: WordsForm) -> None:
