@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-from forum.search.analysis import INVISIBLE, MAX_WORD, STOP, normalise, token
+from forum.search.analysis import INVISIBLE, MAX_WORD, STOP, fold, normalise, token
 
 _PLAIN_WORD = re.compile(r"(\w+)")
 _WORD = re.compile(rf"([\w\u0300-\u036f{INVISIBLE}]+)")
@@ -62,5 +62,5 @@ def _level(text: str) -> str | None:
     """The text normalised, letter for letter; None where that has another length."""
     if _ALTERED.search(text):
         return None
-    low = text.lower().replace("ё", "е").replace("ѐ", "е").replace("ѝ", "и")
+    low = fold(text)
     return low if len(low) == len(text) and (low.isascii() or unicodedata.is_normalized("NFC", low)) else None
