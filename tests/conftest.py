@@ -1,5 +1,7 @@
 """Fixtures of all tests: a real application over a real database, index and file store in a folder of the test's own."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,13 +58,29 @@ def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def demonstrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that has loaded the demonstration, made once for all processes of a run: to be copied."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demonstrated"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = tmp_path_factory.mktemp("demonstrated")
+            shutil.copy(migrated, making / "forum.sqlite3")
+            app = create_app(Testing(INSTANCE=str(making), SECRET_KEY="a key for tests only"))
+            result = app.test_cli_runner().invoke(args=["demo", "load"])
+            assert result.exit_code == 0, result.output
+            put_away(app)
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demonstration(demonstrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A site that has loaded the demonstration; to be read only. What uses it shares a process (tests/scheduling.py)."""
     folder = tmp_path_factory.mktemp("demonstration")
-    shutil.copy(migrated, folder / "forum.sqlite3")
+    shutil.copytree(demonstrated, folder, dirs_exist_ok=True)
     app = create_app(Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only"))
-    result = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert result.exit_code == 0, result.output
     yield app
     put_away(app)
 

@@ -1,6 +1,7 @@
 """The whole site as `make serve` starts it – web, worker, indexer, demonstration – on a free port, and a browser before it."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -61,12 +62,17 @@ def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demonstration, running; stopped by its own pid at the end. SITE=http://… SITE_INSTANCE=… take one that runs already."""
+def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Site]:
+    """The demonstration, running; stopped by its own pid at the end. SITE=http://… SITE_INSTANCE=… take one that runs already.
+
+    The journeys begin with an empty folder, as a newcomer does; the looks at all pages, beside them, with what was loaded for other tests.
+    """
     if running := os.environ.get("SITE"):
         yield Site(running, Path(os.environ["SITE_INSTANCE"]))
         return
     instance = tmp_path_factory.mktemp("site")
+    if os.environ.get("PYTEST_CURRENT_TEST", "").startswith("tests/journeys/test_pages.py"):
+        shutil.copytree(request.getfixturevalue("demonstrated"), instance, dirs_exist_ok=True)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     own = {key: value for key, value in os.environ.items() if not key.startswith(("FORUM_", "COV_"))}
