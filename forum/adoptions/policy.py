@@ -52,4 +52,5 @@ def can_judge(actor: Actor, adoption: Adoption, practice: Practice, keepers: Col
         return False
     if actor.id in keepers or actor.id == adoption.author_id or _is_theirs(actor, adoption.municipality_id):
         return False
-    return actor.id in (practice.author_id, practice.keeper_id) or actor.moderates(practice.region_code) or actor.moderates(adoption.region_code)
+    ours = actor.id in (practice.author_id, practice.keeper_id)
+    return ours or actor.moderates(practice.region_code) or actor.moderates(adoption.region_code)

@@ -57,7 +57,7 @@ def notes_of(adoption_id: int) -> Select[AdoptionNote]:
     return select(n).where(n.adoption_id == adoption_id).options(joinedload(n.author)).order_by(n.happened_on.desc(), n.id.desc())
 
 
-def said(adoption_id: int, person_id: int, words: str) -> Select[Any]:
+def said(adoption_id: int, person_id: int | None, words: str) -> Select[Any]:
     """Whether a person has written those words into its timeline."""
     n = AdoptionNote.__table__.c
     return select(n.id).where(n.adoption_id == adoption_id, n.author_id == person_id, n.body == words)

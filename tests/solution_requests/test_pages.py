@@ -81,7 +81,7 @@ def test_a_practice_is_offered_once_thanked_and_said_to_have_helped(make, sessio
     asker.post(f"/requests/{request.id}/closing", 422, **closing | {"practice": "", "words": " "})
     asker.post(f"/requests/{request.id}/closing", 303, **closing | {"words": "Наняли соседей."})
     solved = browser().open(address(request)).words
-    assert "Решено" in solved and "помогло" in solved and "Наняли соседей." in solved
+    assert "Решение нашлось" in solved and "помогло" in solved and "Наняли соседей." in solved
     assert "Чем чистить тротуары" in browser().open("/requests?show=solved").words
     assert "Чем чистить тротуары" not in browser().open("/requests?show=open").words
     helper.post(f"/requests/{request.id}/offers", 403, **form | {"words": "Поздно.", "once": "third-key"})
