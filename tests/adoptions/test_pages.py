@@ -164,6 +164,7 @@ def test_who_cant_adopt_is_told_calmly_what_is_missing(make, session, browser, p
     at_home = browser().sign_in(make.person(municipality=practice.municipality))
     assert "Это практика вашего муниципалитета" in at_home.open(f"/practices/{practice.id}/adoptions/new").words
     at_home.post(f"/practices/{practice.id}/adoptions", 403)
+    assert "Внедряем у себя" not in at_home.open(page_of(practice)).words
     homeless = make.person(region="69")
     homeless.municipality = None
     session.commit()

@@ -39,6 +39,7 @@ def test_nothing_typed_is_lost_where_something_is_missing(make, browser):
     form = asker.open("/requests/new").form("/requests")
     page = asker.post("/requests", 422, **form | {"problem": "Длинно.", "most_cost": "много", "until": "01.01.2001", "tags": "дворы"})
     assert "Напишите одной фразой" in page.words and "целое число" in page.words
+    assert "нет ли лишних нулей" in asker.post("/requests", 422, **form | {"most_cost": "9" * 20}).words
     again = page.form("/requests")
     assert (again["problem"], again["most_cost"], again["tags"]) == ("Длинно.", "много", "дворы")
     past = asker.post("/requests", 422, **form | ASKED | {"until": "01.01.2001", "once": "another-key"})
