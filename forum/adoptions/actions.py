@@ -1,6 +1,7 @@
 """Taking a practice home, and what spans the record, its people and its words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,10 +21,14 @@ from forum.practices.models import Indicator, Practice
 from forum.practices.models.rows import row_of
 
 
-def adopt(session: Session, practice: Practice, by: Actor, words: str = "", remind_after: int | None = 90) -> Adoption:
-    """Open the record of the actor's town, or join the one that is open; the indicators are those of the practice, without figures.
+def adopt(
+    session: Session, practice: Practice, by: Actor, words: str = "", remind_after: int | None = 90, began_on: date | None = None
+) -> Adoption:
+    """Open the record of the actor's town, or join the one that is open and add the words to it; the indicators are those of the
+    practice, without figures.
 
-    Raises Forbidden; Refused `adoption.hidden_here`, `adoption.waits_here`, `adoption.colleagues_only`, and those of `publish`.
+    Raises Forbidden; Refused `adoption.hidden_here`, `adoption.waits_here`, `adoption.colleagues_only`, `adoption.day_*`, and those of
+    `publish`.
     """
     # Whoever adopts the same practice at this moment waits: a town has one record of it.
     session.refresh(practice, attribute_names=["state", "municipality_id"], with_for_update=True)
@@ -31,9 +36,11 @@ def adopt(session: Session, practice: Practice, by: Actor, words: str = "", remi
         raise Forbidden
     found = session.scalar(queries.live(practice.id, by.municipality_id))
     if found is not None:
-        return _come_to(session, found, by)
+        return _come_to(session, found, by, words)
     town = session.get_one(Municipality, by.municipality_id)
-    adoption = Adoption(author_id=by.id, practice_id=practice.id, municipality_id=town.id, region=town.region_code, opened_on=now().date())
+    day = began_on or now().date()
+    adoption = Adoption(author_id=by.id, practice_id=practice.id, municipality_id=town.id, region=town.region_code, opened_on=day)
+    adoption.check_day(day)
     adoption.region_code, adoption.html, adoption.stage = town.region_code, {}, Stage.INTEREST
     adoption.indicators = [Indicator(row.name, row.unit) for row in practice.indicators]
     adoption.name_after(practice, town)
@@ -41,12 +48,12 @@ def adopt(session: Session, practice: Practice, by: Actor, words: str = "", remi
     session.flush()
     insert_once(session, AdoptionPerson, adoption_id=adoption.id, person_id=by.id, at=now())
     adoption.remind(remind_after)
-    adoption.add_note(What.STAGE, by, words, now().date())
+    adoption.add_note(What.STAGE, by, words, day)
     adoption.publish(by)
     return adoption
 
 
-def _come_to(session: Session, found: Adoption, by: Actor) -> Adoption:
+def _come_to(session: Session, found: Adoption, by: Actor, words: str) -> Adoption:
     if found.state == State.HIDDEN:
         raise Refused("adoption.hidden_here")
     if found.author_id != by.id and not found.is_published:
@@ -55,6 +62,9 @@ def _come_to(session: Session, found: Adoption, by: Actor) -> Adoption:
     if by.id not in keepers and not can_join(by, found, keepers):
         raise Refused("adoption.colleagues_only")
     join(session, found, by)
+    if words.strip() and session.scalar(queries.said(found.id, by.id, words.strip()).limit(1)) is None:
+        found.add_note(What.NOTE, by, words, now().date())
+        found.record("adoption.told", by=by)
     return found
 
 

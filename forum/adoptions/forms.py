@@ -24,6 +24,7 @@ class OpeningForm(Form):
     """What a town begins with."""
 
     body = TextField(_l("С чего начинаете"), [AtMost(MAX_NOTE)])
+    happened_on = DayField(_l("Когда начали"))
     remind_after = ChoiceField(_l("Напомнить записать новое"), choices=SILENCES, default="90")
 
     @property

@@ -47,9 +47,10 @@ def can_join(actor: Actor, adoption: Adoption, keepers: Collection[int]) -> bool
 
 
 def can_judge(actor: Actor, adoption: Adoption, practice: Practice, keepers: Collection[int]) -> bool:
-    """The practice's author, or a moderator of either place; nobody whose town the result is."""
+    """The practice's author, whoever leads it after them, or a moderator of either place; nobody whose town the result is."""
     if not actor.may_write or not adoption.is_published or adoption.stage != Stage.RESULT:
         return False
     if actor.id in keepers or actor.id == adoption.author_id or _is_theirs(actor, adoption.municipality_id):
         return False
-    return actor.id == practice.author_id or actor.moderates(practice.region_code) or actor.moderates(adoption.region_code)
+    ours = actor.id in (practice.author_id, practice.keeper_id)
+    return ours or actor.moderates(practice.region_code) or actor.moderates(adoption.region_code)

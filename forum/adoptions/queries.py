@@ -1,5 +1,7 @@
 """Finding adoptions: one with all that its page shows, those of a practice, a place, a person."""
 
+from typing import Any
+
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -53,6 +55,12 @@ def notes_of(adoption_id: int) -> Select[AdoptionNote]:
     """The timeline, the last first."""
     n = AdoptionNote
     return select(n).where(n.adoption_id == adoption_id).options(joinedload(n.author)).order_by(n.happened_on.desc(), n.id.desc())
+
+
+def said(adoption_id: int, person_id: int | None, words: str) -> Select[Any]:
+    """Whether a person has written those words into its timeline."""
+    n = AdoptionNote.__table__.c
+    return select(n.id).where(n.adoption_id == adoption_id, n.author_id == person_id, n.body == words)
 
 
 def practice(id: int, actor: Actor) -> Select[Practice]:

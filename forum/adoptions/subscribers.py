@@ -37,17 +37,19 @@ def begin_history(session: Session, event: Event) -> None:
 
 @on("adoption.published", "adoption.advanced", "adoption.answered")
 def tell_author(session: Session, event: Event) -> None:
-    """The practice's author: of an interest, a result, a refusal, the answer to a question. Then its followers, of all but the answer."""
+    """The practice's author and whoever leads it: of an interest, a result, a refusal, the answer to a question. Then its followers, of
+    all but the answer."""
     adoption = _public(session, event)
     if adoption is None or not _matters(event):
         return
-    author = adoption.practice.author_id
-    _tell(session, [author], event, "adopted", but={event.actor_id, adoption.author_id})
+    practice = adoption.practice
+    ours = list(filter(None, dict.fromkeys([practice.author_id, practice.keeper_id])))
+    _tell(session, ours, event, "adopted", but={event.actor_id, adoption.author_id})
     if event.kind == "adoption.answered":
         return
     p = Follow.person_id
     query = select(p).where(Follow.entry_id == adoption.practice_id).order_by(p).limit(MOST_FOLLOWERS)
-    but = {author, event.actor_id, *queries.keepers_of(session, adoption.id)}
+    but = {*ours, event.actor_id, *queries.keepers_of(session, adoption.id)}
     _tell(session, session.scalars(query).all(), event, "followed_adoption", but=but)
 
 

@@ -56,8 +56,7 @@ def _offer(
     session: Session, request: SolutionRequest, one: Written, practices: dict[str, Practice], people: dict[str, Actor], calendar: Calendar
 ) -> None:
     practice, at = session.get_one(Practice, practices[one["practice"]].id), calendar.moment(one["on"])
-    address = f"/practices/{practice.id}/{practice.slug}"
-    offer = actions.offer(session, request, practice, one["words"], people[one["by"]], address)
+    offer = actions.offer(session, request, practice, one["words"], people[one["by"]])
     offer.at = at
     date_back(session, offer.comment, at)
     if one.get("thanked"):

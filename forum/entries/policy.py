@@ -94,8 +94,13 @@ def can_comment(actor: Actor, entry: Entry) -> bool:
 
 
 def can_vote(actor: Actor, entry: Written) -> bool:
-    """Members, on what others have published."""
-    return actor.may_write and entry.is_published and entry.author_id != actor.id
+    """Members, on what others have published: not even on what they only help to keep."""
+    return actor.may_write and entry.is_published and not _stands_behind(actor, entry)
+
+
+def _stands_behind(actor: Actor, entry: Written) -> bool:
+    behind = getattr(entry, "behind", None)  # rows of columns have authors only
+    return entry.author_id == actor.id or (behind is not None and actor.id in behind())
 
 
 def can_report(actor: Actor, entry: Written) -> bool:

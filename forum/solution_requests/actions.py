@@ -1,6 +1,5 @@
 """Asking, offering, and what spans a request, its offers, the discussion and adoptions."""
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -27,7 +26,8 @@ from forum.taxonomy.models import tags_named
 
 PLAIN = ("title", "most_cost", "needed_by", "nomination_id")
 MAX_TITLE = 250
-_BRACKETS = re.compile(r"[\\\[\]`*_<]")
+# Neither title nor slug: they would outlive the practice when it is hidden or taken back.
+_OWN_LINE = "[Предлагаю практику](/practices/{})"
 GONE = (State.WITHDRAWN, State.GONE)
 
 
@@ -65,6 +65,9 @@ def change(session: Session, request: SolutionRequest, card: Mapping[str, Any], 
 
 
 def _fill(session: Session, request: SolutionRequest, card: Mapping[str, Any], town: Municipality) -> None:
+    needed = card.get("needed_by")
+    if needed is not None and needed != request.needed_by and needed < now().date():
+        raise Refused("request.until_past", field="needed_by")
     for name in PLAIN:
         setattr(request, name, card.get(name) or ("" if name == "title" else None))
     for name in ("problem", "limits"):
@@ -79,8 +82,8 @@ def _fill(session: Session, request: SolutionRequest, card: Mapping[str, Any], t
     request.tags = tags_named(session, list(card.get("tags", ())))
 
 
-def offer(session: Session, request: SolutionRequest, practice: Practice, words: str, by: Actor, address: str) -> Offer:
-    """Offer a practice with a word why: a comment that begins with the practice's name and address. Once for each practice.
+def offer(session: Session, request: SolutionRequest, practice: Practice, words: str, by: Actor) -> Offer:
+    """Offer a practice with a word why: a comment that begins with the practice's address. Once for each practice.
 
     Raises Forbidden; Refused: `request.offered_already`, `request.practice_missing`, and those of a comment.
     """
@@ -95,8 +98,7 @@ def offer(session: Session, request: SolutionRequest, practice: Practice, words:
     found = session.get(Offer, (request.id, practice.id))
     if found is not None and session.get_one(Comment, found.comment_id).state not in GONE:
         raise Refused("request.offered_already", field="practice")
-    name = _BRACKETS.sub(r"\\\g<0>", practice.title)
-    comment = post(session, request, f"[{name}]({address})\n\n{words.strip()}", by)
+    comment = post(session, request, f"{_OWN_LINE.format(practice.id)}\n\n{words.strip()}", by)
     if found is None:
         insert_once(session, Offer, request_id=request.id, practice_id=practice.id, comment_id=comment.id, at=now())
         found = session.get_one(Offer, (request.id, practice.id))

@@ -8,7 +8,7 @@ from forum.entries.labels import Words
 OUTCOMES: Words = {
     "open": _l("Ищут решение"),
     "adopted": _l("Решено: внедряют"),
-    "helped": _l("Решено"),
+    "helped": _l("Решение нашлось"),
     "unanswered": _l("Без ответа"),
 }
 SHOWS: Words = {"": _l("Все"), "open": _l("Открытые"), "unanswered": _l("Без ответа"), "solved": _l("Решённые")}

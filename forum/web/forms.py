@@ -104,6 +104,8 @@ class WholeField(_Parsed):
         digits = re.sub(r"[\s\N{NO-BREAK SPACE}₽]|руб\.?", "", text)
         if re.fullmatch(r"\d{1,3}(,\d{3})+(\.0{1,2})?", digits):  # 1,200,000: no other reading is whole
             digits = digits.replace(",", "")
+        if re.fullmatch(r"\d{16,}", digits):
+            raise ValueError(gettext("Слишком большое число. Проверьте, нет ли лишних нулей."))
         if not re.fullmatch(r"\d{1,15}([.,]0{1,2})?", digits):
             raise ValueError(gettext("Нужно целое число, например 1 200 000."))
         return int(re.split("[.,]", digits)[0])

@@ -38,6 +38,7 @@ WORDS = {
     "adoption.day_ahead": _l("Этот день ещё не наступил."),
     "adoption.day_wrong": _l("Проверьте год: это слишком давно."),
     "adoption.why_back": _l("Напишите, почему возвращаетесь: хватит одного предложения."),
+    "adoption.not_photo": _l("Это не картинка. Подойдут JPEG, PNG и WebP."),
     "adoption.note_empty": _l("Напишите, что нового."),
     "adoption.outcome_missing": _l("Напишите, что получилось."),
     "adoption.obstacle_missing": _l("Выберите, что помешало."),

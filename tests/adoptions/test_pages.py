@@ -69,6 +69,8 @@ def test_photos_stand_in_the_timeline_and_need_a_description(make, session, brow
     keeper = browser().sign_in(person)
     form = keeper.open(f"{there}/notes/new").form("/notes") | {"body": "Вот двор."}
     assert "Опишите, что на фото" in keeper.post(f"{there}/notes", 422, data=form | {"photo1": photo()}).words
+    document = keeper.post(f"{there}/notes", 422, data=form | {"photo1": (io.BytesIO(b"text"), "двор.txt"), "alt1": "Двор ночью"}).words
+    assert "Это не картинка. Подойдут JPEG, PNG и WebP. На каком" in document
     keeper.post(f"{there}/notes", 303, data=form | {"photo1": photo(), "alt1": "Двор ночью"})
     assert [note.photos != [] for note in session.scalars(select(AdoptionNote).order_by(AdoptionNote.id))] == [False, True]
     assert 'alt="Двор ночью"' in browser().open(there).text
@@ -85,6 +87,46 @@ def test_a_colleague_joins_and_leaves_and_strangers_keep_out(make, browser, prac
     stranger = browser().sign_in(make.person(region="71"))
     for address in ("people", "notes", "edit", "confirmation", "question", "reminders", "practice"):
         stranger.post(f"{there}/{address}", 403)
+
+
+def test_what_a_second_of_the_town_wrote_meanwhile_is_not_lost(make, session, browser, practice):
+    person = make.person(region="69")
+    first, second = browser().sign_in(person), browser().sign_in(make.person("Ольга", municipality=person.municipality))
+    where = f"/practices/{practice.id}/adoptions"
+    forms = [one.open(f"{where}/new").form("/adoptions") for one in (first, first, second)]
+    first.post(where, 303, **forms[0] | {"body": "Начинаем с трёх дворов."})
+    first.post(where, 303, **forms[1] | {"body": "И с одного сквера."})
+    second.post(where, 303, **forms[2] | {"body": "Склад даст опоры."})
+    second.post(where, 303, **forms[2] | {"body": "Склад даст опоры.", "once": "another-key"})
+    adoption = session.scalars(select(Adoption)).one()
+    said = [note.body for note in session.scalars(select(AdoptionNote).order_by(AdoptionNote.id))]
+    assert said == ["Начинаем с трёх дворов.", "И с одного сквера.", "Склад даст опоры."]
+    assert "Склад даст опоры." in browser().open(f"/adoptions/{adoption.id}").words
+
+
+def test_who_writes_after_the_fact_says_when_it_began(make, session, browser, practice):
+    keeper = browser().sign_in(make.person(region="69"))
+    where = f"/practices/{practice.id}/adoptions"
+    form = keeper.open(f"{where}/new").form("/adoptions") | {"body": "Начали весной."}
+    assert "ещё не наступил" in keeper.post(where, 422, **form | {"happened_on": "01.01.2999"}).words
+    keeper.post(where, 303, **form | {"happened_on": "05.03.2024"})
+    there = f"/adoptions/{session.scalars(select(Adoption.id)).one()}"
+    session.commit()
+    notes = keeper.open(f"{there}/notes/new").form("/notes")
+    keeper.post(f"{there}/notes", 303, **notes | {"stage": "launch", "body": "Запустили.", "happened_on": "01.02.2024"})
+    notes = keeper.open(f"{there}/notes/new").form("/notes")
+    keeper.post(f"{there}/notes", 303, **notes | {"stage": "result", "body": "Светло.", "happened_on": "01.02.2024"})
+    dates = keeper.open(there).tree.findall(".//article/p[@class='eyebrow']/span")[-1]
+    assert "".join(dates.itertext()).split() == ["1", "февраля", "2024"]  # from and until are one day
+
+
+def test_who_helps_to_keep_a_record_neither_votes_for_it_nor_reports_it(make, browser, practice):
+    person = make.person(region="69")
+    adoption = make.adoption(practice, person)
+    colleague = browser().sign_in(make.person("Ольга", municipality=person.municipality))
+    colleague.post(f"/adoptions/{adoption.id}/people", 303)
+    colleague.post(f"/entries/{adoption.id}/vote", 403, value="1")
+    assert "Пожаловаться" not in colleague.open(f"/adoptions/{adoption.id}").words
 
 
 def test_a_town_in_a_profile_proves_nothing(make, session, browser, practice):
@@ -122,6 +164,7 @@ def test_who_cant_adopt_is_told_calmly_what_is_missing(make, session, browser, p
     at_home = browser().sign_in(make.person(municipality=practice.municipality))
     assert "Это практика вашего муниципалитета" in at_home.open(f"/practices/{practice.id}/adoptions/new").words
     at_home.post(f"/practices/{practice.id}/adoptions", 403)
+    assert "Внедряем у себя" not in at_home.open(page_of(practice)).words
     homeless = make.person(region="69")
     homeless.municipality = None
     session.commit()

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from forum import worker
 from forum.adoptions import actions, following, queries
 from forum.adoptions.models import Adoption, Stage, What
 from forum.core.clock import now
 from forum.core.errors import Forbidden, Refused
+from forum.notifications.models import Notice
 from forum.practices.models import Indicator, Practice
 
 
@@ -171,3 +172,16 @@ def test_what_adoptions_repeat_of_practices_is_mended_at_night(app, make, sessio
     found = session.get_one(Adoption, adoption.id, populate_existing=True)
     assert (found.title, found.nomination_id) == ("Яркие дворы", 2)
     assert following.astray(session) == []
+
+
+def test_whoever_leads_the_practice_now_hears_of_results_and_confirms_them(app, make, session, browser, practice):
+    heir = make.person("Анна", municipality=practice.municipality)
+    session.get_one(Practice, practice.id).take_over(make.actor(heir), "")
+    adoption = make.adoption(practice, stage="result")
+    with app.app_context():
+        worker.drain()
+    heard = session.scalars(select(Notice.kind).where(Notice.person_id == heir.id, Notice.told_as == "adopted")).all()
+    assert heard == ["adoption.published", "adoption.advanced"]
+    session.commit()
+    browser().sign_in(heir).post(f"/adoptions/{adoption.id}/confirmation", 303)
+    assert counted(session, practice) == (1, 0)

@@ -188,9 +188,8 @@ class Make:
     def offer(self, request: SolutionRequest, practice: Practice, author: Person | None = None, words: str = "У нас так и вышло.") -> Offer:
         """A practice offered to a request."""
         author = author or self.person("Пётр Нилов", region="71")
-        where = f"/practices/{practice.id}/{practice.slug}"
         known = self.session.get_one(SolutionRequest, request.id), self.session.get_one(Practice, practice.id)
-        made = requests.offer(self.session, *known, words, self.actor(author), where)
+        made = requests.offer(self.session, *known, words, self.actor(author))
         made.comment.author = author
         self.session.commit()
         return made

@@ -157,3 +157,19 @@ def test_who_saves_data_fetches_nothing_ahead(arrive):
     page.locator("main h2 a").first.hover()
     page.wait_for_timeout(300)
     assert page.locator("link[rel=prefetch]").count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_word_without_end_pushes_no_page_sideways(arrive, places, width):
+    page = arrive(width=width)
+    page.goto("/requests")
+    request = page.locator(".results h2 a").first.get_attribute("href")
+    page.goto(places["PRACTICE"])
+    adoption = page.locator("#adoptions a[href^='/adoptions/']").first.get_attribute("href")
+    for path in ("/failures", "/requests", request, adoption, f"{places['PRACTICE'].rsplit('/', 1)[0]}/adoptions"):
+        page.goto(path)
+        page.evaluate(
+            "document.querySelectorAll('article h1, .results :is(p, h2 a, h3 a), .prose p, .tag')"
+            ".forEach(each => { if (!each.children.length && each.textContent) each.textContent = 'щ'.repeat(200) })"
+        )
+        assert sideways_scroll(page) == 0, path

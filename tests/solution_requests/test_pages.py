@@ -39,6 +39,7 @@ def test_nothing_typed_is_lost_where_something_is_missing(make, browser):
     form = asker.open("/requests/new").form("/requests")
     page = asker.post("/requests", 422, **form | {"problem": "Длинно.", "most_cost": "много", "until": "01.01.2001", "tags": "дворы"})
     assert "Напишите одной фразой" in page.words and "целое число" in page.words
+    assert "нет ли лишних нулей" in asker.post("/requests", 422, **form | {"most_cost": "9" * 20}).words
     again = page.form("/requests")
     assert (again["problem"], again["most_cost"], again["tags"]) == ("Длинно.", "много", "дворы")
     past = asker.post("/requests", 422, **form | ASKED | {"until": "01.01.2001", "once": "another-key"})
@@ -81,7 +82,7 @@ def test_a_practice_is_offered_once_thanked_and_said_to_have_helped(make, sessio
     asker.post(f"/requests/{request.id}/closing", 422, **closing | {"practice": "", "words": " "})
     asker.post(f"/requests/{request.id}/closing", 303, **closing | {"words": "Наняли соседей."})
     solved = browser().open(address(request)).words
-    assert "Решено" in solved and "помогло" in solved and "Наняли соседей." in solved
+    assert "Решение нашлось" in solved and "помогло" in solved and "Наняли соседей." in solved
     assert "Чем чистить тротуары" in browser().open("/requests?show=solved").words
     assert "Чем чистить тротуары" not in browser().open("/requests?show=open").words
     helper.post(f"/requests/{request.id}/offers", 403, **form | {"words": "Поздно.", "once": "third-key"})
@@ -96,6 +97,9 @@ def test_who_carries_out_what_was_offered_has_the_answer(make, session, browser,
     page = browser().open(address(request))
     assert "Решено: внедряем практику" in page.words and there in page.links()
     asker.post(f"/requests/{request.id}/closing", 403)
+    browser().sign_in(practice.author).post(f"/entries/{practice.id}/withdrawal", 303)
+    left = browser().open(address(request))
+    assert "Эта практика сейчас не опубликована" in left.words and left.tree.find(".//section[@id='offers']") is None
 
 
 def test_what_cant_be_adopted_is_explained_and_the_request_stays(make, session, browser):
@@ -121,6 +125,8 @@ def test_its_author_changes_it_and_nobody_else_does(make, browser):
     request = make.request()
     asker = browser().sign_in(request.author)
     form = asker.open(f"/requests/{request.id}/edit").form("/edit")
+    late = asker.post(f"/requests/{request.id}/edit", 422, **form | {"needed_by": "01.01.2001"})
+    assert "Этот день уже прошёл" in late.words and late.form("/edit")["needed_by"] == "01.01.2001"
     asker.post(f"/requests/{request.id}/edit", 303, **form | {"problem": "Дворников стало трое.", "tags": "уборка"})
     assert "Дворников стало трое." in browser().open(address(request)).words
     clash = asker.post(f"/requests/{request.id}/edit", 409, **form | {"problem": "Четверо."})
@@ -231,5 +237,5 @@ def test_practices_that_vanish_take_their_offers_along(make, session, browser, p
     make.offer(request, practice)
     browser().sign_in(practice.author).post(f"/entries/{practice.id}/withdrawal", 303)
     page = browser().open(address(request))
-    assert "Светлые дворы без своей техники" not in "".join(page.tree.find(".//section[@id='offers']").itertext())
+    assert "Светлые дворы" not in page.words and "svetlye-dvory" not in page.text  # nor in the comment that offered it
     assert session.get_one(Practice, practice.id, populate_existing=True).state == "withdrawn"

@@ -65,11 +65,12 @@ class Travelling(Entry):
         before = Stage(self.stage)
         if stage == before:
             raise Refused("adoption.same_stage", field="stage")
-        self._check_day(happened_on)
+        self.check_day(happened_on)
         self._check_words(stage, before, words, obstacle)
         if before == Stage.REFUSED:
             self._check_no_other()
         self.stage = stage
+        self.opened_on = min(self.opened_on, happened_on)  # a town may write of it after the fact
         self.closed_on = happened_on if stage in (Stage.RESULT, Stage.REFUSED) else None
         self.confirmed_at = self.confirmed_by_id = self.questioned_at = None
         if stage == Stage.RESULT:
@@ -82,6 +83,13 @@ class Travelling(Entry):
         self.record("adoption.advanced", by=by, stage=stage, before=before)
         recount(self.session, [self.practice_id])
         return made
+
+    def check_day(self, day: date) -> None:
+        """Raise Refused for a day that has not come, or lies too far behind."""
+        if day > now().date() + timedelta(days=1):  # the day may have begun further east
+            raise Refused("adoption.day_ahead", field="happened_on")
+        if day < EARLIEST:
+            raise Refused("adoption.day_wrong", field="happened_on")
 
     def check_anonymous(self) -> None:
         if self.stage != Stage.REFUSED:
@@ -98,12 +106,6 @@ class Travelling(Entry):
     def behind(self) -> set[int]:
         kept = select(AdoptionPerson.person_id).where(AdoptionPerson.adoption_id == self.id)
         return {self.author_id, *self.session.scalars(kept)}
-
-    def _check_day(self, day: date) -> None:
-        if day > now().date() + timedelta(days=1):  # the day may have begun further east
-            raise Refused("adoption.day_ahead", field="happened_on")
-        if day < EARLIEST:
-            raise Refused("adoption.day_wrong", field="happened_on")
 
     def _check_words(self, stage: Stage, before: Stage, words: str, obstacle: Obstacle | None) -> None:
         if stage == Stage.REFUSED and obstacle is None:
@@ -169,7 +171,7 @@ class Travelling(Entry):
         """How it goes, without a step; to a question that the result was given back with, this is the answer."""
         if not words.strip():
             raise Refused("adoption.note_empty", field="body")
-        self._check_day(happened_on)
+        self.check_day(happened_on)
         answer = self.questioned_at is not None
         made = self.add_note(What.ANSWER if answer else What.NOTE, by, words, happened_on)
         self.questioned_at = None

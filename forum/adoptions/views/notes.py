@@ -86,9 +86,10 @@ def _with_photos(adoption: Adoption, made: AdoptionNote, form: NoteForm) -> None
         try:
             file = attach(db.session(), store(), adoption, photo.data.filename or "", photo.data.read(), g.actor)
         except Refused as refusal:
-            raise Refused(refusal.code, field=photo.name, **refusal.params) from refusal
+            code = "adoption.not_photo" if refusal.code == "file.type" else refusal.code
+            raise Refused(code, field=photo.name, **refusal.params) from refusal
         if not file.is_photo:
-            raise Refused("file.not_picture", field=photo.name)
+            raise Refused("adoption.not_photo", field=photo.name)
         file.alt = file.alt or typed.line(fit(alt.data))
         ids.append(file.id)
     made.photos = ids

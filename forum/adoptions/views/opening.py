@@ -9,6 +9,7 @@ from forum.adoptions import actions, policy, queries
 from forum.adoptions.forms import OpeningForm
 from forum.adoptions.models import Adoption
 from forum.adoptions.views.blueprint import ID, bp, find, kept, say_saved
+from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.core.text import render
 from forum.extensions import db
@@ -29,7 +30,9 @@ def new(id: int) -> Answer:
     found = _own(practice)
     if found is not None and (found.is_published or found.author_id == g.actor.id):
         return redirect(url_for(".show", id=found.id))
-    return _page(practice, OpeningForm())
+    form = OpeningForm()
+    form.happened_on.data = now().date()
+    return _page(practice, form)
 
 
 @bp.post(f"/practices/<{ID}:id>/adoptions")
@@ -43,18 +46,26 @@ def create(id: int) -> Answer:
     if not form.validate():
         return _page(practice, form), 422
     before = _own(practice)
+    keeping = before is not None and g.actor.id in queries.keepers_of(db.session(), before.id)
     try:
-        adoption = actions.adopt(db.session(), practice, g.actor, form.body.data or "", form.days)
+        adoption = actions.adopt(db.session(), practice, g.actor, form.body.data or "", form.days, form.happened_on.data)
     except Refused as refusal:
         form.show(refusal)
         return _page(practice, form), refusals.status(refusal)
     copies.taken()
-    if before is not None:
-        flash(_("Ваш муниципалитет уже внедряет эту практику. Теперь вы ведёте запись вместе."), "good")
-    else:
-        opened = _("Запись открыта. Отмечайте здесь, как идут дела: это увидят автор практики и те, кто пойдёт следом.")
-        say_saved(adoption, opened, held=_("Запись отправлена. Её посмотрит модератор – обычно в тот же день."))
+    told = _told(before is not None, keeping, bool(form.body.data))
+    say_saved(adoption, told, held=_("Запись отправлена. Её посмотрит модератор – обычно в тот же день."))
     return redirect(url_for(".show", id=adoption.id), 303)
+
+
+def _told(was_open: bool, keeping: bool, with_words: bool) -> str:
+    if not was_open:
+        return _("Запись открыта. Отмечайте здесь, как идут дела: это увидят автор практики и те, кто пойдёт следом.")
+    if keeping:
+        return _("Эта запись уже открыта: написанное добавлено в неё.") if with_words else _("Эта запись уже открыта.")
+    if with_words:
+        return _("Ваш муниципалитет уже внедряет эту практику. Теперь вы ведёте запись вместе, написанное добавлено в неё.")
+    return _("Ваш муниципалитет уже внедряет эту практику. Теперь вы ведёте запись вместе.")
 
 
 def _own(practice: Practice) -> Adoption | None:

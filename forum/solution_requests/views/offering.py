@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from forum.core.errors import Refused
-from forum.entries.addresses import address_of
 from forum.extensions import db
 from forum.practices.models import Practice
 from forum.solution_requests import actions, policy, queries
@@ -31,7 +30,7 @@ def offer(id: int) -> Answer:
         return page_of(asked, form), 422
     try:
         practice = _named(form)
-        made = actions.offer(db.session(), asked, practice, form.words.data or "", g.actor, address_of(practice))
+        made = actions.offer(db.session(), asked, practice, form.words.data or "", g.actor)
     except Refused as refusal:
         form.show(Refused(refusal.code, field="words" if refusal.field == "body" else refusal.field, **refusal.params))
         return page_of(asked, form), refusals.status(refusal)
