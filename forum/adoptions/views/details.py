@@ -9,10 +9,10 @@ from forum.accounts.queries import called
 from forum.adoptions import actions
 from forum.adoptions.forms import DetailsForm, details_of
 from forum.adoptions.models import Adoption
+from forum.adoptions.views import clashing
 from forum.adoptions.views.blueprint import ID, bp, kept, say_saved
 from forum.core.errors import Refused
 from forum.core.text import render
-from forum.entries import meeting
 from forum.extensions import db
 from forum.practices.forms import cleaned
 from forum.practices.forms.raw import rearrange
@@ -36,17 +36,14 @@ def update(id: int) -> Answer:
     """Take it; what a colleague has changed meanwhile stays, unless both changed the same."""
     adoption, raw = kept(id, writing=True), cleaned(request.form)
     rearranged = rearrange(raw)
-    form = DetailsForm(raw)
+    form = DetailsForm(clashing.chosen(adoption, raw))
     if rearranged or "preview" in request.form:
         return _page(adoption, form, _preview(form))
     if not form.validate():
         return _page(adoption, form), 422
-    merge = _meeting(adoption, form)
+    merge = clashing.met(adoption, form)
     if merge is not None and merge.clashes:
-        # What only the colleague has changed stands in the form as it is now.
-        form = DetailsForm(MultiDict(), data={**merge.whole, "indicators": merge.whole["indicators"] or [{}], "version": adoption.version})
-        last = meeting.last_writer(db.session(), adoption)
-        return _page(adoption, form, clashes=merge.clashes, who=last.by.name if last else ""), 409
+        return _page(adoption, **clashing.asked(adoption, merge)), 409
     try:
         actions.describe(db.session(), adoption, merge.whole if merge else form.card(), g.actor)
     except Refused as refusal:
@@ -55,14 +52,6 @@ def update(id: int) -> Answer:
     copies.taken()
     say_saved(adoption, _("Изменения сохранены."))
     return redirect(url_for(".show", id=id), 303)
-
-
-def _meeting(adoption: Adoption, form: DetailsForm) -> meeting.Merge | None:
-    """Both changes together; None where nobody else has changed anything."""
-    text = str(form.version.data or "")
-    version = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else adoption.version
-    base = meeting.words_at(db.session(), adoption, version) if version != adoption.version else None
-    return meeting.merge(base.snapshot, adoption.snapshot(), form.card()) if base is not None else None
 
 
 def _preview(form: DetailsForm) -> dict[str, str]:
