@@ -23,7 +23,7 @@ OF_FOLLOWER = {
 }
 OF_KEEPER = {
     "adoption.confirmed": _l("Результат подтверждён: вы внедрили практику «%(title)s»"),
-    "adoption.questioned": _l("Автор практики «%(title)s» спрашивает о вашем результате"),
+    "adoption.questioned": _l("О вашем результате спрашивают: практика «%(title)s»"),
     "adoption.joined": _l("Внедрение практики «%(title)s» ведёт вместе с вами ещё один коллега"),
 }
 REMINDER = _l("Как идут дела с практикой «%(title)s»? О внедрении давно ничего не было слышно")
@@ -37,6 +37,7 @@ BRIEF = {
     "adoption.joined": _l("Ведёт вместе с вами ещё один коллега"),
     "adoption.reminded": _l("Давно ничего не слышно"),
 }
+TO_CONFIRM = _l("%(town)s: внедрили – подтвердите результат или задайте вопрос")
 
 
 def _happened(event: Event) -> str:
@@ -52,9 +53,11 @@ def sentence(event: Event, entry: Entry | None, told_as: str) -> str:
     return str(words) % names_of(entry)
 
 
-def brief(event: Event, entry: Entry) -> str:
+def brief(event: Event, entry: Entry, told_as: str) -> str:
     """The same under a heading that names town and practice."""
-    return str(BRIEF.get(_happened(event), wording.UNKNOWN)) % names_of(entry)
+    happened = _happened(event)
+    words = TO_CONFIRM if (told_as, happened) == ("adopted", "result") else BRIEF.get(happened, wording.UNKNOWN)
+    return str(words) % names_of(entry)
 
 
 def names_of(entry: Entry) -> dict[str, str]:

@@ -28,7 +28,7 @@ def notify_once(session: Session, person_id: int, event: Event, told_as: str) ->
 def _group(session: Session, person_id: int, event: Event, told_as: str) -> NoticeGroup:
     """The open group that the event joins, or a new one."""
     about = discussed(session, event)
-    key = f"{person_id}:{told_as}:{about}" if KINDS[told_as].gathered and about is not None else None
+    key = f"{person_id}:{told_as}:{about}" if KINDS[told_as].gathers(event.kind) and about is not None else None
     group = session.scalar(select(NoticeGroup).where(NoticeGroup.open_key == key)) if key is not None else None
     if group is not None:
         group.size, group.at, group.event_id = group.size + 1, now(), event.id

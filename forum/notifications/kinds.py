@@ -26,13 +26,19 @@ class Rhythm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of telling. `gathered`: several events about one entry become one line; `template` is that of its letters."""
+    """A kind of telling. `gathered`: several events about one entry become one line; `only`: those of these kinds, where others
+    ask for something or would not be true together. `template` is that of its letters."""
 
     name: str
     default: Way
     ways: tuple[Way, ...] = tuple(Way)
     gathered: bool = False
     template: str = "told"
+    only: tuple[str, ...] = ()
+
+    def gathers(self, event_kind: str) -> bool:
+        """Whether an event joins others in one line."""
+        return self.gathered and (not self.only or event_kind in self.only)
 
 
 KINDS = {
@@ -43,7 +49,7 @@ KINDS = {
         Kind("mention", Way.AT_ONCE, gathered=True),
         Kind("followed_comment", Way.DIGEST, gathered=True),
         Kind("followed_practice", Way.DIGEST),
-        Kind("adopted", Way.AT_ONCE, gathered=True, template="adopted"),
+        Kind("adopted", Way.AT_ONCE, gathered=True, template="adopted", only=("adoption.published",)),
         Kind("adoption", Way.AT_ONCE, template="adopted"),
         Kind("adoption_reminder", Way.AT_ONCE, template="adopted"),
         Kind("followed_adoption", Way.DIGEST, template="adopted"),

@@ -130,7 +130,7 @@ GONE = _l("Было уведомление о записи, которая ва�
 UNKNOWN = _l("Новое уведомление")
 # Features above bring the words of their own kinds of telling: a whole sentence, and the same under a heading that names the entry.
 SENTENCES: dict[str, Callable[[Event, Entry | None, str], str]] = {}
-BRIEFS: dict[str, Callable[[Event, Entry], str]] = {}
+BRIEFS: dict[str, Callable[[Event, Entry, str], str]] = {}
 
 
 def sentence(event: Event, entry: Entry | None, person_id: int, told_as: str) -> str:
@@ -207,7 +207,7 @@ def brief(event: Event, entry: Entry, told_as: str) -> str:
     if told_as == "search":
         return _("По вашему поиску «%(words)s»", words=within_quotes(str(event.data.get("words", ""))))
     if told_as in BRIEFS:
-        return BRIEFS[told_as](event, entry)
+        return BRIEFS[told_as](event, entry, told_as)
     if told_as in BRIEF:
         return str(BRIEF[told_as]) % {"name": entry.signature or unnamed((entry.root or entry).kind)}
     return sentence(event, entry, 0, told_as)

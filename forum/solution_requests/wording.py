@@ -51,7 +51,7 @@ def _matched(title: str, others: int) -> str:
     return f"{words} {more}"
 
 
-def brief(event: Event, entry: Entry) -> str:
+def brief(event: Event, entry: Entry, _told_as: str) -> str:
     """The same under a heading that names the request."""
     return str(BRIEF.get(_happened(event), wording.UNKNOWN))
 

@@ -9,7 +9,9 @@ from forum import worker
 from forum.adoptions import reminding
 from forum.adoptions.models import Adoption, AdoptionReminder, Stage
 from forum.core.clock import now
+from forum.core.events import Event
 from forum.follows.models import Follow
+from forum.notifications.wording import brief
 
 
 @pytest.fixture
@@ -35,7 +37,8 @@ def test_the_author_and_followers_hear_of_interest_result_and_refusal(make, sess
     session.commit()
     work()
     assert len(told(browser, follower)) == 2 and told(browser, keeper) == []
-    assert "Олег Лапин – 2 новост" in told(browser, practice.author)[0]
+    heard = told(browser, practice.author)
+    assert len(heard) == 2 and f"{town}: внедрили вашу практику «Светлые дворы» – подтвердите результат" in heard[0]
 
 
 def test_several_towns_stand_as_one_line_for_the_author(make, browser, work, practice):
@@ -44,6 +47,34 @@ def test_several_towns_stand_as_one_line_for_the_author(make, browser, work, pra
     work()
     lines = told(browser, practice.author)
     assert len(lines) == 1 and "Борис Громов и Анна Ветрова внедряют вашу практику «Светлые дворы»" in lines[0]
+
+
+def test_a_refusal_is_no_town_that_carries_it_out(make, session, browser, work, practice):
+    keeper = make.person("Борис Громов", region="51")
+    make.adoption(practice, make.person("Анна Ветрова", region="50"))
+    adoption = make.adoption(practice, keeper)
+    work()
+    adoption.advance(Stage.REFUSED, make.actor(keeper), now().date(), "Нет денег.", make.obstacle())
+    session.commit()
+    work()
+    refused, together = told(browser, practice.author)
+    assert "отказались от вашей практики" in refused and "Борис Громов и Анна Ветрова внедряют" in together
+
+
+def test_a_digest_says_that_a_result_waits(make, session, practice):
+    adoption = make.adoption(practice, make.person(region="69"), stage="result")
+    event = session.scalars(select(Event).where(Event.kind == "adoption.advanced", Event.entry_id == adoption.id)).all()[-1]
+    assert "подтвердите" in brief(event, adoption, "adopted") and "подтвердите" not in brief(event, adoption, "followed_adoption")
+
+
+def test_nobody_is_reminded_of_a_result_whose_question_was_answered(make, session, practice):
+    keeper = make.person(region="69")
+    adoption = make.adoption(practice, keeper, stage="result")
+    adoption.remind(30)
+    adoption.question(make.actor(practice.author), "Сколько?")
+    assert adoption.remind_on is not None
+    adoption.tell(make.actor(keeper), "Сорок два.", now().date())
+    assert adoption.remind_on is None
 
 
 def test_all_who_keep_it_hear_of_questions_confirmation_and_comments(make, session, browser, work, practice):
@@ -59,7 +90,7 @@ def test_all_who_keep_it_hear_of_questions_confirmation_and_comments(make, sessi
     work()
     for person in (keeper, colleague):
         lines = " / ".join(told(browser, person))
-        assert "Результат подтверждён" in lines and "спрашивает о вашем результате" in lines
+        assert "Результат подтверждён" in lines and "О вашем результате спрашивают" in lines
         assert "Анна Ветрова – комментарий к записи" in lines
 
 

@@ -175,6 +175,7 @@ class Travelling(Entry):
         answer = self.questioned_at is not None
         made = self.add_note(What.ANSWER if answer else What.NOTE, by, words, happened_on)
         self.questioned_at = None
+        self.heard_of()  # an answered result waits for somebody else
         self.record("adoption.answered" if answer else "adoption.told", by=by)
         return made
 
