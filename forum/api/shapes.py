@@ -144,7 +144,7 @@ def adoption(row: Any) -> dict[str, Any]:
         "confirmed": row.confirmed_at is not None,
         "costs": {source: getattr(row, f"cost_{source}") for source in Adoption.COSTS},
         "per_resident": cost_per_resident(row),
-        "indicators": json.loads(row.indicators),
+        "indicators": [one for one in json.loads(row.indicators) if (one.get("before"), one.get("after")) != (None, None)],
         "obstacle": row.obstacle_code,
         "published_at": row.listed_at,
     }

@@ -31,5 +31,7 @@ def safe_name(filename: str) -> str:
 def content_disposition(filename: str, *, inline: bool = False) -> str:
     """The header's value with both forms of RFC 6266: an ASCII `filename` for old programs, `filename*` in UTF-8 for the rest."""
     name = safe_name(filename)
-    ascii_name = re.sub(r"[^\w .()+-]", "_", transliterate(name), flags=re.ASCII).strip() or FALLBACK
+    # A dash has a likeness in ASCII; what has none leaves no hole.
+    latin = re.sub(r" +", " ", transliterate(re.sub("[–—]", "-", name)))
+    ascii_name = re.sub(r"[^\w .()+-]", "_", latin, flags=re.ASCII).replace(" .", ".").strip() or FALLBACK
     return f"{'inline' if inline else 'attachment'}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,8 +1,8 @@
 """What the address of the list asks for: for its page, and for the files of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 from flask import abort, redirect, request, url_for
@@ -35,18 +35,23 @@ class Asked:
         return urlencode(list(self.wish.pairs()))
 
 
-def asked() -> Asked:
-    """Read from the address; what nobody knows is left out."""
+def choose_town() -> NoReturn:
+    """Who has no town yet chooses one, and comes back."""
+    abort(redirect(url_for("places.town", next=request.full_path)))
+
+
+def asked(without_town: Callable[[], NoReturn] = choose_town) -> Asked:
+    """Read from the address; what nobody knows is left out. `without_town`: what to do where their own is wanted and none is known."""
     known, obstacles = ask(reference), ask(known_obstacles)
-    near, town = _town()
+    near, town = _town(without_town)
     choices = {"obstacle": obstacles, "region": known.regions, "nomination": known.nominations}
     return Asked(lists.parse(request.args, choices, near, town), town, known, obstacles)
 
 
-def _town() -> tuple[str, Town | None]:
-    """The town whose like is looked for, as the address names it; who has none yet is asked for it, and comes back."""
+def _town(without_town: Callable[[], NoReturn]) -> tuple[str, Town | None]:
+    """The town whose like is looked for, as the address names it."""
     said = request.args.get("near", "")
     town = reader.meant(said) if said else None
     if town is None and said == reader.MINE:
-        abort(redirect(url_for("places.town", next=request.full_path)))
+        without_town()
     return said, town

@@ -78,7 +78,7 @@ def _row(found: Any) -> Row:
         "opened_on": day(found.opened_on),
         "closed_on": day(found.closed_on),
         "costs": {source: cost for source, cost in costs.items() if cost is not None},
-        "indicators": [as_dict(one) for one in found.indicators],
+        "indicators": [as_dict(one) for one in found.indicators if one.measured],
         "published_at": moment(found.listed_at),
     }
     return {field.name: row[field.name] for field in FIELDS}

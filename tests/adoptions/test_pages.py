@@ -205,6 +205,13 @@ def test_two_who_change_the_same_figures_are_told(make, session, browser, practi
     assert (found.advice, found.changed) == ("Два.", "Другое поле.")
 
 
+def test_votes_for_ones_own_record_are_a_number_with_a_word(make, browser, practice):
+    person = make.person(region="69")
+    adoption = make.adoption(practice, person)
+    (alone,) = browser().sign_in(person).open(f"/adoptions/{adoption.id}").tree.findall(".//*[@class='score alone']")
+    assert "".join(alone.itertext()) == "Голоса: 0" and alone.find(".//*[@class='sr']") is None
+
+
 def test_towns_regions_and_people_show_what_they_adopted(make, browser, practice):
     person = make.person(region="69")
     make.adoption(practice, person)

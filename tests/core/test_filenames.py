@@ -47,6 +47,11 @@ def test_a_header_has_both_forms_and_nothing_else(name):
     assert re.fullmatch(r"attachment; filename=\"[\w .()+-]+\"; filename\*=UTF-8''[\w.~%-]+", value, re.ASCII)
 
 
+def test_a_dash_leaves_no_hole_in_the_name_for_old_programs():
+    assert 'filename="Paket - Svetlye dvory_ kak.zip"' in content_disposition("Пакет – Светлые дворы: как.zip")
+    assert 'filename="Itogi.zip"' in content_disposition("Итоги 汉字.zip")
+
+
 def test_the_header_of_a_russian_name():
     assert content_disposition("Акт.pdf") == "attachment; filename=\"Akt.pdf\"; filename*=UTF-8''%D0%90%D0%BA%D1%82.pdf"
     assert content_disposition("a.png", inline=True).startswith("inline; ")

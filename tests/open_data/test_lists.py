@@ -160,6 +160,31 @@ def test_what_a_town_is_near_to_comes_first_in_a_file_too(make, table, visitor):
     assert [row["id"] for row in table("/practices.csv?sort=near")] == [str(one.id) for one in (like, newest, far)]
 
 
+@pytest.mark.parametrize("name", ["practices.csv", "failures.xlsx", "search.json"])
+def test_a_file_for_a_town_that_nobody_named_is_refused_in_words(visitor, name):
+    address = f"/{name}?q=дворы&near=mine"
+    answer = visitor.client.get(address)
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert "near=" in answer.get_json(force=True)["detail"]
+    page = visitor.client.get(address, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page.status_code == 400 and "<h1>Запрос не понят</h1>" in page.get_data(as_text=True)
+
+
+def test_a_file_in_the_order_of_a_town_that_nobody_named_is_refused(visitor):
+    for address in ("/practices.csv?sort=near&near=77", "/search.json?q=дворы&sort=near"):
+        assert visitor.client.get(address).status_code == 400
+
+
+def test_indicators_that_nobody_filled_in_are_no_data(make, session, visitor):
+    adoption = make.adoption(make.practice(indicators=[Indicator("Доля", "%", 12.5, 40), Indicator("Расход", "кВт·ч", 410, 197)]))
+    adoption.indicators = [Indicator("Доля", "%"), Indicator("Расход", "кВт·ч", after=0)]
+    session.commit()
+    (row,) = visitor.client.get("/adoptions.json").get_json()["items"]
+    assert [one["name"] for one in row["indicators"]] == ["Расход"]
+    (row,) = visitor.client.get(f"/api/v1/practices/{adoption.practice_id}/adoptions").get_json()["items"]
+    assert [one["name"] for one in row["indicators"]] == ["Расход"]
+
+
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_a_file_takes_as_many_questions_for_few_rows_as_for_more(app, make, visitor, signed_in):
     if signed_in:
@@ -181,7 +206,7 @@ def test_a_file_takes_as_many_questions_for_few_rows_as_for_more(app, make, visi
 def test_strange_addresses_are_no_error(make, visitor):
     make.practice()
     for query in ("municipality=99999999999", "region=%00", "page=x", "sort=near&near=77", "tag=%F0%9F%98%80", "year=0"):
-        assert visitor.client.get(f"/practices.csv?{query}").status_code in (200, 302)
+        assert visitor.client.get(f"/practices.csv?{query}").status_code in (200, 400)
         assert visitor.client.get(f"/adoptions.csv?practice=9&{query}").status_code == 200
-        assert visitor.client.get(f"/failures.csv?obstacle=x&{query}").status_code in (200, 302)
+        assert visitor.client.get(f"/failures.csv?obstacle=x&{query}").status_code == 200
     assert visitor.client.get("/practices.exe").status_code == 404

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Response, abort, current_app, request
 from sqlalchemy import select
@@ -28,7 +28,7 @@ from forum.open_data.missing import MISSING
 from forum.open_data.practices import PRACTICES
 from forum.open_data.requests import REQUESTS
 from forum.open_data.views.blueprint import bp
-from forum.open_data.views.sending import known, sent
+from forum.open_data.views.sending import known, sent, without_town
 from forum.places import reader
 from forum.practices import lists, near
 from forum.practices.filters import Filters
@@ -58,6 +58,9 @@ class Selection(Listing):
         self._narrowed = lists.Narrowed(all_filters, self.reference, self.tags)
         self.total = self._narrowed.count(db.session())
         self._sort = all_filters.sort
+
+    def without_town(self) -> NoReturn:
+        without_town()
 
     def ids(self) -> Iterator[int]:
         """All of them."""
@@ -135,7 +138,7 @@ def requests(form: str) -> Response:
 @access(everyone)
 def failures(form: str) -> Response:
     """What did not work, with the filters of the list."""
-    asked = failures_asking.asked()
+    asked = failures_asking.asked(without_town)
     page_at = partial(failures_lists.page, db.session(), asked.wish, asked.ids, size=BATCH)
     return known() or _sent(FAILURES, form, ((item.what, item.id) for item in _all(page_at)), LIMIT)
 
@@ -155,7 +158,8 @@ def found(form: str) -> Response | Redirect:
     """The practices that a search finds, the best first; with the filters of the results page."""
     wanted = search_page.wish(request.args)
     if wanted.wants_town:
-        wanted = replace(wanted, town=(reader.meant(wanted.near) if wanted.near else None) or reader.town())
+        town = (reader.meant(wanted.near) if wanted.near else None) or reader.town()
+        wanted = replace(wanted, town=town or without_town())
     query = replace(wanted.query, kinds=("practice",), limit=FOUND + 1, offset=0)
     kept = current_app.extensions
     try:

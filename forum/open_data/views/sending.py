@@ -5,9 +5,10 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any, cast
+from typing import IO, Any, NoReturn, cast
 
-from flask import Response, current_app, g, request
+from flask import Response, abort, current_app, g, request
+from flask_babel import gettext as _
 
 from forum.core.clock import now
 from forum.open_data.datasets import Dataset, Row
@@ -16,6 +17,7 @@ from forum.open_data.schema import LICENCE
 from forum.open_data.writing import KINDS, WRITERS
 from forum.web import language, town
 from forum.web.canonical import outside
+from forum.web.errors import answer, problem
 from forum.web.kept import pages_version
 
 SPOOLED = 4 << 20  # bytes held in memory; more of them lie on disk
@@ -33,6 +35,13 @@ def _tag() -> str:
     asked = f"{request.full_path} {request.accept_encodings['gzip'] > 0}"
     seen = f"{current_app.extensions['build']} {pages_version()} {language.select()} {request.host} {asked} {town.mark()}"
     return hashlib.sha256(seen.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
+def without_town() -> NoReturn:
+    """A list near to a town that nobody has named: a file can't ask for it, so it says what is missing."""
+    said = _("Не сказано, к какому муниципалитету должно быть близко. Назовите его номер: near=номер.")
+    page = request.accept_mimetypes.best_match(["application/problem+json", "text/html"]) == "text/html"
+    abort(answer(400, said) if page else problem(400, said))
 
 
 def sent(dataset: Dataset, form: str, batches: Iterable[list[Row]], more: bool, limit: int) -> Response:

@@ -39,6 +39,11 @@ class Indicator:
     source: str = ""
 
     @property
+    def measured(self) -> bool:
+        """Whether it has a figure at all: a name alone tells nobody anything."""
+        return self.before is not None or self.after is not None
+
+    @property
     def change(self) -> float | None:
         """By how much it changed: percentage points where the unit is %, else per cent of the value before."""
         if self.before is None or self.after is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
 from flask import abort, current_app, redirect, render_template, request, url_for
@@ -102,6 +102,10 @@ class Listing:
             self.page = paging.paginate(session, narrowed.rows(self.total), lists.ORDERS[sort], cursor, size)
         self.cards = cards(self.page.items, self.reference, level=2, town=town)
 
+    def without_town(self) -> NoReturn:
+        """Where a town is wanted and none is known: the reader chooses one, and comes back."""
+        abort(redirect(url_for("places.town", next=request.full_path)))
+
     def _near_to(self, sort: str) -> Near | None:
         """The town whose likeness narrows or orders; who has none yet is asked for it, and comes back."""
         said = request.args.get("near", "")
@@ -110,7 +114,7 @@ class Listing:
         town = reader.meant(said) if said else reader.town()
         if town is None and (sort == "near" or said == reader.MINE):
             said = said if said == reader.MINE else ""
-            town = reader.town() or abort(redirect(url_for("places.town", next=request.full_path)))
+            town = reader.town() or self.without_town()
         return Near(town, said) if town is not None else None
 
     def _address(self, pairs: Iterable[tuple[str, str]], sort: str | None = None, page: str | None = None) -> str:
