@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from forum.adoptions.models import Adoption
 from forum.entries.models import Revision
+from forum.practices.views.changes import in_words
 
 ADVICE = "Начните с одного двора."
 THEIRS = "Начните с трёх дворов."
@@ -52,3 +53,10 @@ def test_the_others_words_are_taken_and_the_rest_of_the_form_stays(met, session)
     adoption, second, page = met
     second.post(f"/adoptions/{adoption.id}/edit", 303, **page.form("/edit"), **{"choice-advice": "theirs"})
     assert saved(session, adoption) == (THEIRS, "Опоры свои.", 500)
+
+
+def test_figures_stand_as_people_write_them(app):
+    rows = [{"name": "Расход", "unit": "кВт·ч", "before": 498, "after": 77.0, "on": None, "source": ""}]
+    with app.test_request_context():
+        assert in_words("indicators", rows) == "Расход · кВт·ч · 498 · 77"
+        assert in_words("indicators", [{**rows[0], "before": 1240.5}]).endswith("240,5 · 77")

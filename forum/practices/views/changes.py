@@ -18,7 +18,7 @@ from forum.practices.views.labels import statuses
 from forum.practices.views.listing import ask
 from forum.taxonomy.models import Nomination
 from forum.web.language import named
-from forum.web.templating import day
+from forum.web.templating import day, number
 
 AROUND = 160  # characters of unchanged text kept on each side of a change
 
@@ -95,8 +95,13 @@ def in_words(name: str, value: Any) -> str:
     if name == "documents":
         return "\n".join(map(_document, value))
     if name in Practice.ROWS:
-        return "\n".join(" · ".join(str(part) for part in row.values() if part not in (None, "")) for row in value)
+        return "\n".join(" · ".join(_part(part) for part in row.values() if part not in (None, "")) for row in value)
     return str(value)
+
+
+def _part(part: Any) -> str:
+    """A figure is the same however it was stored: 498 and 498.0 are no change."""
+    return number(part) if isinstance(part, int | float) else str(part)
 
 
 def _document(said: Mapping[str, Any]) -> str:
