@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from forum import worker
+from forum.core import events
 from forum.core.actor import SYSTEM
 from forum.core.letters import Letter
 from forum.notifications import digest, post
@@ -68,6 +69,19 @@ def test_it_comes_at_its_hour_complete_and_the_newest_first(make, reader, work, 
     time_machine.move_to(at(5, 8, 1))
     work()
     assert len(letters()) == 1
+
+
+def test_a_question_ends_with_its_own_mark(make, reader, session, work, letters, time_machine):
+    time_machine.move_to(TUESDAY)
+    practice = make.practice("Светлые дворы", author=reader)
+    practice.asked = 1
+    events.record(session, "practice.confirmation_asked", by=SYSTEM, entry_id=practice.id, person_id=reader.id)
+    session.commit()
+    work()
+    time_machine.move_to(at(4, 8, 1))
+    work()
+    [(_to, _subject, text)] = letters()
+    assert "в практике, которую вы ведёте?\n" in text
 
 
 def test_weekly_it_comes_on_monday(make, reader, session, work, letters, time_machine):

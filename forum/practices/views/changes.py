@@ -138,9 +138,9 @@ def sources() -> dict[str, str]:
 def _shortened(pieces: list[Piece]) -> Iterator[Piece]:
     """Long unchanged stretches give way to «…»."""
     last = len(pieces) - 1
-    for number, piece in enumerate(pieces):
-        head = piece.text[:AROUND] if number else ""
-        tail = piece.text[-AROUND:] if number < last else ""
+    for place, piece in enumerate(pieces):
+        head = piece.text[:AROUND] if place else ""
+        tail = piece.text[-AROUND:] if place < last else ""
         if piece.kind != "same" or len(piece.text) <= len(head) + len(tail) + 20:
             yield piece
         else:
