@@ -53,6 +53,7 @@ ALLOWED_IN_CODE = {
     "forum/practices/views/conflict.py": {"«", "»"},  # of quotations within quotations
     "forum/search/page/showing.py": {"автор:", "автор:«", "»"},  # as it is typed into the search box
     "forum/saved_searches/links.py": {":«", "»"},  # as filters are typed into the search box
+    "forum/solution_requests/actions.py": {"[Предлагаю практику](/practices/{})"},  # a comment, written for who offers
     "forum/web/forms.py": {r"[\s\N{NO-BREAK SPACE}₽]|руб\.?"},  # what people type into a field of money
 }
 
