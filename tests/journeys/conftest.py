@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import browser_type_launch_args, contexts, open_page  # noqa: F401 – fixtures of the journeys
 from tests.journeys.addresses import places  # noqa: F401 – a fixture of the journeys
+from tests.journeys.faults import listen
 from tests.journeys.stranger import Stranger
 
 ROOT = Path(__file__).parent.parent.parent
@@ -132,25 +133,8 @@ def arrive(site: Site, cookies, open_page) -> Iterator[Callable[..., Page]]:  # 
         page = open_page(base_url=site.url, **wishes)
         if name:
             page.context.add_cookies(cookies(name))
-        listen(page, site, faults)
+        listen(page, site.url, faults)
         return page
 
     yield arrive
     assert faults == []
-
-
-def listen(page: Page, site: Site, faults: list[str]) -> None:
-    """Note broken scripts of a page, and whatever it asks of another host."""
-    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
-    page.on("console", lambda message: faults.append(f"{page.url}: {message.text}") if is_fault(message) else None)
-    page.on("request", lambda request: faults.append(f"{page.url} asks {request.url}") if not is_own(request.url, site) else None)
-
-
-def is_own(url: str, site: Site) -> bool:
-    """Whether an address is the site's own, or no address of the net at all."""
-    return url.startswith((f"{site.url}/", "data:", "blob:"))
-
-
-def is_fault(message) -> bool:
-    """Errors and warnings of a page's scripts; the browser's note of an answer ≥ 400 is what a test asked for."""
-    return message.type in ("error", "warning") and "the server responded with a status of" not in message.text

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser import axe, show, sideways_scroll
 from tests.journeys.addresses import addresses
-from tests.journeys.conftest import listen
+from tests.journeys.faults import listen
 from tests.markup import valid_html
 
 # Of another group than the journeys that write: two sites and two browsers keep both cores of a small machine busy.
@@ -161,7 +161,7 @@ def tabs(site, cookies, contexts) -> Iterator[Callable[[str], Tab]]:
             page = contexts.new(True, site.url).new_page()
             page.context.add_cookies(cookies(who) if who else [])
             known[who] = Tab(page, [])
-            listen(page, site, known[who].faults)
+            listen(page, site.url, known[who].faults)
         return known[who]
 
     yield tab
