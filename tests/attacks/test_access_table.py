@@ -107,6 +107,7 @@ class Stage:
             values["id"] = str(self._adoptions.get(practice.id) or self._adoption_like(practice))
             newest = select(func.max(AdoptionNote.id)).where(AdoptionNote.adoption_id == int(values["id"]))
             values["note"] = str(self.session.scalar(newest))
+            self.session.commit()  # nothing is held open while others write
         if rule.startswith(("/requests/<", "/api/v1/requests/<")):
             request, values["practice"] = self._requests.get(practice.id) or self._request_like(practice)
             values["id"] = str(request)
