@@ -137,7 +137,7 @@ def _ask(adoption: Adoption, note: AdoptionNote, form: MendForm, merge: meeting.
 
 
 def _clash(name: str, merge: meeting.Merge) -> Clash:
-    label = {"body": _("Что нового"), "happened_on": _("Когда это было")}.get(name) or _("Что на фото")
+    label = {"body": _("Текст записи"), "happened_on": _("Когда это было")}.get(name) or _("Что на фото")
     base, theirs, mine = (_told(name, side.get(name)) for side in (merge.base, merge.theirs, merge.mine))
     return Clash(label, base, by_word(base, theirs), by_word(base, mine))
 
