@@ -1,6 +1,6 @@
 """Forms of an adoption: opening it, what is new, its figures and lessons, judging its result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from wtforms.validators import ValidationError
 
 from forum.adoptions.labels import SILENCE, STAGES
 from forum.adoptions.models import Adoption, Stage
+from forum.attachments.models import Attachment
 from forum.practices.forms.fields import AtMost, ChoiceField, OneOfField
 from forum.practices.forms.practice import MAX_SECTION
 from forum.practices.forms.rows import CostsPart, IndicatorRow, at_most_rows
@@ -60,6 +61,68 @@ class NoteForm(Form):
         for _photo, alt in self.pictures():
             if not alt.data:
                 alt.errors = [_("Опишите, что на фото: это прочтут те, кто его не видит. Сам файл придётся выбрать ещё раз.")]
+                good = False
+        return good
+
+
+class MendForm(NoteForm):
+    """A note that is there: its words and its day; each place for a photo holds one (`was` is its id), or takes one."""
+
+    was1, was2, was3 = HiddenField(), HiddenField(), HiddenField()
+    remove1, remove2, remove3 = BooleanField(_l("Убрать фото 1")), BooleanField(_l("Убрать фото 2")), BooleanField(_l("Убрать фото 3"))
+    version = HiddenField()
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        for name in ("stage", "obstacle", "would_help", "anonymous"):
+            del self[name]
+
+    def standing(self) -> Iterator[tuple[int, int]]:
+        """Place and id of each photo that was there when the form was drawn."""
+        for place in range(1, PHOTOS + 1):
+            text = str(self[f"was{place}"].data or "")
+            if text.isascii() and text.isdecimal() and len(text) < 10:
+                yield place, int(text)
+
+    def is_filled(self, place: int) -> bool:
+        """Whether a new photo came for that place."""
+        return bool(getattr(self[f"photo{place}"].data, "filename", ""))
+
+    def alts(self) -> dict[int, str]:
+        """Descriptions of the photos that stay, by id."""
+        stay = [(place, id) for place, id in self.standing() if not self[f"remove{place}"].data and not self.is_filled(place)]
+        return {id: self[f"alt{place}"].data or "" for place, id in stay}
+
+    def gone(self) -> frozenset[int]:
+        """Ids of the photos that are taken away, or give way to another."""
+        return frozenset(id for _place, id in self.standing()) - self.alts().keys()
+
+    def place_photos(self, photos: Sequence[Attachment]) -> None:
+        """Have the places hold these photos, each with what was typed about it; what was typed about a new one moves on."""
+        if [id for _place, id in self.standing()] == [file.id for file in photos]:
+            return
+        typed = {id: (self[f"alt{place}"].data, self[f"remove{place}"].data) for place, id in self.standing()}
+        fresh = [self[f"alt{place}"].data for place in range(1, PHOTOS + 1) if not self[f"was{place}"].data]
+        for place in range(1, PHOTOS + 1):
+            file = photos[place - 1] if place <= len(photos) else None
+            alt, remove = typed.get(file.id, (file.alt, False)) if file else (fresh.pop(0) if fresh else "", False)
+            self[f"was{place}"].data, self[f"alt{place}"].data, self[f"remove{place}"].data = str(file.id) if file else "", alt, remove
+
+    def ask_files_again(self) -> None:
+        """No browser keeps the choice of a file when a form comes back."""
+        for photo, alt in self.pictures():
+            if not photo.errors and not alt.errors:
+                photo.errors = [_("Выберите файл ещё раз.")]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The day is said, and every photo that stays is described."""
+        good = super().validate(extra_validators)
+        if self.happened_on.data is None and not self.happened_on.errors:
+            self.happened_on.errors = [_("Укажите, когда это было.")]
+            good = False
+        for place, id in self.standing():
+            if self.alts().get(id) == "":
+                self[f"alt{place}"].errors = [_("Опишите, что на фото: это прочтут те, кто его не видит.")]
                 good = False
         return good
 

@@ -57,6 +57,11 @@ def notes_of(adoption_id: int) -> Select[AdoptionNote]:
     return select(n).where(n.adoption_id == adoption_id).options(joinedload(n.author)).order_by(n.happened_on.desc(), n.id.desc())
 
 
+def note_of(adoption_id: int, note_id: int) -> Select[AdoptionNote]:
+    """One note of an adoption."""
+    return select(AdoptionNote).where(AdoptionNote.adoption_id == adoption_id, AdoptionNote.id == note_id)
+
+
 def said(adoption_id: int, person_id: int | None, words: str) -> Select[Any]:
     """Whether a person has written those words into its timeline."""
     n = AdoptionNote.__table__.c

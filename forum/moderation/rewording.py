@@ -41,7 +41,7 @@ def correct(session: Session, entry: Entry, words: Mapping[str, str], by: Actor,
     changed = {part.name: words[part.name] for part in parts if part.name in words and words[part.name].strip() != part.text.strip()}
     if not changed:
         raise Refused("entry.words_same", field=parts[0].name if parts else None)
-    before = entry.snapshot()
+    before = {**entry.snapshot(), **entry.beside()}
     revise(entry, by=Actor(id=entry.author_id))
     for name, text in changed.items():
         try:

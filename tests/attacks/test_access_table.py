@@ -14,9 +14,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from forum.accounts.digests import digest
 from forum.accounts.models import ApiToken, ModeratedRegion
+from forum.adoptions.models import AdoptionNote
 from forum.attachments.models import Attachment
 from forum.core.actor import SYSTEM
 from forum.core.clock import now
@@ -103,6 +105,9 @@ class Stage:
             values["id"] = str(self._comments.setdefault(practice.id, None) or self._comment_on(practice))
         if rule.startswith("/adoptions/"):
             values["id"] = str(self._adoptions.get(practice.id) or self._adoption_like(practice))
+            newest = select(func.max(AdoptionNote.id)).where(AdoptionNote.adoption_id == int(values["id"]))
+            values["note"] = str(self.session.scalar(newest))
+            self.session.commit()  # nothing is held open while others write
         if rule.startswith(("/requests/<", "/api/v1/requests/<")):
             request, values["practice"] = self._requests.get(practice.id) or self._request_like(practice)
             values["id"] = str(request)

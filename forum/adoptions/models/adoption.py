@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, delete, select, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, delete, text
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, object_session, relationship, selectinload
 
 from forum.accounts.models import Person
 from forum.accounts.queries import called
 from forum.adoptions.counting import recount
+from forum.adoptions.models.mended import Mended
 from forum.adoptions.models.notes import AdoptionNote, AdoptionPerson
 from forum.adoptions.models.stages import Stage
-from forum.adoptions.models.travelling import Travelling
 from forum.core.text import RENDERER_VERSION, plain, render
 from forum.entries.models import Entry
 from forum.entries.public_text import PublicText
@@ -27,7 +27,7 @@ REFUSED = text("stage = 'refused' AND listed_at IS NOT NULL")
 WITHOUT_TITLE = "внедрение практики"
 
 
-class Adoption(Costed, Travelling):
+class Adoption(Costed, Mended):
     """That a municipality carries out a practice of another: how far it is, what it cost here (whole roubles), what came of it.
 
     `live` while it is the town's one record of that practice: until it is refused or taken away. `shown` while guests may read the
@@ -126,7 +126,7 @@ class Adoption(Costed, Travelling):
 
     @property
     def markup(self) -> str:
-        return "\n".join((self.html or {}).values())
+        return "\n".join(dict.fromkeys([*(self.html or {}).values(), *(note.html for note in self.fresh)]))
 
     def snapshot(self) -> dict[str, Any]:
         return {
@@ -142,19 +142,7 @@ class Adoption(Costed, Travelling):
     def beside(self) -> dict[str, Any]:
         return {"notes": {str(note.id): note.body for note in self.worded_notes()}}
 
-    def worded_notes(self) -> list[AdoptionNote]:
-        """The notes that have words, in their order."""
-        mine = select(AdoptionNote).where(AdoptionNote.adoption_id == self.id, AdoptionNote.body != "")
-        return list(self.session.scalars(mine.order_by(AdoptionNote.id)))
-
     # What follows.
-
-    def reword_note(self, note: AdoptionNote, words: str) -> None:
-        """Other words for a note; where they were the last ones, the record repeats the new ones."""
-        last = (self.html or {}).get("note") == note.html
-        note.body, note.html = words, render(words, called(self.session)) if words else ""
-        if last:
-            self.html = {**self.html, "note": note.html}
 
     def write(self, name: str, words: str) -> None:
         """Set a Markdown section and its safe HTML."""

@@ -56,6 +56,11 @@ class AdoptionNote(Base):
 
     author: Mapped[Person] = relationship(lazy="raise_on_sql")
 
+    @property
+    def is_keepers(self) -> bool:
+        """Whether it tells what the town did: a question and a confirmation are said by others."""
+        return self.what not in (What.QUESTION, What.CONFIRMED)
+
 
 class AdoptionReminder(Base):
     """That the keepers of an adoption were reminded of a silence: once for each day that it fell due."""

@@ -66,7 +66,10 @@ class Travelling(Entry):
         if stage == before:
             raise Refused("adoption.same_stage", field="stage")
         self.check_day(happened_on)
-        self._check_words(stage, before, words, obstacle)
+        self.check_order(happened_on)
+        if stage == Stage.REFUSED and obstacle is None:
+            raise Refused("adoption.obstacle_missing", field="obstacle")
+        self.check_said(stage, before, words)
         if before == Stage.REFUSED:
             self._check_no_other()
         self.stage = stage
@@ -91,6 +94,23 @@ class Travelling(Entry):
         if day < EARLIEST:
             raise Refused("adoption.day_wrong", field="happened_on")
 
+    def steps(self) -> list[AdoptionNote]:
+        """The notes of its steps in their order; the first opened it."""
+        mine = select(AdoptionNote).where(AdoptionNote.adoption_id == self.id, AdoptionNote.what == What.STAGE)
+        return list(self.session.scalars(mine.order_by(AdoptionNote.id)))
+
+    def check_order(self, day: date, step: AdoptionNote | None = None) -> None:
+        """Raise Refused where the day of a step, None a new one, lies before the last step or after the next.
+
+        Before the opening it may lie: a town may write of it after the fact, and then the record begins there.
+        """
+        steps = self.steps()
+        at = len(steps) if step is None else steps.index(step)
+        if at > 1 and day < steps[at - 1].happened_on:
+            raise Refused("adoption.day_before_step", field="happened_on", day=f"{steps[at - 1].happened_on:%d.%m.%Y}")
+        if at + 1 < len(steps) and day > steps[at + 1].happened_on:
+            raise Refused("adoption.day_after_step", field="happened_on", day=f"{steps[at + 1].happened_on:%d.%m.%Y}")
+
     def check_anonymous(self) -> None:
         if self.stage != Stage.REFUSED:
             raise Refused("adoption.only_refusals_unsigned", field="anonymous")
@@ -107,9 +127,8 @@ class Travelling(Entry):
         kept = select(AdoptionPerson.person_id).where(AdoptionPerson.adoption_id == self.id)
         return {self.author_id, *self.session.scalars(kept)}
 
-    def _check_words(self, stage: Stage, before: Stage, words: str, obstacle: Obstacle | None) -> None:
-        if stage == Stage.REFUSED and obstacle is None:
-            raise Refused("adoption.obstacle_missing", field="obstacle")
+    def check_said(self, stage: Stage, before: Stage, words: str) -> None:
+        """Raise Refused where a step needs words that are missing."""
         if words.strip():
             return
         if stage == Stage.REFUSED:
@@ -151,7 +170,7 @@ class Travelling(Entry):
         self.session.flush()
         self.touch()
         self.heard_of()
-        self._look_at(note, by)
+        self.look_at(note, by)
         return note
 
     @property
@@ -159,10 +178,11 @@ class Travelling(Entry):
         """The note that is being written: screens look at its words as at those of the entry itself."""
         return self.__dict__.get("_fresh", ())
 
-    def _look_at(self, note: AdoptionNote, by: Actor) -> None:
+    def look_at(self, note: AdoptionNote, by: Actor) -> None:
+        """Have the screens look at the words of a note, new or changed."""
         self.__dict__["_fresh"] = (note,)
         try:
-            if note.body and by.id == note.author_id and self.state in (State.PUBLISHED, State.WAITING):
+            if note.body and self.state in (State.PUBLISHED, State.WAITING):
                 self.recheck(by)
         finally:
             del self.__dict__["_fresh"]

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, g
 from flask_babel import gettext as _
 
 from forum.adoptions import policy, queries
-from forum.adoptions.models import Adoption
+from forum.adoptions.models import Adoption, AdoptionNote
 from forum.entries.models import State
 from forum.extensions import db
 from forum.trust.views.holding import held_words
@@ -54,6 +54,13 @@ def kept(id: int, *, writing: bool = False) -> Adoption:
     case = find(id, writing=writing)
     require(case.keeps)
     return case.adoption
+
+
+def note_of(adoption: Adoption, id: int) -> AdoptionNote | None:
+    """A note of its timeline that its keepers may change; None where there is none, 403 where it is somebody else's word."""
+    note = db.session.scalar(queries.note_of(adoption.id, id))
+    require(note is None or note.is_keepers)
+    return note
 
 
 def say_saved(adoption: Adoption, saved: str, held: str = "") -> None:

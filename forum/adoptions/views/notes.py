@@ -6,15 +6,15 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from forum.accounts.queries import called
+from forum.adoptions import photos
 from forum.adoptions.forms import NoteForm, stages_of
 from forum.adoptions.models import Adoption, AdoptionNote, Stage
 from forum.adoptions.views.blueprint import ID, bp, kept, say_saved
-from forum.attachments.actions import attach
+from forum.adoptions.views.pictures import pictures_of
 from forum.attachments.views import store
-from forum.core import typed
 from forum.core.clock import now
 from forum.core.errors import Refused
-from forum.core.text import fit, render
+from forum.core.text import render
 from forum.entries.screening import COUNTED
 from forum.extensions import db
 from forum.taxonomy.models import Obstacle, obstacles
@@ -31,11 +31,11 @@ Answer = str | Response | tuple[str, int]
 def note(id: int) -> Answer:
     """The form of what is new; `stage` in the address begins it."""
     adoption = kept(id)
-    form = _form(adoption)
+    form = form_of(adoption)
     stage = request.args.get("stage", "")
     form.stage.data = stage if stage in {stage.value for stage in Stage} and stage != adoption.stage else ""
     form.happened_on.data = now().date()
-    return _page(adoption, form)
+    return page(adoption, form)
 
 
 @bp.post(f"/adoptions/<{ID}:id>/notes")
@@ -43,25 +43,27 @@ def note(id: int) -> Answer:
 def add_note(id: int) -> Answer:
     """Take it: a note, or a step where another stage is chosen."""
     adoption = kept(id, writing=True)
-    form = _form(adoption)
+    form = form_of(adoption)
     if "preview" in request.form:
-        return _page(adoption, form, render(form.body.data or "", called(db.session())))
+        return page(adoption, form, render(form.body.data or "", called(db.session())))
     if not form.validate():
-        return _page(adoption, form), 422
+        return page(adoption, form), 422
     try:
         if db.session.info.get(COUNTED):
             quotas.take(db.session(), "comment", g.actor)
-        _with_photos(adoption, _step(adoption, form), form)
+        made = _step(adoption, form)
+        made.photos = photos.add(db.session(), store(), adoption, pictures_of(form), g.actor)
     except Refused as refusal:
         form.show(refusal)
-        return _page(adoption, form), refusals.status(refusal)
+        return page(adoption, form), refusals.status(refusal)
     copies.taken()
     said = _("Результат записан. Автор практики подтвердит его или задаст вопрос. Дополните запись стоимостью и показателями.")
     say_saved(adoption, said if form.stage.data == Stage.RESULT else _("Записано."))
     return redirect(url_for(".show", id=id), 303)
 
 
-def _form(adoption: Adoption) -> NoteForm:
+def form_of(adoption: Adoption) -> NoteForm:
+    """The form of a new note, as it came."""
     form = NoteForm()
     form.stage.choices = stages_of(adoption)
     known = db.session.scalars(obstacles())
@@ -80,20 +82,6 @@ def _step(adoption: Adoption, form: NoteForm) -> AdoptionNote:
     return made
 
 
-def _with_photos(adoption: Adoption, made: AdoptionNote, form: NoteForm) -> None:
-    ids: list[int] = []
-    for photo, alt in form.pictures():
-        try:
-            file = attach(db.session(), store(), adoption, photo.data.filename or "", photo.data.read(), g.actor)
-        except Refused as refusal:
-            code = "adoption.not_photo" if refusal.code == "file.type" else refusal.code
-            raise Refused(code, field=photo.name, **refusal.params) from refusal
-        if not file.is_photo:
-            raise Refused("adoption.not_photo", field=photo.name)
-        file.alt = file.alt or typed.line(fit(alt.data))
-        ids.append(file.id)
-    made.photos = ids
-
-
-def _page(adoption: Adoption, form: NoteForm, preview: str = "") -> str:
+def page(adoption: Adoption, form: NoteForm, preview: str = "") -> str:
+    """The page around it."""
     return render_template("adoptions/note.html", adoption=adoption, form=form, preview=preview)
