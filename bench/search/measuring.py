@@ -18,6 +18,7 @@ Times = dict[str, list[float]]
 
 FAILED: Took = (math.inf, math.inf)
 PATIENCE = 3  # questions of a round that may fail before the rest is not asked
+ENOUGH, LEAST = 4.0, 10  # seconds of a case in a round after which no more is asked, but so many questions always
 
 
 def here(ask: Ask, question: Question) -> Took:
@@ -63,17 +64,25 @@ class Case:
     def warm(self) -> None:
         """Ask what is not measured."""
         if self.take is here:
-            for question in self.slices[0]:
-                if here(self.ask, question) == FAILED:
+            began = time.monotonic()
+            for asked, question in enumerate(self.slices[0]):
+                if here(self.ask, question) == FAILED or _is_enough(began, asked):
                     return
 
     def round(self, number: int) -> Times:
-        """The times of the questions of this round, counted from 1."""
+        """The times of the questions of this round, counted from 1; a slow engine is asked fewer."""
         took: list[Took] = []
+        began = time.monotonic()
         for question in self.slices[number]:
+            if _is_enough(began, len(took)):
+                break
             given_up = len(took) >= PATIENCE and all(one == FAILED for one in took[:PATIENCE])
             took.append(FAILED if given_up else self.take(self.ask, question))
         return {"clock": [one[0] for one in took], "cpu": [one[1] for one in took]}
+
+
+def _is_enough(began: float, asked: int) -> bool:
+    return asked >= LEAST and time.monotonic() - began > ENOUGH
 
 
 def memory(pid: int | str = "self") -> dict[str, float]:
