@@ -163,10 +163,11 @@ def test_who_saves_data_fetches_nothing_ahead(arrive):
 def test_a_word_without_end_pushes_no_page_sideways(arrive, places, width):
     page = arrive(width=width)
     page.goto("/requests")
-    request = page.locator(".results h2 a").first.get_attribute("href")
+    # With offers, and without.
+    requests = page.locator(".results h2 a").evaluate_all("links => links.map(each => each.getAttribute('href'))")
     page.goto(places["PRACTICE"])
     adoption = page.locator("#adoptions a[href^='/adoptions/']").first.get_attribute("href")
-    for path in ("/failures", "/requests", request, adoption, f"{places['PRACTICE'].rsplit('/', 1)[0]}/adoptions"):
+    for path in ("/failures", "/requests", *requests, adoption, f"{places['PRACTICE'].rsplit('/', 1)[0]}/adoptions"):
         page.goto(path)
         page.evaluate(
             "document.querySelectorAll('article h1, .results :is(p, h2 a, h3 a), .prose p, .tag')"
