@@ -1,6 +1,6 @@
 """Two people write over the same words: what both began from, and what each changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,9 +10,21 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from forum.core.actor import Actor
 from forum.core.clock import now
+from forum.core.difference import Piece, by_word
 from forum.entries.models import Entry, ReplacedWords
 
 KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A field that both changed: what it said before, and what each made of it, as pieces that stayed, came or went."""
+
+    name: str
+    label: str
+    base: str
+    theirs: list[Piece]
+    mine: list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,11 @@ class Merge:
     @property
     def whole(self) -> dict[str, Any]:
         return {**self.mine, **{name: self.theirs.get(name) for name in self.taken}}
+
+    def clash(self, name: str, label: str, in_words: Callable[[str, Any], str]) -> Clash:
+        """One of the clashes, side by side; `in_words` says a value of a field to people."""
+        base, theirs, mine = (in_words(name, side.get(name)) for side in (self.base, self.theirs, self.mine))
+        return Clash(name, label, base, by_word(base, theirs), by_word(base, mine))
 
 
 def merge(base: Mapping[str, Any], theirs: Mapping[str, Any], mine: Mapping[str, Any]) -> Merge:

@@ -1,6 +1,5 @@
 """Two keepers of one record at once: what both changed stands side by side, and the second one chooses."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import request
@@ -8,7 +7,6 @@ from werkzeug.datastructures import MultiDict
 
 from forum.adoptions.forms import DetailsForm, details_of
 from forum.adoptions.models import Adoption
-from forum.core.difference import Piece, by_word
 from forum.entries import meeting
 from forum.entries.meeting import Merge
 from forum.extensions import db
@@ -17,17 +15,6 @@ from forum.practices.forms.raw import Raw
 from forum.practices.views.changes import in_words
 
 THEIRS = "theirs"
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A field that both changed: what it said before, and what each made of it, as pieces that stayed, came or went."""
-
-    name: str
-    label: str
-    base: str
-    theirs: list[Piece]
-    mine: list[Piece]
 
 
 def chosen(adoption: Adoption, raw: Raw) -> Raw:
@@ -53,10 +40,5 @@ def asked(adoption: Adoption, merge: Merge) -> dict[str, Any]:
     """What the page that asks shows: the form over the present version, with what only the other changed, and the clashes."""
     form = DetailsForm(MultiDict(), data={**merge.whole, "indicators": merge.whole["indicators"] or [{}], "version": adoption.version})
     labels = {field.short_name: field.label.text for field in form if field.short_name in merge.clashes}
-    clashes = [_clash(name, str(label), merge) for name, label in labels.items()]
+    clashes = [merge.clash(name, str(label), in_words) for name, label in labels.items()]
     return {"form": form, "clashes": clashes, "last": meeting.last_writer(db.session(), adoption)}
-
-
-def _clash(name: str, label: str, merge: Merge) -> Clash:
-    base, theirs, mine = (in_words(name, side.get(name)) for side in (merge.base, merge.theirs, merge.mine))
-    return Clash(name, label, base, by_word(base, theirs), by_word(base, mine))

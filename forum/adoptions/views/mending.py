@@ -1,6 +1,5 @@
 """A note of the timeline put right by whoever keeps the record, or taken back."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,7 +15,6 @@ from forum.adoptions.views import notes
 from forum.adoptions.views.blueprint import ID, bp, kept, note_of, say_saved
 from forum.adoptions.views.pictures import pictures_of
 from forum.attachments.views import store
-from forum.core.difference import Piece, by_word
 from forum.core.errors import Refused
 from forum.core.text import render
 from forum.entries import meeting
@@ -25,16 +23,6 @@ from forum.web import copies, refusals
 from forum.web.access import access, members
 
 Answer = str | Response | tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """What two have made of the same: its name, what it was, and what each changed."""
-
-    label: str
-    base: str
-    theirs: list[Piece]
-    mine: list[Piece]
 
 
 @bp.get(f"/adoptions/<{ID}:id>/notes/<{ID}:note>/edit")
@@ -127,7 +115,7 @@ def _wanted(form: MendForm, merge: meeting.Merge | None) -> mending.Wanted:
 def _ask(adoption: Adoption, note: AdoptionNote, form: MendForm, merge: meeting.Merge) -> str:
     """The page with both; what only the colleague has changed stands in the form as it is now, and a second press saves one's own."""
     who = mending.changed_by(db.session(), adoption, note.id, _number(form.version.data) or 0, g.actor.id)
-    clashes = [_clash(name, merge) for name in merge.clashes]
+    clashes = [merge.clash(name, _label(name), _told) for name in merge.clashes]
     form.body.data, form.version.data = merge.whole["body"], str(adoption.version)
     form.happened_on.raw = ""
     form.happened_on.data = date.fromisoformat(merge.whole["happened_on"])
@@ -136,10 +124,8 @@ def _ask(adoption: Adoption, note: AdoptionNote, form: MendForm, merge: meeting.
     return _page(adoption, note, form, clashes=clashes, who=who)
 
 
-def _clash(name: str, merge: meeting.Merge) -> Clash:
-    label = {"body": _("Текст записи"), "happened_on": _("Когда это было")}.get(name) or _("Что на фото")
-    base, theirs, mine = (_told(name, side.get(name)) for side in (merge.base, merge.theirs, merge.mine))
-    return Clash(label, base, by_word(base, theirs), by_word(base, mine))
+def _label(name: str) -> str:
+    return {"body": _("Текст записи"), "happened_on": _("Когда это было")}.get(name) or _("Что на фото")
 
 
 def _told(name: str, value: Any) -> str:

@@ -1,12 +1,10 @@
 """Two editors of one practice: what only one of them changed is put together, of what both changed the second one chooses."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import flash, g, request
 from flask_babel import gettext as _
 
-from forum.core.difference import Piece, by_word
 from forum.core.errors import Refused
 from forum.entries import meeting
 from forum.entries.meeting import Merge
@@ -21,17 +19,6 @@ from forum.web.lookup import find_or_404
 from forum.web.transaction import keep
 
 THEIRS = "theirs"
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A field that both changed: what it said before, and what each made of it, as pieces that stayed, came or went."""
-
-    name: str
-    label: str
-    base: str
-    theirs: list[Piece]
-    mine: list[Piece]
 
 
 def chosen(editor: Editor) -> Editor:
@@ -67,7 +54,7 @@ def met(editor: Editor, save: Callable[[Editor], Practice]) -> Practice | tuple[
     # Kept with the version it was written over: opened later, it meets the same question.
     editor.keep()
     keep()
-    clashes = [_clash(name, merge) for name in labels() if name in merge.clashes]
+    clashes = [merge.clash(name, label, in_words) for name, label in labels().items() if name in merge.clashes]
     taken = [label for name, label in labels().items() if name in merge.taken]
     return both.page(409, "conflict", last=last, clashes=clashes, taken=taken)
 
@@ -83,11 +70,6 @@ def _with_taken(editor: Editor, merge: Merge) -> Editor:
     both = Editor(practice, raw)
     both.faults = editor.faults
     return both
-
-
-def _clash(name: str, merge: Merge) -> Clash:
-    base, theirs, mine = (in_words(name, side.get(name)) for side in (merge.base, merge.theirs, merge.mine))
-    return Clash(name, labels()[name], base, by_word(base, theirs), by_word(base, mine))
 
 
 def _tell(last: ReplacedWords | None, merge: Merge) -> None:
