@@ -9,6 +9,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 KINDS = ("performance", "accessibility", "best-practices", "seo")
+RUNS = 3
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 
 
@@ -27,13 +28,25 @@ def install() -> None:
 
 
 def lighthouse(url: str, chromium: str, report: Path) -> tuple[dict[str, int], list[str]]:
-    """Points of a page as a phone gets it, by kind, and what cost points."""
+    """Points of a page as a phone gets it, by kind, and what cost points: the middle one of `RUNS`, since a run varies by a point."""
+    runs = sorted((_run(url, chromium, report) for _ in range(RUNS)), key=lambda run: sum(_points(run).values()))
+    middle = runs[RUNS // 2]
+    points = _points(middle)
+    return points, [_words(middle["audits"][part["id"]]) for kind in KINDS if points[kind] < 100 for part in _lost(middle, kind)]
+
+
+def _run(url: str, chromium: str, report: Path) -> dict[str, Any]:
     command = ["node_modules/.bin/lighthouse", url, "--output=json", f"--output-path={report}", "--quiet", f"--chrome-flags={FLAGS}"]
+    wanted = [*command, f"--only-categories={','.join(KINDS)}"]
     environment = os.environ | {"CHROME_PATH": chromium}
-    subprocess.run([*command, f"--only-categories={','.join(KINDS)}"], cwd=HERE, env=environment, check=True)
-    found = json.loads(report.read_text("utf-8"))
-    points = {kind: round((found["categories"][kind]["score"] or 0) * 100) for kind in KINDS}
-    return points, [_words(found["audits"][part["id"]]) for kind in KINDS if points[kind] < 100 for part in _lost(found, kind)]
+    # Once in some twenty runs the browser records no start of the page (NO_NAVSTART), and Lighthouse says to run it again.
+    if subprocess.run(wanted, cwd=HERE, env=environment, check=False).returncode:
+        subprocess.run(wanted, cwd=HERE, env=environment, check=True)
+    return dict(json.loads(report.read_text("utf-8")))
+
+
+def _points(run: dict[str, Any]) -> dict[str, int]:
+    return {kind: round((run["categories"][kind]["score"] or 0) * 100) for kind in KINDS}
 
 
 def _lost(found: dict[str, Any], kind: str) -> list[dict[str, Any]]:
