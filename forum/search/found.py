@@ -62,9 +62,7 @@ class Found:
 Load = Callable[[Session, Actor, Sequence[Hit]], Items]
 
 
-def find(
-    session: Session, actor: Actor, engine: Engine, query: Query, known: WordList | None = None, loading: Load | None = None
-) -> Found:
+def find(session: Session, actor: Actor, engine: Engine, query: Query, known: WordList | None = None, loading: Load | None = None) -> Found:
     """Ask the engine, then load what the actor may read, in the engine's order; raises `Unavailable`. `known`: the site's synonyms.
 
     What is no longer public is left out for everybody: moderators have their queue for it. `loading`: another way than `load`.

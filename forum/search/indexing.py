@@ -97,9 +97,7 @@ def _drain(own: Session, engine: Engine, batch: int, give_up: Reason, forgetting
     return done
 
 
-def rebuild(
-    session: Session, engine: Engine, progress: Callable[[int], object] = lambda _: None, give_up: Reason = lambda: False
-) -> int:
+def rebuild(session: Session, engine: Engine, progress: Callable[[int], object] = lambda _: None, give_up: Reason = lambda: False) -> int:
     """Build the index anew from the database while the old one serves; what is queued meanwhile is applied after the swap."""
     with _own(session) as own, _alone(own, give_up):
         count = engine.rebuild(_everything(own, progress))

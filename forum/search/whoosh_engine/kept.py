@@ -6,6 +6,8 @@ from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 
+COST = 64  # bytes that nothing takes, too
+
 
 class Kept(Generic[Value]):
     """Values by key, as many as fit into `limit` by the sizes that `size_of` says. Callers hold a lock."""
@@ -21,8 +23,8 @@ class Kept(Generic[Value]):
             self._values.move_to_end(key)
             return found
         found = self._values[key] = work_out()
-        self._size += self._size_of(found) + 8  # nothing has its cost too
+        self._size += self._size_of(found) + COST
         while self._size > self._limit and len(self._values) > 1:
             _, dropped = self._values.popitem(last=False)
-            self._size -= self._size_of(dropped) + 8
+            self._size -= self._size_of(dropped) + COST
         return found

@@ -1,40 +1,47 @@
-"""Posting lists as arrays, read past Whoosh's matchers."""
+"""Posting lists as arrays."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.matching import FilterMatcher, ListMatcher
 from whoosh.reading import IndexReader
+
+from forum.search.whoosh_engine.lists import blocks
+
+Documents = NDArray[np.int32]
+Counts = NDArray[np.uint8]
+
+MOST = 255
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """In which documents a term occurs, and how often."""
+    """In which documents a term occurs, and how often, `MOST` times at most."""
 
-    docs: NDArray[np.int32]
-    weights: NDArray[np.float32]
+    docs: Documents
+    counts: Counts
 
     @property
     def size(self) -> int:
-        """How many numbers are kept, about."""
-        return len(self.docs)
+        """How many bytes are kept, about."""
+        return self.docs.nbytes + self.counts.nbytes
 
 
-NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
+NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.uint8))
 
 
 def read(reader: IndexReader, field: str, term: str) -> Postings:
-    """The posting list of a term, deleted documents included; by blocks, since a call for each posting costs a hundred times as much."""
-    docs, weights = [], []
-    for deltas, often, _ in _blocks(reader, field, term):
-        docs.append(np.cumsum(np.asarray(deltas), dtype=np.int32))
-        weights.append(np.ones(len(deltas), np.float32) if often is None else np.asarray(often, np.float32))
-    if not docs:
+    """The posting list of a term, deleted documents included; looked up once, read in one go."""
+    terms = reader._terms
+    where = terms._tindex.get(terms._keycoder(field, term.encode()))
+    if where is None:
         return NOTHING
-    return Postings(docs[0], weights[0]) if len(docs) == 1 else Postings(np.concatenate(docs), np.concatenate(weights))
+    docs, counts = [], []
+    for block in blocks(where, terms._postfile.get):
+        docs.append(np.cumsum(np.asarray(block.deltas), dtype=np.int32))
+        counts.append(_counts(block.counts, len(block.deltas)))
+    return Postings(docs[0], counts[0]) if len(docs) == 1 else Postings(np.concatenate(docs), np.concatenate(counts))
 
 
 def count(reader: IndexReader, field: str, term: str) -> int:
@@ -42,17 +49,8 @@ def count(reader: IndexReader, field: str, term: str) -> int:
     return int(reader.doc_frequency(field, term))
 
 
-def _blocks(reader: IndexReader, field: str, term: str) -> Iterator[tuple[Any, Any, Any]]:
-    """Blocks of a posting list as they lie in the file: differences of numbers, weights (None: all 1, or one for all), values."""
-    if (field, term) not in reader:
-        return
-    matcher = reader.postings(field, term)
-    if isinstance(matcher, FilterMatcher):  # hides the deleted
-        matcher = matcher.child
-    if isinstance(matcher, ListMatcher):  # a short list in the term index itself
-        yield matcher._ids, matcher._weights, matcher._values
-        return
-    while matcher.is_active():
-        matcher._read_data()
-        yield matcher._data
-        matcher._next_block()
+def _counts(counts: Any, number: int) -> Counts:
+    if counts is None:
+        return np.ones(number, np.uint8)
+    found = np.asarray(counts)
+    return found if found.dtype == np.uint8 else np.minimum(found, MOST).astype(np.uint8)

@@ -11,8 +11,10 @@ from forum.search.whoosh_engine.bits import Bits, of_facet
 from forum.search.whoosh_engine.columns import columns_of
 from forum.search.whoosh_engine.kept import Kept
 from forum.search.whoosh_engine.postings import Postings, read
+from forum.search.whoosh_engine.tallies import Tally, of_segment
 
-KEPT_POSTINGS = 500_000  # of a segment, 8 bytes each
+KEPT_POSTINGS = 1 << 20  # bytes, of a segment
+KEPT_TALLIES = 5 << 20
 
 
 class Segment:
@@ -22,11 +24,21 @@ class Segment:
         self.size: int = reader.doc_count_all()
         self.columns = columns_of(reader, directory)
         self._bits: dict[str, Bits] = {}
-        self._postings: Kept[Postings] = Kept(KEPT_POSTINGS, lambda found: len(found.docs))
+        self._postings: Kept[Postings] = Kept(KEPT_POSTINGS, lambda found: found.size)
+        self._tallies: Kept[Tally] = Kept(KEPT_TALLIES, lambda found: found.size)
 
     def postings(self, reader: IndexReader, field: str, term: str) -> Postings:
         """Deleted documents included: which those are depends on the moment, not on the segment."""
         return self._postings.get((field, term), lambda: read(reader, field, term))
+
+    def tally(self, reader: IndexReader, term: str) -> Tally:
+        """How much a search term counts in each document, deleted ones included."""
+
+        def work_out() -> Tally:
+            text, title, enclosed = (read(reader, field, term) for field in ("text", "title", "enclosed"))
+            return of_segment(text, title, enclosed, self.size)
+
+        return self._tallies.get(term, work_out)
 
     def bits(self, name: str) -> Bits:
         """The documents of each value of a facet, a row a value; worked out once."""

@@ -23,15 +23,16 @@ from forum.search.whoosh_engine.lexicon import Lexicon
 from forum.search.whoosh_engine.postings import NOTHING, Postings
 from forum.search.whoosh_engine.schema import NUMBERS
 from forum.search.whoosh_engine.segments import Segment
+from forum.search.whoosh_engine.tallies import PARTS, Tally, joined
 
-KEPT_POSTINGS = 4_000_000  # 8 bytes each
+KEPT = 8 << 20  # bytes of what was worked out of posting lists
 KEPT_COUNTS = 50_000
 FOREMOST = 4_000  # practices
 COUNTED = 2_000  # documents of a term up to which the deleted ones are left out of its frequency
 
 
 class Sized(Protocol):
-    """What is kept: how much memory it takes is known, in 8 bytes."""
+    """What is kept: how many bytes it takes is known."""
 
     @property
     def size(self) -> int: ...
@@ -73,17 +74,18 @@ class Snapshot:
             self._bare.append(reader.column_reader("words", translate=False))
             alive[[offset + number for number in reader.segment().deleted_docs()]] = False
         self.alive: Mask = alive
+        self._dead = np.flatnonzero(~alive)
         self._parts = [(offset, segment) for _, offset, segment in self.leaves]
         self.columns = {name: merged.numbers(self._parts, name) for name in NUMBERS}
         self.documents = int(alive.sum())
         self.mean_length = float(self.columns["length"][alive].mean()) if self.documents else 1.0
         self.mean_pieces = float(self.columns["pieces"][alive].mean()) if self.documents else 1.0
-        self.norm: NDArray[np.float32] = (K1 * (1 - B + B * self.columns["length"] / self.mean_length)).astype(np.float32)
+        self.norm: NDArray[np.float32] = (PARTS * K1 * (1 - B + B * self.columns["length"] / self.mean_length)).astype(np.float32)
         self._counts: dict[tuple[str, str], int] = {}
         self._by_kind: NDArray[np.float32] | None = None
         self._weighed = False
         self._facets: dict[str, merged.Counted] = {}
-        self._kept: Kept[Any] = Kept(KEPT_POSTINGS, lambda found: int(found.size))
+        self._kept: Kept[Any] = Kept(KEPT, lambda found: int(found.size))
 
     # What is in it.
 
@@ -105,9 +107,18 @@ class Snapshot:
         if not parts:
             return NOTHING
         docs = np.concatenate([part.docs + np.int32(offset) for offset, part in parts])
-        weights = np.concatenate([part.weights for _, part in parts])
+        counts = np.concatenate([part.counts for _, part in parts])
         living = self.alive[docs]
-        return Postings(docs, weights) if living.all() else Postings(docs[living], weights[living])
+        return Postings(docs, counts) if living.all() else Postings(docs[living], counts[living])
+
+    def tally(self, term: str) -> Tally:
+        """How much a search term counts in each living document."""
+        return self.kept(("", term), lambda: self._tally(term))
+
+    def _tally(self, term: str) -> Tally:
+        with self._lock:
+            parts = [(first, segment.size, segment.tally(reader, term)) for reader, first, segment in self.leaves]
+        return joined(parts, self.alive, self._dead)
 
     @property
     def by_kind(self) -> NDArray[np.float32] | None:

@@ -1,7 +1,7 @@
 """Writes segments past Whoosh's own pool of postings, which sorts and copies each posting in Python, one by one.
 
 The files are Whoosh's (codec W3 of the pinned version) and are read by it. Postings are gathered by term as documents come;
-whole lists are written in blocks larger than Whoosh's, since a block costs its reader as much as a thousand postings.
+lists are written whole or in blocks larger than Whoosh's, since a block costs its reader as much as a thousand postings.
 """
 
 import zlib
@@ -25,7 +25,8 @@ from forum.search.port import Document
 from forum.search.whoosh_engine.schema import SCHEMA, fields
 from forum.search.whoosh_engine.whole import PostingList, posting_lists
 
-BLOCK = 1024  # postings
+BLOCK = 1024  # postings with values: of those who has a phrase is read block by block
+WHOLE = 1 << 20  # of the others, whose lists are read as one
 COMPRESSION = 1  # of blocks with values; the others are read too often
 PROTOCOL = 5  # of pickles: arrays as bytes
 WORTH_COMPRESSING = 300  # bytes: setting out to compress costs more than it saves on less
@@ -165,8 +166,9 @@ def _written(file: Any, docs: Any, weights: Any, values: Any) -> bytes:
         return about + dumps(whole, 2)
     start = file.tell()
     file.write(WHOOSH3_HEADER_MAGIC)
-    for first in range(0, len(docs), BLOCK):
-        end = first + BLOCK
+    block = WHOLE if values is None else BLOCK
+    for first in range(0, len(docs), block):
+        end = first + block
         _write_block(file, docs[first:end], weights and weights[first:end], values and values[first:end], last=end >= len(docs))
     return about + pack("!qi", start, file.tell() - start)
 
