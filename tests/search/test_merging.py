@@ -1,5 +1,7 @@
 """Segments that are merged hold what their parts held, and there are never many."""
 
+from bisect import bisect_right
+
 import pytest
 from whoosh.index import open_dir
 from whoosh.reading import SegmentReader
@@ -7,6 +9,7 @@ from whoosh.reading import SegmentReader
 from forum.search.port import Query
 from forum.search.whoosh_engine import writer
 from forum.search.whoosh_engine.merging import MOST
+from forum.search.whoosh_engine.phrases import starts
 from forum.search.whoosh_engine.schema import SCHEMA
 from forum.search.whoosh_engine.whole import posting_lists
 from tests.search.conftest import doc
@@ -25,19 +28,24 @@ def opened(tmp_path):
 
 @pytest.fixture
 def held(opened):
-    """All that an index holds of its living documents: by field, term and document how often, and where."""
+    """All that an index holds of its living documents: by field, term, document and place how often."""
 
     def go(name):
         index, directory = opened(name)
         found = {}
         for segment in index._segments():
             reader = SegmentReader(index.storage, SCHEMA, segment)
-            ids = [reader.column_reader("number", translate=False)[number] for number in range(segment.doc_count_all())]
+            ids, lengths = (list(map(reader.column_reader(name, translate=False).__getitem__, range(reader.doc_count_all())))
+                            for name in ("number", "length"))  # fmt: skip
+            first = starts(lengths).tolist()
             for one in posting_lists(reader, directory):
-                for place, number in enumerate(one.docs):
-                    if not segment.is_deleted(number):
-                        value = one.values[place] if one.field == "places" else b""
-                        found[one.field, one.term, ids[number]] = one.weights[place], value
+                for often, number in zip(one.weights, one.docs, strict=True):
+                    at, place = number, 0
+                    if one.field == "places":
+                        at = bisect_right(first, number) - 1
+                        place = number - first[at]
+                    if not segment.is_deleted(at):
+                        found[one.field, one.term, ids[at], place] = often
             reader.close()
         return found
 

@@ -4,32 +4,46 @@ The files are pickles, as Whoosh has it: their folder is ours alone.
 """
 
 import io
-import zlib
 from collections.abc import Callable, Iterator
 from pickle import load, loads
 from struct import Struct
 from typing import Any, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
+from whoosh.reading import IndexReader
 
 EXTENT = Struct("!qi")  # where the list of a term begins in the file of postings, and how long it is
 BLOCK_LENGTH = Struct("!i")  # negative: the last block
 
 
 class Block(NamedTuple):
-    """Differences of document numbers, how often each has the term (None: once; one number: each so often), values."""
+    """Differences of numbers (the first one from that of the block before, which begins anew from 0), how often each (None: once)."""
 
     deltas: Any
     counts: Any
-    values: Any
+
+
+def of_term(reader: IndexReader, field: str, term: str) -> Iterator[Block]:
+    """The posting list of a term, deleted documents included; nothing where a segment has it not."""
+    terms = reader._terms
+    where = terms._tindex.get(terms._keycoder(field, term.encode()))
+    return blocks(where, terms._postfile.get) if where is not None else iter(())
+
+
+def numbers(reader: IndexReader, field: str, term: str) -> NDArray[np.int64]:
+    """The numbers alone."""
+    parts = [np.cumsum(np.asarray(block.deltas), dtype=np.int64) for block in of_term(reader, field, term)]
+    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
 
 
 def blocks(where: bytes, get: Callable[[int, int], bytes]) -> Iterator[Block]:
     """The posting list that the term index points to with `where`; `get` reads bytes from the file of postings."""
     said = memoryview(where)[W3TermInfo._struct.size :]
     if where[0]:  # a single posting, in the term index itself
-        docs, counts, values = loads(said)  # noqa: S301
-        yield Block(docs, counts, values)
+        docs, counts, _ = loads(said)  # noqa: S301
+        yield Block(docs, counts)
         return
     start, length = EXTENT.unpack_from(said)
     yield from _of(get(start, length), len(WHOOSH3_HEADER_MAGIC))
@@ -43,6 +57,6 @@ def _of(data: bytes, at: int) -> Iterator[Block]:
         last, start = length < 0, at + BLOCK_LENGTH.size
         at = start + abs(length)
         file.seek(start)
-        _, _, _, compression, _, _ = load(file)  # noqa: S301
-        packed = view[file.tell() : at]
-        yield Block(*loads(zlib.decompress(packed) if compression else packed))  # noqa: S301
+        load(file)  # noqa: S301 - what Whoosh's matchers want to know of a block
+        deltas, counts, _ = loads(view[file.tell() : at])  # noqa: S301
+        yield Block(deltas, counts)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.reading import IndexReader
 
-from forum.search.whoosh_engine.lists import blocks
+from forum.search.whoosh_engine.lists import of_term
 
 Documents = NDArray[np.int32]
 Counts = NDArray[np.uint8]
@@ -33,14 +33,12 @@ NOTHING = Postings(np.zeros(0, np.int32), np.zeros(0, np.uint8))
 
 def read(reader: IndexReader, field: str, term: str) -> Postings:
     """The posting list of a term, deleted documents included; looked up once, read in one go."""
-    terms = reader._terms
-    where = terms._tindex.get(terms._keycoder(field, term.encode()))
-    if where is None:
-        return NOTHING
     docs, counts = [], []
-    for block in blocks(where, terms._postfile.get):
+    for block in of_term(reader, field, term):
         docs.append(np.cumsum(np.asarray(block.deltas), dtype=np.int32))
         counts.append(_counts(block.counts, len(block.deltas)))
+    if not docs:
+        return NOTHING
     return Postings(docs[0], counts[0]) if len(docs) == 1 else Postings(np.concatenate(docs), np.concatenate(counts))
 
 

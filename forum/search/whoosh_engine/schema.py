@@ -3,7 +3,7 @@
 from typing import Any
 
 from whoosh.columns import NumericColumn, VarBytesColumn
-from whoosh.fields import COLUMN, ID, KEYWORD, TEXT, Schema
+from whoosh.fields import COLUMN, ID, KEYWORD, Schema
 from whoosh.formats import Existence, Frequency
 
 from forum.search.analysis import all_words, count_grams, token, tokens, without_stop_words, words
@@ -26,7 +26,7 @@ def _terms(form: Any) -> KEYWORD:
 SCHEMA = Schema(
     id=ID(unique=True),
     text=_terms(Frequency()),
-    places=TEXT(phrase=True),
+    places=_terms(Existence()),
     title=_terms(Frequency()),
     enclosed=_terms(Existence()),
     forms=_terms(Existence()),
@@ -46,8 +46,8 @@ def exact_key(title: str) -> str:
 def fields(document: Document) -> dict[str, Any]:
     """What is written of a document, by field.
 
-    `places` are where the terms of `text` stand, for phrases: apart, since scores need not read them. `heads` are the words
-    by which a title is completed. `enclosed` are the terms that its documents have and it has not.
+    `places` are where the terms of `text` stand, see `phrases`. `heads` are the words by which a title is completed. `enclosed`
+    are the terms that its documents have and it has not.
     """
     whole_title = all_words(document.title)
     title = without_stop_words(whole_title)

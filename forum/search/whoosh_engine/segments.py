@@ -3,6 +3,7 @@
 Holds no open file: each method that reads takes the reader, and callers hold the lock of its snapshot.
 """
 
+from functools import cached_property
 from pathlib import Path
 
 from whoosh.reading import IndexReader
@@ -10,6 +11,7 @@ from whoosh.reading import IndexReader
 from forum.search.whoosh_engine.bits import Bits, of_facet
 from forum.search.whoosh_engine.columns import columns_of
 from forum.search.whoosh_engine.kept import Kept
+from forum.search.whoosh_engine.phrases import Numbers, starts
 from forum.search.whoosh_engine.postings import Postings, read
 from forum.search.whoosh_engine.tallies import Tally, of_segment
 
@@ -39,6 +41,11 @@ class Segment:
             return of_segment(text, title, enclosed, self.size)
 
         return self._tallies.get(term, work_out)
+
+    @cached_property
+    def starts(self) -> Numbers:
+        """The place of the first word of each document."""
+        return starts(self.columns.numbers["length"])
 
     def bits(self, name: str) -> Bits:
         """The documents of each value of a facet, a row a value; worked out once."""

@@ -9,9 +9,7 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import FileIndex
-from whoosh.query import Phrase
 from whoosh.reading import IndexReader
-from whoosh.searching import Searcher
 
 from forum.search.analysis import token
 from forum.search.port import COUNTED as FACETS
@@ -20,6 +18,7 @@ from forum.search.whoosh_engine import merged, postings
 from forum.search.whoosh_engine.bits import Mask
 from forum.search.whoosh_engine.kept import Kept
 from forum.search.whoosh_engine.lexicon import Lexicon
+from forum.search.whoosh_engine.phrases import in_a_row
 from forum.search.whoosh_engine.postings import NOTHING, Postings
 from forum.search.whoosh_engine.schema import NUMBERS
 from forum.search.whoosh_engine.segments import Segment
@@ -168,10 +167,10 @@ class Snapshot:
         if len(terms) == 1:
             return self.mask("text", terms)
         mask = np.zeros(len(self.alive), np.bool_)
-        if all(len(self.postings("text", term).docs) for term in terms):
-            with self._lock:
-                mask[list(Phrase("places", list(terms)).docs(Searcher(self.reader, closereader=False)))] = True
-        return mask
+        with self._lock:
+            for reader, first, segment in self.leaves:
+                mask[first + in_a_row(reader, terms, segment.starts)] = True
+        return mask & self.alive
 
     def facet(self, name: str) -> merged.Counted:
         """The values of a facet by document."""

@@ -22,7 +22,7 @@ from forum.search.whoosh_engine.snapshot import Snapshot
 
 CHECK_EVERY = 0.1
 RETRIES = 5
-PREFIX = "index-9-"  # the number grows when what is written changes its layout
+PREFIX = "index-10-"  # the number grows when what is written changes its layout
 
 
 class Store:

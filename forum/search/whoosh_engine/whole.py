@@ -19,13 +19,12 @@ FIELD = 2  # bytes of the key that say of which field a term is
 
 
 class PostingList(NamedTuple):
-    """The documents of a term, deleted ones included; the values of a field that has none are nothing, or empty."""
+    """The documents of a term, deleted ones included, and how often each has it; for `places` the places."""
 
     field: str
     term: bytes
     docs: Sequence[int]
     weights: Sequence[float]
-    values: Sequence[bytes] | None
 
 
 def posting_lists(reader: SegmentReader, directory: Path) -> Iterator[PostingList]:
@@ -46,14 +45,13 @@ def _bytes(reader: SegmentReader, directory: Path, ending: str) -> bytes:
     return (directory / reader.segment().make_filename(ending)).read_bytes()
 
 
-def _joined(found: list[Block]) -> tuple[Any, Any, Any]:
-    """Documents, how often each has the term, values."""
+def _joined(found: list[Block]) -> tuple[Any, Any]:
+    """Documents, and how often each has the term."""
     if len(found) == 1:
         return _decoded(found[0])
-    docs, weights, values = ([one for block in map(_decoded, found) for one in block[part] or ()] for part in range(3))
-    return docs, weights, values or None
+    docs, weights = ([one for block in map(_decoded, found) for one in block[part]] for part in range(2))
+    return docs, weights
 
 
-def _decoded(block: Block) -> tuple[Any, Any, Any]:
-    deltas, counts, values = block
-    return list(accumulate(deltas)), [1.0] * len(deltas) if counts is None else [*counts], values
+def _decoded(block: Block) -> tuple[Any, Any]:
+    return list(accumulate(block.deltas)), [1.0] * len(block.deltas) if block.counts is None else [*block.counts]

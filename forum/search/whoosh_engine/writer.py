@@ -1,13 +1,12 @@
 """Writes segments past Whoosh's own pool of postings, which sorts and copies each posting in Python, one by one.
 
 The files are Whoosh's (codec W3 of the pinned version) and are read by it. Postings are gathered by term as documents come;
-lists are written whole or in blocks larger than Whoosh's, since a block costs its reader as much as a thousand postings.
+lists are written whole, since a block costs its reader as much as a thousand postings.
 """
 
-import zlib
 from array import array
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import compress
 from operator import sub
 from pathlib import Path
@@ -15,70 +14,56 @@ from pickle import dumps
 from struct import pack
 from typing import Any
 
+import numpy as np
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
-from whoosh.formats import Positions
 from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from forum.search.port import Document
+from forum.search.whoosh_engine.phrases import GAP, PLACES, starts
 from forum.search.whoosh_engine.schema import SCHEMA, fields
 from forum.search.whoosh_engine.whole import PostingList, posting_lists
 
-BLOCK = 1024  # postings with values: of those who has a phrase is read block by block
-WHOLE = 1 << 20  # of the others, whose lists are read as one
-COMPRESSION = 1  # of blocks with values; the others are read too often
+BLOCK = 1 << 20  # postings
+LONG = 50  # postings from which on numpy is faster
 PROTOCOL = 5  # of pickles: arrays as bytes
-WORTH_COMPRESSING = 300  # bytes: setting out to compress costs more than it saves on less
 
 _COLUMNS = {name: field.column_type for name, field in SCHEMA.items() if field.column_type is not None}
 _INDEXED = sorted(name for name, field in SCHEMA.items() if field.indexed)
-_encode = Positions().encode
-
-
-@lru_cache(maxsize=5_000)
-def _encode_one(place: int) -> bytes:
-    """Most terms stand in a text once."""
-    encoded: bytes = _encode([place])
-    return encoded
 
 
 class Lists:
-    """The posting lists of one field: by term its documents, how often (None: once each), and what goes with each posting."""
+    """The posting lists of one field: by term its documents, and how often (None: once each)."""
 
-    __slots__ = ("by_term", "counted", "placed")
+    __slots__ = ("by_term", "counted")
 
-    def __init__(self, counted: bool, placed: bool) -> None:
-        self.by_term: dict[bytes, tuple[Any, Any, Any]] = {}
+    def __init__(self, counted: bool) -> None:
+        self.by_term: dict[bytes, tuple[Any, Any]] = {}
         self.counted = counted
-        self.placed = placed
 
-    def of(self, term: bytes) -> tuple[Any, Any, Any]:
+    def of(self, term: bytes) -> tuple[Any, Any]:
         """The lists of a term, to be added to."""
         found = self.by_term.get(term)
         if found is None:
-            found = self.by_term[term] = (array("I"), array("f") if self.counted else None, [] if self.placed else None)
+            found = self.by_term[term] = (array("I"), array("f") if self.counted else None)
         return found
 
-    def add_words(self, number: int, terms: Sequence[str]) -> None:
-        """The terms of one document in their order."""
+    def add_words(self, number: int, terms: Iterable[str]) -> None:
+        """The terms of one document."""
         if not self.counted:
             for term in terms:
                 self.of(term.encode())[0].append(number)
             return
-        places: dict[str, list[int]] = {}
-        for place, term in enumerate(terms):
-            its = places.get(term)
-            if its is None:
-                places[term] = [place]
-            else:
-                its.append(place)
-        for term, its in places.items():
-            docs, weights, values = self.of(term.encode())
+        for term, often in Counter(terms).items():
+            docs, weights = self.of(term.encode())
             docs.append(number)
-            weights.append(len(its))
-            if values is not None:
-                values.append(_encode(its) if len(its) > 1 else _encode_one(its[0]))
+            weights.append(often)
+
+    def add_places(self, first: int, terms: Sequence[str]) -> None:
+        """The terms of one document in their order, the first at this place of the segment."""
+        for place, term in enumerate(terms, first):
+            self.of(term.encode())[0].append(place)
 
 
 class Writer(SegmentWriter):
@@ -86,8 +71,9 @@ class Writer(SegmentWriter):
 
     def __init__(self, index: FileIndex) -> None:
         # Not compound: Whoosh copies what it opens in a compound file into memory, once for each reader.
-        super().__init__(index, codec=W3Codec(blocklimit=BLOCK, compression=COMPRESSION), compound=False)
-        self._lists = {name: Lists(counted=name in ("text", "title", "places"), placed=name == "places") for name in _INDEXED}
+        super().__init__(index, codec=W3Codec(blocklimit=BLOCK, compression=0), compound=False)
+        self._lists = {name: Lists(counted=name in ("text", "title")) for name in _INDEXED}
+        self._place = 0  # where the next document begins
 
     def add(self, document: Document) -> None:
         """Take a document in; what has its id must have been deleted."""
@@ -95,7 +81,10 @@ class Writer(SegmentWriter):
         self._put_columns({name: values[name] for name in _COLUMNS if values[name] is not None})
         for name in _INDEXED:
             value = values[name]
-            if value:
+            if name == PLACES:
+                self._lists[name].add_places(self._place, value)
+                self._place += len(value) + GAP
+            elif value:
                 self._lists[name].add_words(self.docnum, [value] if isinstance(value, str) else value)
         self.docnum += 1
         self._added = True
@@ -121,10 +110,20 @@ class Writer(SegmentWriter):
             self._put_columns({name: column[number] for name, column in columns.items()})
             self.docnum += 1
         self._added = self._added or self.docnum > first
+        moving = self._moving([columns["length"][number] for number in range(len(numbers))], numbers)
         for one in posting_lists(reader, Path(self.storage.folder)):
             lists = self._lists.get(one.field)
-            if lists is not None:
+            if lists is not None and one.field == PLACES:
+                lists.of(one.term)[0].frombytes(moving.moved(one.docs).tobytes())
+            elif lists is not None:
                 _append(lists.of(one.term), one, numbers)
+
+    def _moving(self, lengths: list[int], numbers: Any) -> "Moving":
+        living = np.asarray(numbers) >= 0
+        old, kept = starts(lengths), np.where(living, np.asarray(lengths, np.int64) + GAP, 0)
+        new = self._place + np.cumsum(kept) - kept
+        self._place += int(kept.sum())
+        return Moving(old, new - old, living)
 
     # Called by Whoosh when it commits.
 
@@ -136,59 +135,75 @@ class Writer(SegmentWriter):
             self.fieldwriter._fieldmap[name] = number
             prefix = pack("!H", number)
             for term in sorted(lists.by_term):
-                docs, weights, values = lists.by_term[term]
+                docs, weights = lists.by_term[term]
                 if len(docs):
-                    terms.add(prefix + term, _written(file, docs, weights, values))
+                    terms.add(prefix + term, _written(file, docs, weights))
             lists.by_term.clear()
         self.fieldwriter.close()
 
 
-def _append(lists: tuple[Any, Any, Any], others: PostingList, numbers: Any) -> None:
+class Moving:
+    """How places of words move when the documents of a segment go into another one."""
+
+    def __init__(self, first: Any, by: Any, living: Any) -> None:
+        self._first, self._by, self._living = first, by, living
+
+    def moved(self, places: Sequence[int]) -> Any:
+        """Those of the living documents."""
+        old = np.asarray(places, np.int64)
+        documents = np.searchsorted(self._first, old, side="right") - 1
+        return (old + self._by[documents])[self._living[documents]].astype(np.uint32)
+
+
+def _append(lists: tuple[Any, Any], others: PostingList, numbers: Any) -> None:
     """Add the postings of another segment, whose documents have these numbers now (-1: none)."""
-    docs, weights, values = lists
+    docs, weights = lists
     renumbered = [numbers[number] for number in others.docs]
     living = [number >= 0 for number in renumbered]
     whole = all(living)
     docs.extend(renumbered if whole else compress(renumbered, living))
     if weights is not None:
         weights.extend(others.weights if whole else compress(others.weights, living))
-    if values is not None and others.values is not None:
-        values.extend(others.values if whole else compress(others.values, living))
 
 
-def _written(file: Any, docs: Any, weights: Any, values: Any) -> bytes:
+def _written(file: Any, docs: Any, weights: Any) -> bytes:
     """Write a posting list; returns what the term index says of it."""
     total, most = (float(sum(weights)), max(weights)) if weights is not None else (float(len(docs)), 1.0)
     inline = len(docs) == 1
     about: bytes = W3TermInfo._struct.pack(inline, total, len(docs), 0, 0, most, docs[0], docs[-1])
     if inline:
-        whole = ((docs[0],), (total,), (values[0],) if values is not None else (b"",))
-        return about + dumps(whole, 2)
+        return about + dumps(((docs[0],), (total,), (b"",)), 2)
     start = file.tell()
     file.write(WHOOSH3_HEADER_MAGIC)
-    block = WHOLE if values is None else BLOCK
-    for first in range(0, len(docs), block):
-        end = first + block
-        _write_block(file, docs[first:end], weights and weights[first:end], values and values[first:end], last=end >= len(docs))
+    for first in range(0, len(docs), BLOCK):
+        end = first + BLOCK
+        _write_block(file, docs[first:end], weights and weights[first:end], last=end >= len(docs))
     return about + pack("!qi", start, file.tell() - start)
 
 
-def _write_block(file: Any, docs: Any, weights: Any, values: Any, last: bool) -> None:
+def _write_block(file: Any, docs: Any, weights: Any, last: bool) -> None:
     most = float(max(weights)) if weights is not None else 1.0
-    deltas = _narrow([docs[0], *map(sub, docs[1:], docs)])
     counts = None if most == 1 else _narrow([*map(int, weights)])
-    data = dumps((deltas, counts, tuple(values) if values is not None else None), PROTOCOL)
-    compression = COMPRESSION if values is not None and len(data) >= WORTH_COMPRESSING else 0
-    if compression:
-        data = zlib.compress(data, compression)
-    about = dumps((len(docs), docs[-1], most, compression, 0, 0), 2)
+    data = dumps((_deltas(docs), counts, None), PROTOCOL)
+    about = dumps((len(docs), docs[-1], most, 0, 0, 0), 2)
     length = len(about) + len(data)
     file.write_int(-length if last else length)
     file.write(about)
     file.write(data)
 
 
+def _deltas(docs: Any) -> Any:
+    if len(docs) < LONG:
+        return _narrow([docs[0], *map(sub, docs[1:], docs)])
+    deltas = np.diff(np.frombuffer(docs, np.uint32), prepend=np.uint32(0))
+    code = _code(int(deltas.max()))
+    return array(code, deltas.astype(code).tobytes())
+
+
 def _narrow(numbers: list[int]) -> Any:
     """Whole numbers as the narrowest array: bytes that are read without a look at each, by Whoosh as well."""
-    most = max(numbers)
-    return array("B" if most < 1 << 8 else "H" if most < 1 << 16 else "I", numbers)
+    return array(_code(max(numbers)), numbers)
+
+
+def _code(most: int) -> str:
+    return "B" if most < 1 << 8 else "H" if most < 1 << 16 else "I"
