@@ -66,6 +66,14 @@ def test_phrases(filled, ask, index):
     assert {hit.id for hit in found.hits} == {2, 3}
 
 
+def test_a_phrase_stands_in_one_document_and_may_repeat_a_word(index, ask):
+    index.write([doc(1, "Парк", "Конец улицы"), doc(2, "Набережная", "Двор, двор и школа"), doc(3, "Мост", "Двор, школа, двор")])
+    assert index.search(Query("«улицы набережная»")).loosened
+    assert ask("«двор двор»") == [2]
+    assert set(ask("«двор школа»")) == {2, 3}
+    assert ask("«двор двор школа»") == [2]
+
+
 def test_exclusion(filled, ask):
     assert ask("город -датчики") == [1]
     assert ask("дети -«сажали деревья»") == [4]

@@ -78,6 +78,16 @@ def test_lists_longer_than_a_block_stay_whole(open_whoosh, held, monkeypatch):
     assert cut.search(Query("«мост через реку»")).total == 50
 
 
+def test_phrases_are_found_where_documents_have_moved(open_whoosh):
+    engine = open_whoosh("index")
+    for number in range(40):
+        engine.write([practice(number, f"улица номер{number} ведёт")], removed={number - 3} if number % 4 == 3 else set())
+    left = set(range(40)) - {number - 3 for number in range(3, 40, 4)}
+    found = [{hit.id for hit in engine.search(Query(f"«улица номер{number} ведёт»")).hits} for number in sorted(left)]
+    assert found == [{number} for number in sorted(left)]
+    assert engine.search(Query("«мост через реку»")).total == len(left)
+
+
 def test_however_many_commits_there_are_few_segments(open_whoosh, opened):
     engine = open_whoosh("index")
     for number in range(120):
