@@ -82,7 +82,7 @@ def _tune_sqlite(connection: Any, record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-20000",
+        "cache_size=-4000",  # kilobytes, in each thread: the system keeps the rest of the file in memory once for all
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

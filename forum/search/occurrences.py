@@ -14,6 +14,7 @@ _WORD = re.compile(rf"([\w\u0300-\u036f{INVISIBLE}]+)")
 # What makes a text longer or shorter when it is normalised: combining and invisible signs.
 _ALTERED = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
 BITS = 0xFFFF_FFFF
+KNOWN = 40_000  # words
 NOTHING = STOP | {""}  # a word of invisible signs alone is empty
 
 
@@ -31,6 +32,19 @@ def matches(text: str, terms: Collection[str]) -> list[Match]:
     return ReadText(text).matches(terms) if terms else []
 
 
+class Hashes(dict[str, int]):
+    """By word a hash of its search term, 0 for one that nobody searches for: a look-up takes a tenth of asking for the term anew."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= KNOWN:
+            self.clear()
+        found = self[word] = 0 if word in NOTHING else hash(token(word[:MAX_WORD])) & BITS
+        return found
+
+
+_hashes = Hashes()
+
+
 class ReadText:
     """A text whose words have been looked at once, for many questions: a hash of its term, the beginning and the length of each."""
 
@@ -42,7 +56,7 @@ class ReadText:
         pieces = _WORD.split(text) if low is None else _PLAIN_WORD.split(low)  # what is between the words, and the words
         words = pieces[1::2] if low is not None else [normalise(word) for word in pieces[1::2]]
         # By whole lists: a loop over the words of a text takes three times as long.
-        self._hashes = array("I", [0 if word in NOTHING else hash(token(word[:MAX_WORD])) & BITS for word in words])
+        self._hashes = array("I", map(_hashes.__getitem__, words))
         self._starts = array("I", islice(accumulate(map(len, pieces)), 0, None, 2))
         self._lengths = array("I", map(len, pieces[1::2]))
 

@@ -24,7 +24,7 @@ from forum.search.models import Queued
 from forum.search.port import Hit
 from forum.web.kept import Kept
 
-LIMIT = 3_000_000  # characters: some 7 MB, and a thousand practices
+LIMIT = 2_500_000  # characters: some 6 MB, and a thousand practices
 MINUTES = 10
 
 # How many of the entries that the indexer has yet to look at were public and are no more; no more rows are looked at than these.
@@ -136,7 +136,7 @@ def _read(session: Session, kinds: Mapping[int, str]) -> dict[int, Words]:
         ids = [id for id, own in kinds.items() if own == kind]
         entries += session.scalars(documents.public_of(kind).where(Entry.id.in_(ids)))
     texts = ((entry, entry.public_text()) for entry in entries)
-    return {entry.id: (_subject(entry), replace(text, municipality=_place(text))) for entry, text in texts if text is not None}
+    return {entry.id: (_subject(entry), replace(text, municipality=_place(text), facets={})) for entry, text in texts if text is not None}
 
 
 def _place(text: PublicText) -> Any:

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from forum.search.whoosh_engine import bits
 from forum.search.whoosh_engine.bits import Bits, Mask
-from forum.search.whoosh_engine.columns import Facet, Numbers
+from forum.search.whoosh_engine.columns import Facet
 from forum.search.whoosh_engine.segments import Segment
 
 Leaf = tuple[int, Segment]  # the number of its first document, and itself
 
+NARROWER = (np.int16, np.int32, np.int64)
 MOST_BITS = 16 << 20  # bytes that a facet may take as bits
 
 
@@ -28,6 +29,20 @@ class Found:
     def bits(self) -> Bits:
         """The same as bits."""
         return bits.packed(self.mask, self._sizes)
+
+
+class Columns(dict[str, NDArray[Any]]):
+    """Numbers of all documents by name, put together when they are first asked for, in no more bytes than they need."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self._leaves = leaves
+
+    def __missing__(self, name: str) -> NDArray[Any]:
+        parts = [segment.columns.numbers[name] for _, segment in self._leaves]
+        most = max((abs(int(end)) for part in parts if len(part) for end in (part.min(), part.max())), default=0)
+        kind = next(kind for kind in NARROWER if most <= np.iinfo(kind).max)
+        found = self[name] = np.concatenate([part.astype(kind) for part in parts] or [np.zeros(0, kind)])
+        return found
 
 
 class Counted(Protocol):
@@ -73,12 +88,6 @@ class AsPairs:
 
 def _named(values: Sequence[str], counts: NDArray[np.int64]) -> dict[str, int]:
     return {values[code]: int(counts[code]) for code in np.flatnonzero(counts).tolist()}
-
-
-def numbers(leaves: Sequence[Leaf], name: str) -> Numbers:
-    """A column of numbers through all segments."""
-    parts = [segment.columns.numbers[name] for _, segment in leaves]
-    return parts[0] if len(parts) == 1 else np.concatenate(parts or [np.zeros(0, np.int64)])
 
 
 def facet(leaves: Sequence[Leaf], name: str) -> Counted:

@@ -16,7 +16,7 @@ from forum.search.whoosh_engine.postings import Postings, read
 from forum.search.whoosh_engine.tallies import Tally, of_segment
 
 KEPT_POSTINGS = 1 << 20  # bytes, of a segment
-KEPT_TALLIES = 5 << 20
+KEPT_TALLIES = 3 << 20
 
 
 class Segment:

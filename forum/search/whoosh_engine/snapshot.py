@@ -20,11 +20,10 @@ from forum.search.whoosh_engine.kept import Kept
 from forum.search.whoosh_engine.lexicon import Lexicon
 from forum.search.whoosh_engine.phrases import in_a_row
 from forum.search.whoosh_engine.postings import NOTHING, Postings
-from forum.search.whoosh_engine.schema import NUMBERS
 from forum.search.whoosh_engine.segments import Segment
 from forum.search.whoosh_engine.tallies import PARTS, Tally, joined
 
-KEPT = 8 << 20  # bytes of what was worked out of posting lists
+KEPT = 6 << 20  # bytes of what was worked out of posting lists
 KEPT_COUNTS = 50_000
 FOREMOST = 4_000  # practices
 COUNTED = 2_000  # documents of a term up to which the deleted ones are left out of its frequency
@@ -75,7 +74,7 @@ class Snapshot:
         self.alive: Mask = alive
         self._dead = np.flatnonzero(~alive)
         self._parts = [(offset, segment) for _, offset, segment in self.leaves]
-        self.columns = {name: merged.numbers(self._parts, name) for name in NUMBERS}
+        self.columns = merged.Columns(self._parts)
         self.documents = int(alive.sum())
         self.mean_length = float(self.columns["length"][alive].mean()) if self.documents else 1.0
         self.mean_pieces = float(self.columns["pieces"][alive].mean()) if self.documents else 1.0
@@ -134,7 +133,7 @@ class Snapshot:
     @cached_property
     def by_votes(self) -> NDArray[np.int64]:
         """By document a number that is larger for more votes, then for a later one."""
-        return self.columns["votes"] * (1 << 40) + self.columns["number"]
+        return self.columns["votes"].astype(np.int64) * (1 << 40) + self.columns["number"]
 
     @cached_property
     def foremost(self) -> NDArray[np.int64]:
