@@ -3,6 +3,7 @@
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -24,16 +25,23 @@ def indexed_kinds() -> list[type[Entry]]:
     return [mapper.class_ for mapper in Entry.__mapper__.self_and_descendants if mapper.class_.public_text is not Entry.public_text]
 
 
+@cache
 def public_entries() -> Select[Entry]:
     """Entries with all that their `public_text` needs."""
     loads = [option for kind in indexed_kinds() for option in kind.public_loads()]
-    return select(Entry).options(joinedload(Entry.author), selectinload(Entry.root), *loads)
+    return select(Entry).options(_signed(Entry), selectinload(Entry.root), *loads)
 
 
+@cache
 def public_of(kind: str) -> Select[Entry]:
     """The same of one kind, for a query less; the caller sees to their roots."""
     entity: Any = Entry.__mapper__.polymorphic_map[kind].class_
-    return select(entity).options(joinedload(entity.author), *entity.public_loads())
+    return select(entity).options(_signed(entity), *entity.public_loads())
+
+
+def _signed(entity: Any) -> Any:
+    """The author as others see them: a person has many columns."""
+    return joinedload(entity.author).load_only(Person.name, Person.handle)
 
 
 def public_people() -> Select[Person]:

@@ -6,6 +6,7 @@ answers, the author's name, whether it is public at all) is read each time; name
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -120,6 +121,11 @@ class Shelf:
         return {id: words for id, words in known.items() if words is not None}
 
 
+@cache
+def _of_kind(kind: str) -> Select[Any]:
+    return documents.public_of(kind).where(Entry.id.in_(bindparam("ids", expanding=True)))
+
+
 def _item(row: Row[Any], words: dict[int, Words], hit: Hit) -> Item | None:
     if row.id not in words:
         return None
@@ -134,7 +140,7 @@ def _read(session: Session, kinds: Mapping[int, str]) -> dict[int, Words]:
     entries: list[Entry] = []
     for kind in sorted(set(kinds.values())):
         ids = [id for id, own in kinds.items() if own == kind]
-        entries += session.scalars(documents.public_of(kind).where(Entry.id.in_(ids)))
+        entries += session.scalars(_of_kind(kind), {"ids": ids})
     texts = ((entry, entry.public_text()) for entry in entries)
     return {entry.id: (_subject(entry), replace(text, municipality=_place(text), facets={})) for entry, text in texts if text is not None}
 

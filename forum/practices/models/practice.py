@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, String, Table, Text, text, update
-from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, object_session, relationship, selectinload
+from sqlalchemy.orm import Mapped, Session, defer, joinedload, mapped_column, object_session, relationship, selectinload
 
 from forum.accounts.models import Person
 from forum.accounts.queries import called
@@ -249,7 +249,9 @@ class Practice(Priced, Owned):
 
     @classmethod
     def public_loads(cls) -> list[Any]:
-        return [joinedload(cls.municipality).joinedload(Municipality.region), selectinload(cls.tags)]
+        # What was written in Markdown is read as it was rendered.
+        sources = [defer(getattr(cls, name)) for name in cls.MARKDOWN]
+        return [joinedload(cls.municipality).joinedload(Municipality.region), selectinload(cls.tags), *sources]
 
     def public_text(self) -> PublicText | None:
         if not self.is_published or self.published_at is None:
