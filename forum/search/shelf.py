@@ -6,7 +6,7 @@ answers, the author's name, whether it is public at all) is read each time; name
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ from forum.web.kept import Kept
 
 LIMIT = 2_500_000  # characters: some 6 MB, and a thousand practices
 MINUTES = 10
+SHARED = 4_096
 
 # How many of the entries that the indexer has yet to look at were public and are no more; no more rows are looked at than these.
 _QUEUE = 2_000
@@ -142,7 +143,7 @@ def _read(session: Session, kinds: Mapping[int, str]) -> dict[int, Words]:
         ids = [id for id, own in kinds.items() if own == kind]
         entries += session.scalars(_of_kind(kind), {"ids": ids})
     texts = ((entry, entry.public_text()) for entry in entries)
-    return {entry.id: (_subject(entry), replace(text, municipality=_place(text), facets={})) for entry, text in texts if text is not None}
+    return {entry.id: (_subject(entry), _kept(text)) for entry, text in texts if text is not None}
 
 
 def _place(text: PublicText) -> Any:
@@ -151,6 +152,17 @@ def _place(text: PublicText) -> Any:
         return None
     region = RegionNames(*(getattr(town.region, name) for name in RegionNames._fields))
     return Place._make([*(getattr(town, name) for name in Place._fields[:-1]), region])
+
+
+def _kept(text: PublicText) -> PublicText:
+    """The text as it outlives its session; values that many have are the same objects."""
+    facets = {name: _shared(*values) for name, values in text.facets.items()}
+    return replace(text, municipality=_place(text), facets=facets)
+
+
+@lru_cache(SHARED)
+def _shared(*values: str) -> list[str]:
+    return list(values)
 
 
 def _subject(entry: Entry) -> Subject:
