@@ -3,12 +3,11 @@
 from secrets import token_hex
 
 from flask import Flask, g, render_template, request
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from forum.core.actor import GUEST
 from forum.web import display, language
-from forum.web.kept import TOKEN, part
+from forum.web.kept import TOKEN, own_token, part
 from forum.web.templating import queue_size
 
 # Stand in what is kept where the page's own address belongs.
@@ -50,7 +49,7 @@ def foot() -> Markup:
 def _here(drawn: Markup) -> Markup:
     here = request.full_path.rstrip("?").replace("\0", "")
     text = str(drawn).replace(PANEL, escape(display.url())).replace(HERE, escape(here))
-    return Markup(text if g.get("actor", GUEST).is_guest else text.replace(TOKEN, generate_csrf()))
+    return Markup(text if g.get("actor", GUEST).is_guest else text.replace(TOKEN, own_token()))
 
 
 def init_app(app: Flask) -> None:

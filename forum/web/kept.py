@@ -73,7 +73,13 @@ def is_kept(key: tuple[Hashable, ...]) -> bool:
 
 def with_token(drawn: Markup) -> Markup:
     """A kept part with the reader's own token."""
-    return Markup(str(drawn).replace(TOKEN, generate_csrf()))
+    return Markup(str(drawn).replace(TOKEN, own_token()))
+
+
+def own_token() -> str:
+    """The reader's own token. Flask-WTF keeps it in `g` as well, but looks its settings up anew for each form of a page."""
+    token: str = g.get("csrf_token") or generate_csrf()
+    return token
 
 
 def with_key(drawn: Markup) -> Markup:
@@ -91,3 +97,5 @@ def pages_version() -> int:
 
 def init_app(app: Flask) -> None:
     app.extensions["parts"] = Kept(PARTS_LIMIT)
+    app.jinja_env.globals["csrf_token"] = own_token
+    app.context_processor(lambda: {"csrf_token": own_token})  # after that of Flask-WTF, so in its place
