@@ -98,4 +98,5 @@ def pages_version() -> int:
 def init_app(app: Flask) -> None:
     app.extensions["parts"] = Kept(PARTS_LIMIT)
     app.jinja_env.globals["csrf_token"] = own_token
+    app.jinja_env.filters["with_token"] = with_token
     app.context_processor(lambda: {"csrf_token": own_token})  # after that of Flask-WTF, so in its place

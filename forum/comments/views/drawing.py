@@ -1,5 +1,6 @@
 """A comment of a discussion, drawn for its reader."""
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flask import current_app, g, get_template_attribute, render_template
@@ -8,7 +9,6 @@ from markupsafe import Markup
 from forum.comments.forms import CommentForm
 from forum.comments.threading import Line, Shown
 from forum.comments.views.blueprint import bp
-from forum.core.actor import Actor
 from forum.entries.models import Entry
 from forum.entries.policy import can_edit, can_moderate, can_report, can_withdraw
 from forum.web import language
@@ -40,24 +40,37 @@ class Around(NamedTuple):
 GUEST = Reader()
 
 
-def _reader(actor: Actor, comment: Line, vote: int) -> Reader:
-    rules = (can_edit, can_withdraw, can_report, can_moderate)
-    return Reader(True, comment.author_id == actor.id, vote, *(rule(actor, comment) for rule in rules))
+RULES = (can_edit, can_withdraw, can_report, can_moderate)
 
 
-@bp.app_template_global("drawn_comment")
-def drawn(shown: Shown, root: Entry, vote: int, level: int = 1) -> Markup:
-    """The comment with what the reader may do to it; `vote` is the reader's own. Kept by all that it shows."""
-    reader = GUEST if g.actor.is_guest else _reader(g.actor, shown.comment, vote)
+@bp.app_template_global("drawn_comments")
+def drawn(root: Entry, votes: Mapping[int, int]) -> Callable[..., Markup]:
+    """Draws the comments of a discussion, one after the other; `votes` are the reader's own.
+
+    Each is kept by all that it shows; those for members have `TOKEN` in the place of theirs.
+    """
+    actor = g.actor
     around = Around(root.id, root.author_id, root.locked, root.pinned_id, root.kind)
     lang, zone = language.select(), current_app.config["TIMEZONE"]
+    allowed: dict[tuple[object, ...], tuple[bool, ...]] = {}
 
-    def draw() -> str:
-        macro = get_template_attribute("comments/_comment.html", "one")
-        return str(macro(shown, around, reader, TOKEN if reader.member else "", level))
+    def reader(comment: Line) -> Reader:
+        # All that the rules ask of a comment (`policy.Written`): most on a page are alike in it.
+        asked = own, _, _ = comment.author_id == actor.id, comment.region_code, comment.state
+        if asked not in allowed:
+            allowed[asked] = tuple(rule(actor, comment) for rule in RULES)
+        return Reader(True, own, votes.get(comment.id, 0), *allowed[asked])
 
-    kept = part(("comment", shown, around, reader, level, lang, zone), draw)
-    return with_token(kept) if reader.member else kept
+    def one(shown: Shown, level: int = 1) -> Markup:
+        who = GUEST if actor.is_guest else reader(shown.comment)
+
+        def draw() -> str:
+            macro = get_template_attribute("comments/_comment.html", "one")
+            return str(macro(shown, around, who, TOKEN if who.member else "", level))
+
+        return part(("comment", shown, around, who, level, lang, zone), draw)
+
+    return one
 
 
 @bp.app_template_global()

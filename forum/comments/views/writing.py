@@ -27,6 +27,7 @@ from forum.web import copies, once, refusals
 from forum.web.access import access, members, require, wants_json
 from forum.web.errors import Answer as ErrorAnswer
 from forum.web.errors import answer, problem
+from forum.web.kept import with_token
 from forum.web.lookup import find_or_404
 
 Answer = str | Response | tuple[str, int] | ErrorAnswer
@@ -156,7 +157,7 @@ def _fresh(comment: Comment, root: Entry) -> Response:
         parent = db.session.scalars(queries.by_id(comment.parent_id, g.actor)).one()
         names = (parent.id, parent.signature)
     shown = Shown(db.session.scalars(queries.line(comment.id)).one(), True, names)
-    html = drawn(shown, root, 0, 2 if comment.thread_id else 1)
+    html = with_token(drawn(root, {})(shown, 2 if comment.thread_id else 1))
     response = jsonify(id=comment.id, html=html, state=comment.state, once=once.new_key())
     response.status_code = 201
     return response
