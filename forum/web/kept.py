@@ -52,12 +52,12 @@ class Kept(Generic[Value]):
                 self._size -= self._values.popitem(last=False)[1][1]
 
 
-def part(key: tuple[Hashable, ...], draw: Callable[[], str]) -> Markup:
+def part(key: tuple[Hashable, ...], draw: Callable[[], str], among: str = "parts") -> Markup:
     """A part of a page, drawn once. The key names the part and has all that it shows (or `pages_version()`) and its language.
 
-    A part for members is drawn with `TOKEN`; `with_token` gives it to one of them.
+    A part for members is drawn with `TOKEN`; `with_token` gives it to one of them. `among` names a store of a feature's own.
     """
-    store: Kept[Markup] = current_app.extensions["parts"]
+    store: Kept[Markup] = current_app.extensions[among]
     drawn = store.get(key)
     if drawn is None:
         drawn = Markup(draw())

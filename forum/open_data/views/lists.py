@@ -31,7 +31,6 @@ from forum.open_data.views.blueprint import bp
 from forum.open_data.views.sending import known, sent, without_town
 from forum.places import reader
 from forum.practices import lists, near
-from forum.practices.filters import Filters
 from forum.practices.lists import P
 from forum.practices.views.listing import Listing, weights
 from forum.search import page as search_page
@@ -54,16 +53,17 @@ _KEYS: Any = Bundle("keys", P.id, P.listed_at, P.list_score, P.list_comments, P.
 class Selection(Listing):
     """What a list of practices shows, as their ids in its order."""
 
-    def load(self, all_filters: Filters) -> None:
-        self._narrowed = lists.Narrowed(all_filters, self.reference, self.tags)
+    def load(self) -> None:
+        self._narrowed = lists.Narrowed(self.whole, self.reference, self.tags)
         self.total = self._narrowed.count(db.session())
-        self._sort = all_filters.sort
+        self._sort = self.whole.sort
 
     def without_town(self) -> NoReturn:
         without_town()
 
     def ids(self) -> Iterator[int]:
         """All of them."""
+        self.load()
         return (row.id for row in _all(self._page))
 
     def _page(self, cursor: str | None) -> paging.Page[Any]:

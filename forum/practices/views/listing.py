@@ -16,18 +16,20 @@ from forum.core.memo import Memo
 from forum.extensions import db
 from forum.places import reader
 from forum.practices import filters, lists, near
-from forum.practices.filters import Filters, Near
+from forum.practices.filters import Near
 from forum.practices.reference import Reference, reference
 from forum.practices.views import labels
 from forum.practices.views.blueprint import bp
 from forum.practices.views.cards import cards
 from forum.web import language, paging
-from forum.web.kept import pages_version, part
+from forum.web.kept import Kept, pages_version, part
 from forum.web.language import named
 
 Answer = TypeVar("Answer")
 
 FACETS = ("nomination", "status", "near", "population", "category", "adopted", "district", "confirmed")
+# Characters of pages of lists that are kept, apart from other parts: there are endlessly many.
+LISTS_LIMIT = 3 * 1024 * 1024
 # What a page that stands for one thing makes idle.
 IDLE = {"region": {"region", "district"}, "municipality": {"region", "district", "population", "category", "near"}, "tag": {"tag"}}
 
@@ -35,6 +37,7 @@ IDLE = {"region": {"region", "district"}, "municipality": {"region", "district",
 @bp.record_once
 def _remember(state: BlueprintSetupState) -> None:
     state.app.extensions["practices_memo"] = Memo()
+    state.app.extensions["lists"] = Kept(LISTS_LIMIT if state.app.config["PAGE_CACHE"] != "off" else 0)
 
 
 def elsewhere(of: str, **address: Any) -> list[dict[str, Any]]:
@@ -87,11 +90,10 @@ class Listing:
         self.chosen = list(self.filters.chosen())
         self.path = quote(request.path)
         self.whole = replace(self.filters, **fixed)
-        self.load(self.whole)
 
-    def load(self, all_filters: Filters) -> None:
+    def load(self) -> None:
         """Find what the page shows."""
-        session = db.session()
+        session, all_filters = db.session(), self.whole
         narrowed = lists.Narrowed(all_filters, self.reference, self.tags)
         self.total, self.counted = narrowed.count(session), lists.COUNTED
         cursor, size, sort = request.args.get("page"), lists.PAGE_SIZE, all_filters.sort
@@ -154,6 +156,17 @@ class Listing:
         """The column of filters."""
         key = ("narrowing", pages_version(), language.select(), self.path, self.filters)
         return part(key, lambda: render_template("practices/_filters.html", listing=self))
+
+    def results(self, invitation: str = "") -> Markup:
+        """What was found, the same for all readers; looked for where it is not kept. `invitation`: what an empty list says."""
+        at = request.full_path if self.near else self.path  # who chooses another town comes back
+        key = ("results", pages_version(), language.select(), at, self.whole, request.args.get("page"), invitation)
+
+        def draw() -> str:
+            self.load()
+            return render_template("practices/_results.html", listing=self, invitation=invitation)
+
+        return part(key, draw, "lists")
 
     def facets(self) -> list[tuple[str, list[Choice]]]:
         """Titled groups of choices."""
