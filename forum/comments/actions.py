@@ -13,6 +13,7 @@ from forum.core.errors import Forbidden, Refused
 from forum.entries import meeting
 from forum.entries.models import Entry, State
 from forum.entries.policy import can_comment
+from forum.entries.queries import hold
 from forum.entries.revisions import revise
 
 SAME_WITHIN = timedelta(minutes=10)
@@ -38,7 +39,7 @@ def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | N
     `text.too_*`, and those of `publish`.
     """
     # Whoever posts here at the same moment waits: so that a lock holds from its own commit on, and a double press is seen.
-    session.refresh(root, attribute_names=["state", "locked"], with_for_update=True)
+    hold(session, root, "state", "locked")
     _check_voice(by)
     if root.locked and root.is_published and not by.moderates(root.region_code):
         raise Refused("comment.locked")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Bundle, Session, joinedload
 
 from forum.accounts.models import Person
@@ -106,17 +106,16 @@ def printed(root_id: int) -> Select[Line]:
 
 def cursor_of(session: Session, actor: Actor, comment: Comment, pinned_id: int | None = None) -> str | None:
     """The cursor of the page, in the default order, that shows the comment; None for the first, where the pinned one stands."""
+    its = {"root": comment.on_id, "thread": comment.thread_id, "pinned": pinned_id or 0}
     if comment.thread_id is not None:
-        siblings = select(Comment.id).where(*_replies(actor, comment.on_id, [comment.thread_id]))
-        before, last = _position(session, siblings, comment.id, ALL_REPLIES)
+        before, last = _position(session, _sibling_replies(actor), its, comment.id, ALL_REPLIES)
         if before >= REPLIES:
             return f"t{comment.thread_id}" + (f"-{encode('n', [last])}" if last else "")
     if pinned_id is not None and pinned_id in (comment.id, comment.thread_id):
         return None
     if not session.scalar(_beyond_one_page, {"root": comment.on_id}):
         return None
-    tops = select(Comment.id).where(*_tops(actor, comment.on_id, pinned_id))
-    _, last = _position(session, tops, comment.thread_id or comment.id, THREADS)
+    _, last = _position(session, _other_tops(actor), its, comment.thread_id or comment.id, THREADS)
     return encode("n", [last]) if last else None
 
 
@@ -130,12 +129,33 @@ _beyond_one_page = (
 )
 
 
-def _position(session: Session, ids: Select[Any], id: int, size: int) -> tuple[int, int | None]:
+Places = tuple[Select[int], Select[int]]
+
+
+def _places(*conditions: ColumnElement[bool]) -> Places:
+    """Counts the comments before an `id`, and finds the one that is followed by a page."""
+    ids = select(Comment.id).where(*conditions)
+    before = select(func.count()).select_from(ids.where(Comment.id < bindparam("id")).subquery())
+    return before, ids.order_by(Comment.id).offset(bindparam("skipped", type_=Integer)).limit(1)
+
+
+@lru_cache(256)
+def _sibling_replies(actor: Actor) -> Places:
+    return _places(*_replies(actor, bindparam("root"), [bindparam("thread")]))
+
+
+@lru_cache(256)
+def _other_tops(actor: Actor) -> Places:
+    return _places(*_tops(actor, bindparam("root"), bindparam("pinned")))
+
+
+def _position(session: Session, places: Places, its: dict[str, int | None], id: int, size: int) -> tuple[int, int | None]:
     """How many stand before an id, and the last id of the page before its own."""
-    before = session.scalar(select(func.count()).select_from(ids.where(Comment.id < id).subquery())) or 0
+    count, at = places
+    before = session.scalar(count, its | {"id": id}) or 0
     if before < size:
         return before, None
-    return before, session.scalar(ids.order_by(Comment.id).offset(before // size * size - 1).limit(1))
+    return before, session.scalar(at, its | {"skipped": before // size * size - 1})
 
 
 # Built once: making an alias copies its columns.

@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from forum.entries.models import Entry, State
+from forum.entries.queries import hold
 from forum.search.queue import enqueue
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def place(session: Session, comment: "Comment", ids: list[int], root: Entry, thr
 
 def recount(session: Session, root: Entry) -> None:
     """Count what guests can read under an entry; under its lock, so that two at once don't lose each other."""
-    session.refresh(root, attribute_names=["comments_count", "last_comment_at", "pinned_id"], with_for_update=True)
+    hold(session, root, "comments_count", "last_comment_at", "pinned_id")
     root.comments_count, root.last_comment_at = session.execute(_published, {"root": root.id}).one()
 
 

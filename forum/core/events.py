@@ -54,6 +54,7 @@ class Delivery(Base):
 
 
 _deliveries: Table = Delivery.__table__  # type: ignore[assignment]
+_TELL = insert(_deliveries)
 
 
 def on(*kinds: str) -> Callable[[Handler], Handler]:
@@ -87,7 +88,7 @@ def record(
     session.flush()
     told = _handlers.get(kind)
     if told:
-        session.execute(insert(_deliveries), [{"event_id": event.id, "handler": name, "due_at": at, "tries": 0} for name in told])
+        session.connection().execute(_TELL, [{"event_id": event.id, "handler": name, "due_at": at, "tries": 0} for name in told])
     return event
 
 

@@ -23,18 +23,21 @@ class Stamp(Base):
     version: Mapped[int]
 
 
-_CURRENT = select(Stamp.version).where(Stamp.name == PAGES)
+# Of the table, not of the class, and asked of the connection: every page begins with it.
+_stamps: Any = Stamp.__table__
+_CURRENT = select(_stamps.c.version).where(_stamps.c.name == PAGES)
+_BUMP = update(_stamps).where(_stamps.c.name == PAGES).values(version=_stamps.c.version + 1)
 
 
 def current(session: Session) -> int:
     """The present version of all that guests can read."""
-    return session.scalar(_CURRENT) or 0
+    return session.connection().execute(_CURRENT).scalar() or 0
 
 
 def bump(session: Session) -> None:
     """Make every cached page stale."""
-    if not session.connection().execute(update(Stamp).where(Stamp.name == PAGES).values(version=Stamp.version + 1)).rowcount:
-        session.connection().execute(insert(Stamp).values(name=PAGES, version=1))
+    if not session.connection().execute(_BUMP).rowcount:
+        session.connection().execute(insert(_stamps).values(name=PAGES, version=1))
 
 
 def mark(session: Session) -> None:

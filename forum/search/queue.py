@@ -10,13 +10,15 @@ from forum.entries.models import Entry
 from forum.search.models import Queued
 from forum.search.port import person_document
 
+_QUEUE = insert(Queued)
+
 
 def enqueue(session: Session, ids: Iterable[int]) -> None:
     """Have the index look at these documents again (ids as in `port.Document`), once the transaction is committed."""
     moment = now()
     rows = [{"document_id": one, "queued_at": moment} for one in dict.fromkeys(ids)]
     if rows:
-        session.connection().execute(insert(Queued), rows)
+        session.connection().execute(_QUEUE, rows)
 
 
 def enqueue_below(session: Session, root_id: int) -> None:

@@ -1,6 +1,6 @@
 """Voting."""
 
-from flask import Blueprint, g, jsonify, redirect, request
+from flask import Blueprint, abort, g, jsonify, redirect, request
 from werkzeug.wrappers import Response
 
 from forum.core.errors import Refused
@@ -12,7 +12,6 @@ from forum.votes import models
 from forum.web import redirects, refusals
 from forum.web.access import access, members, require, wants_json
 from forum.web.errors import Answer, answer
-from forum.web.lookup import find_or_404
 
 bp = Blueprint("votes", __name__)
 blueprints = (bp,)
@@ -23,7 +22,7 @@ VALUES = {"1": 1, "-1": -1, "0": 0}
 @access(members)
 def cast(id: int) -> Answer | Response:
     """Give, change or take back one's vote."""
-    entry = find_or_404(queries.by_id(id, g.actor))
+    entry = queries.readable(db.session(), g.actor, id) or abort(404)
     value = VALUES.get(request.form.get("value", ""))
     if value is None:
         raise Refused("vote.value")

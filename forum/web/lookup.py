@@ -1,6 +1,6 @@
 """Finding the thing a view is about."""
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import abort
 from sqlalchemy import Select
@@ -17,9 +17,9 @@ class Number(IntegerConverter):
     regex = r"\d{1,9}"
 
 
-def find_or_404(query: Select[Row], **parameters: Any) -> Row:
+def find_or_404(query: Select[Row]) -> Row:
     """The one row of a query that names its audience; 404 where there is none."""
-    found = db.session.execute(query, parameters).unique().scalar_one_or_none()
+    found = db.session.execute(query).unique().scalar_one_or_none()
     if found is None:
         abort(404)
     return found

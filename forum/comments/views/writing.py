@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, jsonify, redirect, render_template, request
+from flask import abort, flash, g, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -52,7 +52,7 @@ def new(id: int) -> Answer:
 @access(members)
 def create(id: int) -> Answer:
     """Take a comment; a wrong one comes back with its words."""
-    root = find_or_404(entries.readable(g.actor), id=id)
+    root = entries.readable(db.session(), g.actor, id) or abort(404)
     form, parent_id = CommentForm(), _number(request.form.get("parent"))
     try:
         if "preview" in request.form and not wants_json():

@@ -126,7 +126,8 @@ class Entry(Judged, Signed, Base):
 
     def record(self, kind: str, by: Actor, reason: str | None = None, **data: Any) -> events.Event:
         """Say what happened to this entry."""
-        self.session.flush()
+        if not self.id:
+            self.session.flush()
         return events.record(self.session, kind, by=by, entry_id=self.id, person_id=self.author_id, reason=reason, **data)
 
     @property
