@@ -10,13 +10,14 @@ from forum.accounts import identity
 from forum.core import attempts, database, events, letters, once, stamps  # noqa: F401 – their tables and hooks
 from forum.extensions import Migrations, babel, csrf, db, limiter, login
 from forum.web import language, templating
+from forum.web.application import Application
 
 ROOT = Path(__file__).parent.parent
 
 
 def create_app(config: Settings | None = None) -> Flask:
     """The application, wired: no queries, no network, no seeding."""
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app = Application(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.jinja_environment = templating.Environment
     app.cli = features.Commands(app)
     app.config.from_object(config or settings())

@@ -127,5 +127,5 @@ def marks(session: Session, actor: Actor, practice_id: int) -> tuple[bool, Stand
     """Whether the actor keeps a practice, and how they stand to its discussion: one question, none for guests."""
     if actor.is_guest:
         return False, Standing()
-    kept, *stands = session.execute(_MARKS, {"person": actor.id, "entry": practice_id}).one()
+    kept, *stands = session.connection().execute(_MARKS, {"person": actor.id, "entry": practice_id}).one()
     return bool(kept), Standing(*stands)

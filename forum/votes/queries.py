@@ -18,5 +18,5 @@ def mine(session: Session, actor: Actor, ids: Iterable[int]) -> dict[int, int]:
     wanted = list(ids)
     if actor.is_guest or not wanted:
         return {}
-    found = session.execute(_MINE, {"person": actor.id, "entries": wanted})
+    found = session.connection().execute(_MINE, {"person": actor.id, "entries": wanted})
     return {id: value for id, value in found}  # noqa: C416 – a row is no pair to the type checker
