@@ -4,8 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from forum.accounts.models import AddressChange, BrowserSession, Invitation, ModeratedRegion, MunicipalDomain, Person
 from forum.core.text import Known
@@ -66,17 +67,45 @@ def moderators_of(region_code: str | None) -> Select[Person]:
     return select(Person).where(Person.role.in_(["moderator", "admin"]), (Person.role == "admin") | ~theirs.exists() | scoped.exists())
 
 
+_OPEN = BrowserSession.digest == bindparam("digest"), BrowserSession.ended_at.is_(None)
 _person = joinedload(BrowserSession.person)
+_WITH_ALL = select(BrowserSession).where(*_OPEN).options(place_of(_person), _person.joinedload(Person.moderated))
+_former: Any = Municipality.__table__.alias("former")
 _SESSION = (
-    select(BrowserSession)
-    .where(BrowserSession.digest == bindparam("digest"), BrowserSession.ended_at.is_(None))
-    .options(place_of(_person), _person.joinedload(Person.moderated))
+    select(
+        BrowserSession,
+        Person,
+        Municipality,
+        or_(
+            exists().where(_former.c.successor_id == Municipality.id, _former.c.region_code == Municipality.region_code),
+            exists().where(ModeratedRegion.person_id == Person.id),
+        ),
+    )
+    .join(Person, Person.id == BrowserSession.person_id)
+    .outerjoin(Municipality, Municipality.id == Person.municipality_id)
+    .where(*_OPEN)
 )
 
 
 def session_of(session: Session, digest: str) -> BrowserSession | None:
-    """The session of a token's hash and its person, with all that `as_actor` needs, in one query."""
-    return session.execute(_SESSION, {"digest": digest}).unique().scalar_one_or_none()
+    """The session of a token's hash and its person, with all that `as_actor` needs, in one query.
+
+    Collections are left out of it, since loading them takes as long as all the rest: they are empty but for moderators of regions
+    and people of merged municipalities, and then asked for.
+    """
+    row = session.execute(_SESSION, {"digest": digest}).one_or_none()
+    if row is None:
+        return None
+    found, person, place, more = row
+    if more:
+        whole = session.execute(_WITH_ALL, {"digest": digest}, execution_options={"populate_existing": True})
+        return whole.unique().scalar_one_or_none()
+    set_committed_value(found, "person", person)
+    set_committed_value(person, "municipality", place)
+    set_committed_value(person, "moderated", [])
+    if place is not None:
+        set_committed_value(place, "forerunners", [])
+    return found
 
 
 def sessions_of(person_id: int | None) -> Select[BrowserSession]:

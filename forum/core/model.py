@@ -37,6 +37,14 @@ class UTCDateTime(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None else None
 
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """SQLite keeps moments as text: read in one step what else takes four, since a page reads a hundred of them."""
+        return _from_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+
+
+def _from_text(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value).replace(tzinfo=UTC) if value is not None else None
+
 
 class Base(DeclarativeBase):
     """Base of all tables."""

@@ -1,7 +1,9 @@
 """Likeness in words: what two municipalities have in common, and how they differ."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -39,9 +41,14 @@ def shared(town: Town, code: str | None, municipality: int | None) -> str:
     return in_common(town.own, other) if other else ""
 
 
+@lru_cache(4096)  # a list says it on every card
+def _words(say: Callable[[Profile, Profile], Iterator[str]], own: Profile, other: Profile, lang: str) -> str:
+    return " · ".join(say(own, other))
+
+
 def in_common(own: Profile, other: Profile) -> str:
     """«городской округ · 50–100 тыс. жителей · тот же федеральный округ»: only what coincides; empty where nothing does."""
-    return " · ".join(_in_common(own, other))
+    return _words(_in_common, own, other, str(get_locale()))
 
 
 def _in_common(own: Profile, other: Profile) -> Iterator[str]:
@@ -57,7 +64,7 @@ def _in_common(own: Profile, other: Profile) -> Iterator[str]:
 
 def different(own: Profile, other: Profile) -> str:
     """«сельское поселение, а у вас городской округ · 1–5 тыс. жителей, а у вас 50–100 тыс.»: only what is known of both."""
-    return " · ".join(_different(own, other))
+    return _words(_different, own, other, str(get_locale()))
 
 
 def _different(own: Profile, other: Profile) -> Iterator[str]:

@@ -13,6 +13,8 @@ class Application(Flask):
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
+        # All templates stay loaded, in a plain mapping: to know the oldest, Jinja's own looks through its whole list at each use.
+        self.jinja_options = {**self.jinja_options, "cache_size": -1}
         self._addresses: dict[tuple[Any, ...], str] = {}
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,6 +1,7 @@
 """Pages about practices: reading, writing, and the lists."""
 
 from forum.practices.views import (  # noqa: F401 – their addresses
+    buttons,
     costs,
     drafts,
     feeds,
