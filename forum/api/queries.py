@@ -42,7 +42,7 @@ def items(session: Session, filters: Filters, reference: Reference, weights: nea
     tags = lists.tags_by_slug(session, filters.tag)
     if filters.tag and not tags:
         return Page([], None, None)
-    narrowed = lists.Narrowed(replace(filters, tag=tuple(tags)), reference, tags)
+    narrowed = lists.narrowed(replace(filters, tag=tuple(tags)), reference, tags)
     total = narrowed.count(session)
     if filters.sort == "near" and filters.near is not None:
         return near.page(session, narrowed, total, filters.near.town, weights, cursor, limit, _COLUMNS)

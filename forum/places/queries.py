@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from forum.places.likeness import profile
@@ -65,7 +65,11 @@ def profiles(session: Session) -> Known:
     return Known((code, profile(code, district)) for code, district in session.execute(found))
 
 
-def town(municipality_id: int) -> Select[Any]:
-    """What a reader's town needs: a row of id, names and profile."""
-    columns: tuple[Any, ...] = (Municipality.id, Municipality.name, Municipality.name_en, Municipality.profile)
-    return select(*columns).where(Municipality.id == municipality_id)
+_TOWN = select(Municipality.id, Municipality.name, Municipality.name_en, Municipality.profile).where(
+    Municipality.id == bindparam("id")
+)  # fmt: skip
+
+
+def town(session: Session, municipality_id: int) -> Any:
+    """What a reader's town needs: a row of id, names and profile; None where there is no such municipality."""
+    return session.connection().execute(_TOWN, {"id": municipality_id}).one_or_none()

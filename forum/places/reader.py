@@ -42,7 +42,7 @@ def _town() -> Town | None:
 
 def town_of(number: int) -> Town | None:
     """That of a municipality's number."""
-    row = db.session.execute(queries.town(number)).one_or_none()
+    row = queries.town(db.session(), number)
     return as_town(row) if row is not None else None
 
 

@@ -4,9 +4,10 @@ Lists show everybody the same, so they read columns of `practices` (and the muni
 it is the join with `entries` and the loading of cards that cost.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, cast, exists, false, func, or_, select, true
@@ -20,6 +21,7 @@ from forum.practices.models import Practice, practice_tags
 from forum.practices.models.owned import SINKS
 from forum.practices.reference import Reference
 from forum.taxonomy.models import Tag
+from forum.web.paging import Page, cut, paginate
 
 # The table, not the class: a class of an inheritance drags `entries` into every query.
 P = Practice.__table__.c
@@ -32,6 +34,8 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "discussed": (P.list_comments, P.id),
     "adopted": (P.list_adoptions, P.id),
 }
+
+STATEMENTS = 4  # kept of one choice of filters
 
 _place = Municipality.__table__
 CARD_COLUMNS: tuple[Any, ...] = (
@@ -94,25 +98,47 @@ class Narrowed:
     (they are sorted afterwards), for many the order's own index, so that a page is found without sorting.
     """
 
-    def __init__(self, filters: Filters, reference: Reference, tags: dict[str, Any]) -> None:
+    def __init__(self, filters: Filters, codes: tuple[str, ...], tags: tuple[int, ...], like: tuple[str, ...] | None) -> None:
         self._filters = filters
-        self._regions = set(_codes(filters, reference)) if filters.region or filters.district else None
-        self._tags = [tags[slug].id for slug in filters.tag]
-        self._terms = list(_terms(filters, reference, self._tags))
+        self._regions = set(codes) if filters.region or filters.district else None
+        self._tags = tags
+        self._terms = list(_terms(filters, codes, tags, like))
+        self._made: dict[Hashable, Select[Any]] = {}
+
+    def once(self, key: Hashable, make: Callable[[], Select[Any]]) -> Select[Any]:
+        """A statement of these filters, built once: building it takes longer than asking it."""
+        if key not in self._made:
+            if len(self._made) >= STATEMENTS:
+                self._made.clear()
+            self._made[key] = make()
+        return self._made[key]
 
     def count(self, session: Session) -> int:
         """How many there are; COUNTED + 1 stands for more."""
+        return session.connection().execute(self._counting).scalar() or 0
+
+    @cached_property
+    def _counting(self) -> Select[int]:
         some = select(P.id).where(listed(), *self._most_selective_leads())
         if len(self._tags) == 1 and self._terms[0].is_tag:
             # Joined, a theme gives its practices one by one until there are enough; `IN` would collect them all first.
             others = [term.passes for term in self._terms[1:]]
             some = select(P.id).join(practice_tags, practice_tags.c.practice_id == P.id)
             some = some.where(practice_tags.c.tag_id == self._tags[0], listed(), *others)
-        return session.scalar(select(func.count()).select_from(some.limit(COUNTED + 1).subquery())) or 0
+        return select(func.count()).select_from(some.limit(COUNTED + 1).subquery())
 
     def rows(self, total: int) -> Select[Any]:
         """Rows for cards, to be put in order; `total` is what `count` found."""
         return rows(self._most_selective_leads() if total <= COUNTED else self._order_leads())
+
+    def page(self, session: Session, total: int, cursor: str | None) -> Page[Any]:
+        """One page of these rows in the order of the filters; the first is what nearly everybody reads."""
+        columns, few = ORDERS[self._filters.sort], total <= COUNTED
+        if cursor:
+            return paginate(session, self.rows(total), columns, cursor, PAGE_SIZE)
+        order = [column.desc() for column in columns]
+        first = self.once(few, lambda: self.rows(total).order_by(*order).limit(PAGE_SIZE + 1))
+        return cut(list(session.execute(first).scalars()), [column.key for column in columns], PAGE_SIZE, None)
 
     def could_hold(self, profile: Profile) -> bool:
         """Whether the filters of places leave anything from municipalities of this profile."""
@@ -140,16 +166,27 @@ class Narrowed:
         return self.in_time() if self._filters.sort == "new" else self.passing()
 
 
-def _terms(filters: Filters, reference: Reference, tags: Sequence[int]) -> Iterator[Term]:
+def narrowed(filters: Filters, reference: Reference, tags: dict[str, Any]) -> Narrowed:
+    """The listed practices that filters leave; `tags` has those of the filters by slug."""
+    codes = tuple(_codes(filters, reference)) if filters.region or filters.district else ()
+    like = filters.near.town.like if filters.near is not None and filters.near.said else None
+    # By all that the conditions are made of, and not by a town: what is like it changes.
+    return _narrowed(replace(filters, near=None), codes, tuple(tags[slug].id for slug in filters.tag), like)
+
+
+_narrowed = lru_cache(64)(Narrowed)
+
+
+def _terms(filters: Filters, codes: Sequence[str], tags: Sequence[int], like: Sequence[str] | None) -> Iterator[Term]:
     """The conditions, the most selective kind first."""
     if filters.municipality is not None:
         yield among(P.municipality_id, [filters.municipality])
     if filters.region or filters.district:
-        yield among(P.region, _codes(filters, reference))
+        yield among(P.region, codes)
     if tags:
         yield tagged(tags)
-    if filters.near is not None and filters.near.said:
-        yield profiled(filters.near.town.like)
+    if like is not None:
+        yield profiled(like)
     for column, chosen, kind in ((P.year, filters.year, int), (P.status, filters.status, str), (P.nomination_id, filters.nomination, int)):
         if chosen:
             yield among(column, [kind(value) for value in chosen])

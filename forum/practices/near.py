@@ -43,30 +43,40 @@ def page(
     place, skip = started(cursor, KEYS), skipped(cursor, size)
     wanted = size + 1 + skip
     if total <= COUNTED:
-        rows = _cards(session, _sorted(narrowed, town, place, wanted), place, columns)
+        rows = list(session.execute(_few(narrowed, town, place, wanted, columns)).scalars())
     else:
         rows, numbers = [], known()
         for tiers in _in_two(list(_walk(narrowed, town, place)), numbers, wanted * (THINNED if narrowed.passing() else 2)):
             arms = [_arm(narrowed, town, tier, numbers, place, wanted) for tier in tiers]
             # SQLite and PostgreSQL both take the parts in turn and leave off when there is enough: most are never looked at.
             found = union_all(*(select(arm.subquery()) for arm in arms)).limit(wanted - len(rows)) if len(arms) > 1 else arms[0]
-            rows += _cards(session, found, place, columns)
+            rows += session.execute(_cards(found, place, columns)).scalars()
             if len(rows) == wanted:
                 break
     return cut(rows[skip:], ("tier", "listed_at", "id"), size, place, skip)
 
 
-def _cards(session: Session, found: Any, place: Place | None, columns: Any) -> list[Any]:
+def _cards(found: Any, place: Place | None, columns: Any) -> Select[Any]:
     """What was found with what cards need, in its order."""
     few = found.subquery()
     order = (few.c.tier, few.c.listed_at, few.c.id)
-    query: Select[Any] = (
+    return (
         select(Bundle("card", *columns, few.c.tier))
         .join_from(few, Practice.__table__, P.id == few.c.id)
         .outerjoin(_place, _place.c.id == P.municipality_id)
         .order_by(*(column.asc() if _backwards(place) else column.desc() for column in order))
     )
-    return list(session.execute(query).scalars())
+
+
+def _few(narrowed: Narrowed, town: Town, place: Place | None, wanted: int, columns: Any) -> Select[Any]:
+    """Cards where all that is narrowed can be sorted; the first page, which nearly everybody reads, is built once for all like towns."""
+
+    def made() -> Select[Any]:
+        return _cards(_sorted(narrowed, town, place, wanted), place, columns)
+
+    if place is not None:
+        return made()
+    return narrowed.once((town.tiers, wanted, tuple(column.key for column in columns)), made)
 
 
 def _in_two(tiers: list[Tier], numbers: Mapping[str, int], enough: int) -> Iterator[list[Tier]]:

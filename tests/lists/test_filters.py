@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from forum.accounts.models import Person
 from forum.practices.filters import Filters
-from forum.practices.lists import COUNTED, Narrowed
+from forum.practices.lists import COUNTED, narrowed
 from forum.practices.reference import reference
 from forum.taxonomy.models import Tag
 
@@ -83,10 +83,10 @@ def test_long_results_are_found_the_other_way_and_are_the_same(session, make, fi
     choices += [{"year": ("2023",), "status": ("failed",)}, {"tag": ("dvory", "voda"), "nomination": ("1",), "year": ("2023", "2021")}]
     for chosen in choices:
         for sort in ("new", "votes", "discussed"):
-            narrowed = Narrowed(Filters(sort=sort, **chosen), known, tags)
-            few, many = (sorted(row.title for row in session.execute(narrowed.rows(total)).scalars()) for total in (1, COUNTED + 1))
+            found = narrowed(Filters(sort=sort, **chosen), known, tags)
+            few, many = (sorted(row.title for row in session.execute(found.rows(total)).scalars()) for total in (1, COUNTED + 1))
             assert few == many
-            assert len(few) == narrowed.count(session)
+            assert len(few) == found.count(session)
 
 
 def test_links_of_choices_combine_and_chips_take_them_off(visit, five):

@@ -81,7 +81,7 @@ def test_the_signed_in_need_not_choose(visitor, make, towns, practices):
 def walked(session, town, filters, total, weights, size=2):
     """All rows page by page to the end, and back to the beginning."""
     found = reference(session)
-    narrowed = lists.Narrowed(filters, found, lists.tags_by_slug(session, filters.tag))
+    narrowed = lists.narrowed(filters, found, lists.tags_by_slug(session, filters.tag))
     there, cursor, back = [], None, []
     while True:
         page = near.page(session, narrowed, total, town, weights, cursor, size, lists.CARD_COLUMNS)

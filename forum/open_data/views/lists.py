@@ -54,7 +54,7 @@ class Selection(Listing):
     """What a list of practices shows, as their ids in its order."""
 
     def load(self) -> None:
-        self._narrowed = lists.Narrowed(self.whole, self.reference, self.tags)
+        self._narrowed = lists.narrowed(self.whole, self.reference, self.tags)
         self.total = self._narrowed.count(db.session())
         self._sort = self.whole.sort
 

@@ -21,7 +21,7 @@ from forum.practices.reference import Reference, reference
 from forum.practices.views import labels
 from forum.practices.views.blueprint import bp
 from forum.practices.views.cards import cards
-from forum.web import language, paging
+from forum.web import language
 from forum.web.kept import Kept, pages_version, part
 from forum.web.language import named
 
@@ -94,14 +94,13 @@ class Listing:
     def load(self) -> None:
         """Find what the page shows."""
         session, all_filters = db.session(), self.whole
-        narrowed = lists.Narrowed(all_filters, self.reference, self.tags)
+        narrowed = lists.narrowed(all_filters, self.reference, self.tags)
         self.total, self.counted = narrowed.count(session), lists.COUNTED
-        cursor, size, sort = request.args.get("page"), lists.PAGE_SIZE, all_filters.sort
-        town = self.near.town if self.near else None
-        if town is not None and sort == "near":
-            self.page = near.page(session, narrowed, self.total, town, weights, cursor, size, lists.CARD_COLUMNS)
+        cursor, town = request.args.get("page"), self.near.town if self.near else None
+        if town is not None and all_filters.sort == "near":
+            self.page = near.page(session, narrowed, self.total, town, weights, cursor, lists.PAGE_SIZE, lists.CARD_COLUMNS)
         else:
-            self.page = paging.paginate(session, narrowed.rows(self.total), lists.ORDERS[sort], cursor, size)
+            self.page = narrowed.page(session, self.total, cursor)
         self.cards = cards(self.page.items, self.reference, level=2, town=town)
 
     def without_town(self) -> NoReturn:
