@@ -35,7 +35,7 @@ ORDERS: dict[str, tuple[Any, ...]] = {
     "adopted": (P.list_adoptions, P.id),
 }
 
-STATEMENTS = 4  # kept of one choice of filters
+STATEMENTS = 16  # kept of one choice of filters
 
 _place = Municipality.__table__
 CARD_COLUMNS: tuple[Any, ...] = (

@@ -1,6 +1,7 @@
 """Lists in the order of likeness to a town: tier by tier, within each the newest first, at the same cost however many there are."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -42,23 +43,39 @@ def page(
     """
     place, skip = started(cursor, KEYS), skipped(cursor, size)
     wanted = size + 1 + skip
+    rows: list[Any] = []
+    for key, found in _queries(narrowed, total, town, known, place, wanted):
+        made = partial(_cards, found, place, columns)
+        # The first page, which nearly everybody reads, is built once for all towns that are like the same ones.
+        query = narrowed.once((key, wanted, tuple(column.key for column in columns)), made) if place is None else made()
+        rows += session.execute(query).scalars()
+        if len(rows) >= wanted:
+            break
+    return cut(rows[skip:wanted], ("tier", "listed_at", "id"), size, place, skip)
+
+
+def _queries(
+    narrowed: Narrowed, total: int, town: Town, known: Weights, place: Place | None, wanted: int
+) -> Iterator[tuple[Hashable, Callable[[], Any]]]:
+    """What to ask in turn until there is enough, each with what it depends on."""
     if total <= COUNTED:
-        rows = list(session.execute(_few(narrowed, town, place, wanted, columns)).scalars())
-    else:
-        rows, numbers = [], known()
-        for tiers in _in_two(list(_walk(narrowed, town, place)), numbers, wanted * (THINNED if narrowed.passing() else 2)):
-            arms = [_arm(narrowed, town, tier, numbers, place, wanted) for tier in tiers]
-            # SQLite and PostgreSQL both take the parts in turn and leave off when there is enough: most are never looked at.
-            found = union_all(*(select(arm.subquery()) for arm in arms)).limit(wanted - len(rows)) if len(arms) > 1 else arms[0]
-            rows += session.execute(_cards(found, place, columns)).scalars()
-            if len(rows) == wanted:
-                break
-    return cut(rows[skip:], ("tier", "listed_at", "id"), size, place, skip)
+        yield town.tiers, partial(_sorted, narrowed, town, place, wanted)
+        return
+    numbers = known()
+    for tiers in _in_two(list(_walk(narrowed, town, place)), numbers, wanted * (THINNED if narrowed.passing() else 2)):
+        few = tuple(sum(numbers.get(code, 0) for code in tier.codes) <= FEW for tier in tiers)
+        yield (town.tiers, tuple(tiers), few), partial(_first_of, narrowed, town, tiers, few, place, wanted)
 
 
-def _cards(found: Any, place: Place | None, columns: Any) -> Select[Any]:
-    """What was found with what cards need, in its order."""
-    few = found.subquery()
+def _first_of(narrowed: Narrowed, town: Town, tiers: Sequence[Tier], few: Sequence[bool], place: Place | None, wanted: int) -> Any:
+    arms = [_arm(narrowed, town, tier, is_few, place, wanted) for tier, is_few in zip(tiers, few, strict=True)]
+    # SQLite and PostgreSQL both take the parts in turn and leave off when there is enough: most are never looked at.
+    return union_all(*(select(arm.subquery()) for arm in arms)).limit(wanted) if len(arms) > 1 else arms[0]
+
+
+def _cards(found: Callable[[], Any], place: Place | None, columns: Any) -> Select[Any]:
+    """What is found with what cards need, in its order."""
+    few = found().subquery()
     order = (few.c.tier, few.c.listed_at, few.c.id)
     return (
         select(Bundle("card", *columns, few.c.tier))
@@ -66,17 +83,6 @@ def _cards(found: Any, place: Place | None, columns: Any) -> Select[Any]:
         .outerjoin(_place, _place.c.id == P.municipality_id)
         .order_by(*(column.asc() if _backwards(place) else column.desc() for column in order))
     )
-
-
-def _few(narrowed: Narrowed, town: Town, place: Place | None, wanted: int, columns: Any) -> Select[Any]:
-    """Cards where all that is narrowed can be sorted; the first page, which nearly everybody reads, is built once for all like towns."""
-
-    def made() -> Select[Any]:
-        return _cards(_sorted(narrowed, town, place, wanted), place, columns)
-
-    if place is not None:
-        return made()
-    return narrowed.once((town.tiers, wanted, tuple(column.key for column in columns)), made)
 
 
 def _in_two(tiers: list[Tier], numbers: Mapping[str, int], enough: int) -> Iterator[list[Tier]]:
@@ -106,14 +112,14 @@ def _sorted(narrowed: Narrowed, town: Town, place: Place | None, limit: int) -> 
     return _from_place(some, (own, P.listed_at, P.id), place, limit)
 
 
-def _arm(narrowed: Narrowed, town: Town, tier: Tier, known: Mapping[str, int], place: Place | None, limit: int) -> Select[Any]:
+def _arm(narrowed: Narrowed, town: Town, tier: Tier, is_few: bool, place: Place | None, limit: int) -> Select[Any]:
     """The first practices of one tier."""
     some = select(P.id, P.listed_at, literal(tier.likeness, Integer).label("tier")).where(listed())
     if tier.likeness == REST:
         alike = [code for one in town.tiers for code in one.codes]
         others = P.municipality_id.not_in(select(_place.c.id).where(_place.c.profile.in_(alike)))
         some = some.where(or_(P.municipality_id.is_(None), others), *narrowed.in_time())
-    elif sum(known.get(code, 0) for code in tier.codes) <= FEW:
+    elif is_few:
         some = some.where(profiled(tier.codes).leads, *narrowed.passing())
     else:
         some = some.where(profiled(tier.codes).passes, *narrowed.in_time())
