@@ -106,5 +106,5 @@ def _parent(session: Session, by: Actor, parent_id: int | None) -> Comment | Non
 
 def _sent_before(session: Session, root: Entry, body: str, by: Actor, parent_id: int | None) -> Comment | None:
     its = {"root": root.id, "author": by.id, "parent": parent_id, "since": now() - SAME_WITHIN, "body": body}
-    found = session.scalar(_same_words, its)
+    found = session.connection().execute(_same_words, its).scalar()
     return session.get(Comment, found) if found is not None else None

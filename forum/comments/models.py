@@ -85,7 +85,6 @@ class Comment(Entry):
 
     def visibility_changed(self) -> None:
         """The root counts what guests can read; under a lock, so that two at once don't lose each other."""
-        self.session.flush()
         recount(self.session, self.session.get_one(Entry, self.root_id))
 
     def relocate(self, **where: Any) -> dict[str, Any]:

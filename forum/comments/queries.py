@@ -111,6 +111,7 @@ def printed(root_id: int) -> Select[Line]:
 
 def cursor_of(session: Session, actor: Actor, comment: Comment, pinned_id: int | None = None) -> str | None:
     """The cursor of the page, in the default order, that shows the comment; None for the first, where the pinned one stands."""
+    session.flush()
     its = {"root": comment.on_id, "thread": comment.thread_id, "pinned": pinned_id or 0}
     if comment.thread_id is not None:
         before, last = _position(session, _sibling_replies(actor), its, comment.id, ALL_REPLIES)
@@ -118,7 +119,7 @@ def cursor_of(session: Session, actor: Actor, comment: Comment, pinned_id: int |
             return f"t{comment.thread_id}" + (f"-{encode('n', [last])}" if last else "")
     if pinned_id is not None and pinned_id in (comment.id, comment.thread_id):
         return None
-    if not session.scalar(_beyond_one_page, {"root": comment.on_id}):
+    if not session.connection().execute(_beyond_one_page, its).scalar():
         return None
     _, last = _position(session, _other_tops(actor), its, comment.thread_id or comment.id, THREADS)
     return encode("n", [last]) if last else None
@@ -157,10 +158,10 @@ def _other_tops(actor: Actor) -> Places:
 def _position(session: Session, places: Places, its: dict[str, int | None], id: int, size: int) -> tuple[int, int | None]:
     """How many stand before an id, and the last id of the page before its own."""
     count, at = places
-    before = session.scalar(count, its | {"id": id}) or 0
+    before = session.connection().execute(count, its | {"id": id}).scalar() or 0
     if before < size:
         return before, None
-    return before, session.scalar(at, its | {"skipped": before // size * size - 1})
+    return before, session.connection().execute(at, its | {"skipped": before // size * size - 1}).scalar()
 
 
 # Built once: making an alias copies its columns.
