@@ -104,7 +104,7 @@ def test_an_employee_publishes_comments_and_votes(app):
         assert drain() == 0
     for address in ("/following", "/account/follows", "/people/completions?q=а&entry=1"):
         browser.open(address)
-    for address in ("/notifications", "/account", "/drafts", "/bookmarks", "/practices/new"):
+    for address in ("/notifications", "/account", "/drafts", "/bookmarks", "/practices/new", "/practices?sort=near&near=mine"):
         browser.open(address)
 
 
