@@ -25,6 +25,7 @@ from forum.open_data import counting as sums
 from forum.places import loading as places
 from forum.search import indexing
 from forum.search import loading as search
+from forum.search.queue import waiting
 from forum.taxonomy import loading as taxonomy
 
 PASSWORD = "demo-password"
@@ -123,7 +124,8 @@ def _index() -> int:
     """Index what waits; the number of entries."""
     engine = current_app.extensions["search"]
     with indexing.writing(Path(current_app.config["INSTANCE"])), Session(db.engine) as session:
-        done = indexing.drain(session, engine)
+        # Each entry was written to several times, and nobody waits for the first ones: all of them in one commit.
+        done = indexing.drain(session, engine, batch=waiting(session))
         engine.tend()
     return done
 
