@@ -1,10 +1,12 @@
 """A browser without JavaScript: signs in through the real form, checks every page it opens, submits forms as they stand."""
 
 import re
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -14,6 +16,7 @@ from tests.markup import tree
 from tests.markup import valid_html as faults
 
 TOKEN = re.compile(r'name="csrf_token"[^<>]* value="([^"]+)"')
+YOUNG = 600  # seconds for which a token is sent again
 
 
 @dataclass
@@ -94,34 +97,52 @@ class Browser:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.client: FlaskClient = app.test_client()
+        self.kept: tuple[str | None, str, float] = (None, "", 0)  # what the session goes by, the last page's token, and since when
 
     def open(self, address: str, expect: int = 200, check: bool = True, **more: Any) -> Opened:
         """GET a page; it must have the expected status and be valid."""
         response = self.client.get(address, **more)
         assert response.status_code == expect, f"{address}: {response.status_code}, not {expect}\n{response.get_data(as_text=True)[:1500]}"
         page = Opened(response)
-        if check and response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 304):
-            assert not (found := faults(page.text)), f"{address}: {found}"
+        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 304):
+            assert not (check and (found := faults(page.text))), f"{address}: {found}"
+            self._keep_token(page.text)
         return page
 
-    def token(self, address: str = "/account") -> str:
+    def token(self, address: str = "/about") -> str:
         """A CSRF token as the pages of a signed-in person carry it."""
         text = self.open(address, check=False).text
         found = TOKEN.search(text)
         assert found, f"{address} carries no token\n{text[:1500]}"
         return found[1]
 
+    def _keep_token(self, text: str) -> None:
+        if found := TOKEN.search(text):
+            self.kept = self._secret(), found[1], time.time()
+
+    def _secret(self) -> str | None:
+        """What tokens of the present session are made from; another one with every sign-in."""
+        cookie = self.client.get_cookie(self.app.config["SESSION_COOKIE_NAME"])
+        serializer = SecureCookieSessionInterface().get_signing_serializer(self.app)
+        return serializer.loads(cookie.value).get("csrf_token") if cookie and serializer else None
+
+    def _known_token(self) -> str | None:
+        """That of the page which was open last, as a browser sends it, while the session lasts."""
+        secret, token, since = self.kept
+        return token if secret and secret == self._secret() and 0 <= time.time() - since < YOUNG else None
+
     def post(self, address: str, expect: int = 302, token: bool = True, **fields: Any) -> Opened:
-        """POST fields, with a fresh CSRF token unless told not to."""
+        """POST fields, with a CSRF token of the session unless told not to."""
         more = {k: fields.pop(k) for k in ("headers", "content_type", "json") if k in fields}
         data = {k.replace("__", "-"): v for k, v in fields.pop("data", {}).items()} | fields
         if token and "csrf_token" not in data:
-            data["csrf_token"] = self.token("/account" if self.signed_in else "/login")
+            data["csrf_token"] = self._known_token() or self.token("/about" if self.signed_in else "/login")
         response = self.client.post(address, data=data, **more)
         assert response.status_code == expect, f"{address}: {response.status_code}, not {expect}\n{response.get_data(as_text=True)[:1500]}"
         page = Opened(response)
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303):
             assert not (found := faults(page.text)), f"{address}: {found}"
+            self._keep_token(page.text)
         return page
 
     signed_in = False

@@ -1,8 +1,9 @@
 """`make.practice(…)`: real rows through the domain's own verbs, with plausible defaults."""
 
 import itertools
+from collections.abc import Callable
 from datetime import timedelta
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -33,18 +34,37 @@ def hashed(password: str) -> str:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(password)
 
 
+def committed(method: Callable[..., Any]) -> Callable[..., Any]:
+    """What a method makes is committed at once with all that it had to make first."""
+
+    @wraps(method)
+    def make(self: "Make", *args: Any, **more: Any) -> Any:
+        self.depth += 1
+        try:
+            made = method(self, *args, **more)
+        finally:
+            self.depth -= 1
+        if not self.depth:
+            self.session.commit()
+        return made
+
+    return make
+
+
 class Make:
     """Makes and commits; every object stays usable afterwards."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.numbers = itertools.count(1)
+        self.depth = 0  # of methods that call each other
 
     def _keep(self, obj: Any) -> Any:
         self.session.add(obj)
-        self.session.commit()
+        self.session.flush()
         return obj
 
+    @committed
     def region(self, code: str = "40", name: str = "Калужская область", x: int = 1, y: int = 1) -> Region:
         found = self.session.get(Region, code)
         return found or self._keep(
@@ -60,6 +80,7 @@ class Make:
             )
         )
 
+    @committed
     def place(self, name: str | None = None, region: str = "40", population: int | None = 124_000, **more: Any) -> Municipality:
         self.region(region) if region == "40" else self.region(region, f"Область {region}", x=int(region), y=2)
         more.setdefault("type", "urban_okrug")
@@ -68,6 +89,7 @@ class Make:
         place.compare_anew()
         return self._keep(place)
 
+    @committed
     def nomination(self, number: int = 1) -> Nomination:
         found = self.session.get(Nomination, number)
         titles = {
@@ -78,6 +100,7 @@ class Make:
         }
         return found or self._keep(Nomination(id=number, **titles))
 
+    @committed
     def person(
         self, name: str = "Мария Соколова", *, trusted: bool = True, confirmed: bool = True, region: str = "40", **more: Any
     ) -> Person:
@@ -94,7 +117,6 @@ class Make:
             for code in regions:
                 self.region(code) if code == "40" else self.region(code, f"Область {code}", x=int(code), y=2)
                 self.session.add(ModeratedRegion(person_id=person.id, region_code=code))
-            self.session.commit()
         return person
 
     def moderator(self, name: str = "Галина Миронова", **more: Any) -> Person:
@@ -107,6 +129,7 @@ class Make:
         """The actor of a person, with what it needs loaded."""
         return self.session.execute(as_actor(person.id), execution_options={"populate_existing": True}).unique().scalar_one().as_actor()
 
+    @committed
     def practice(self, title: str | None = None, *, state: str = "published", author: Person | None = None, **more: Any) -> Practice:
         """A practice with all that publishing needs; `state` draft, published, waiting, hidden or withdrawn."""
         author = author or self.person()
@@ -142,6 +165,7 @@ class Make:
         self._bring_to(practice, state, author)
         return practice
 
+    @committed
     def comment(
         self,
         on: Any,
@@ -156,11 +180,13 @@ class Make:
         self._bring_to(comment, state, author)
         return comment
 
+    @committed
     def obstacle(self, code: str = "money") -> Obstacle:
         found = self.session.scalar(select(Obstacle).where(Obstacle.code == code))
         names = {"money": "не нашлось денег", "owners": "не согласовали собственники"}
         return found or self._keep(Obstacle(code=code, name=names.get(code, code), name_en=code, position=next(self.numbers)))
 
+    @committed
     def adoption(self, practice: Practice, keeper: Person | None = None, *, stage: str = "interest", confirmed: bool = False) -> Adoption:
         """A town's record of a practice at a stage, kept by a person of that town; a result is `confirmed` by the practice's author."""
         keeper = keeper or self.person("Олег Лапин", region="69")
@@ -171,9 +197,9 @@ class Make:
             adoption.advance(Stage(stage), actor, now().date(), said, self.obstacle() if stage == Stage.REFUSED else None)
         if confirmed:
             adoption.confirm(self.actor(self.session.get_one(Person, practice.author_id)))
-        self.session.commit()
         return adoption
 
+    @committed
     def request(self, title: str = "Чем чистить тротуары", author: Person | None = None, **more: Any) -> SolutionRequest:
         """A published request of an author's town; `problem`, `tags`, `nomination_id`, `until` and the rest as a card has them."""
         author = author or self.person("Инна Белова", region="69")
@@ -182,18 +208,18 @@ class Make:
         town = self.session.get_one(Municipality, more.pop("municipality_id", author.municipality_id))
         made = requests.ask(self.session, card, town, self.actor(author))
         made.until, made.author = until, author
-        self.session.commit()
         return made
 
+    @committed
     def offer(self, request: SolutionRequest, practice: Practice, author: Person | None = None, words: str = "У нас так и вышло.") -> Offer:
         """A practice offered to a request."""
         author = author or self.person("Пётр Нилов", region="71")
         known = self.session.get_one(SolutionRequest, request.id), self.session.get_one(Practice, practice.id)
         made = requests.offer(self.session, *known, words, self.actor(author))
         made.comment.author = author
-        self.session.commit()
         return made
 
+    @committed
     def report(self, entry: Any, reporter: Person, reason: str = "spam", note: str = "") -> Report:
         return self._keep(Report(entry_id=entry.id, reporter_id=reporter.id, reason=reason, note=note))
 
@@ -211,4 +237,3 @@ class Make:
         if state == "withdrawn":
             entry.withdraw(by=actor)
         entry.author = author
-        self.session.commit()

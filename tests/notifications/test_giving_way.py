@@ -8,9 +8,10 @@ from forum import worker
 from forum.core import events
 from forum.core.actor import SYSTEM
 from forum.extensions import db
+from tests.economy import give_way
 
 HELD = 0.05  # seconds that each delivery holds the lock
-PATIENCE = 2.0
+PATIENCE = 1.0
 
 
 def test_who_writes_meanwhile_gets_the_lock(app, session, monkeypatch):
@@ -18,6 +19,7 @@ def test_who_writes_meanwhile_gets_the_lock(app, session, monkeypatch):
         session.connection().exec_driver_sql("UPDATE people SET unread = unread")
         time.sleep(HELD)
 
+    monkeypatch.setattr(worker, "_give_way", give_way)  # as it is outside of tests
     monkeypatch.setitem(events._functions, "slow", slow)
     monkeypatch.setitem(events._handlers, "test.slow", ["slow"])
     for _ in range(30):
