@@ -34,18 +34,33 @@ def pytest_collection_finish() -> None:
     settle()
 
 
+def once_a_run(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first process of a run to ask for it makes, for all of them: to be copied, not changed."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = factory.mktemp(name)
+            make(making)
+            making.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database brought up from nothing by the migrations: copied for each test."""
-    folder = tmp_path_factory.mktemp("migrated")
-    app = create_app(Testing(INSTANCE=str(folder)))
-    with app.app_context():
-        upgrade()
-        connection = db.engine.raw_connection()  # outside a transaction: a checkpoint inside one finds its own lock
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        db.engine.dispose()
-    return folder / "forum.sqlite3"
+
+    def make(folder: Path) -> None:
+        app = create_app(Testing(INSTANCE=str(folder)))
+        with app.app_context():
+            upgrade()
+            connection = db.engine.raw_connection()  # outside a transaction: a checkpoint inside one finds its own lock
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            db.engine.dispose()
+
+    return once_a_run(tmp_path_factory, "migrated", make) / "forum.sqlite3"
 
 
 @pytest.fixture
@@ -59,20 +74,16 @@ def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
 
 @pytest.fixture(scope="session")
 def demonstrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site that has loaded the demonstration, made once for all processes of a run: to be copied."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "demonstrated"
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            making = tmp_path_factory.mktemp("demonstrated")
-            shutil.copy(migrated, making / "forum.sqlite3")
-            app = create_app(Testing(INSTANCE=str(making), SECRET_KEY="a key for tests only"))
-            result = app.test_cli_runner().invoke(args=["demo", "load"])
-            assert result.exit_code == 0, result.output
-            put_away(app)
-            making.rename(folder)
-    return folder
+    """The folder of a site that has loaded the demonstration: to be copied."""
+
+    def make(folder: Path) -> None:
+        shutil.copy(migrated, folder / "forum.sqlite3")
+        app = create_app(Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only"))
+        result = app.test_cli_runner().invoke(args=["demo", "load"])
+        assert result.exit_code == 0, result.output
+        put_away(app)
+
+    return once_a_run(tmp_path_factory, "demonstrated", make)
 
 
 @pytest.fixture(scope="session")

@@ -1,24 +1,25 @@
-"""Which tests share one process under pytest-xdist.
+"""Which tests share one process under pytest-xdist: those of files with the same mark `xdist_group`.
 
 `--dist loadgroup` writes the group of a test into its node id, which pytest 9.2 no longer lets it do: every process would
-start a site of its own. Until it can, groups are told by the files; the marks `xdist_group` say the same to the reader.
+start a site of its own. Until it can, the mark is read in the file.
 """
+
+import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 from xdist.scheduler import LoadGroupScheduling
 
-GROUPS = {
-    "tests/journeys/": "site",
-    # The same texts are taken to their stems by both.
-    "tests/search/test_postgres_quality.py": "quality",
-    "tests/architecture/test_postgresql.py": "postgresql",
-    "tests/search/test_postgres": "postgresql",
-    # What these set up once is dear: an index of the whole retrieval set, the demonstration.
-    "tests/search/test_quality.py": "quality",
-    "tests/demo/test_load.py": "demonstration",
-    "tests/demo/test_bulk.py": "volume",
-    "tests/practices/test_near_titles.py": "demonstration",
-}
+ROOT = Path(__file__).parent.parent
+MARK = re.compile(r'^pytestmark = pytest\.mark\.xdist_group\("([\w ]+)"\)', re.MULTILINE)
+
+
+@cache
+def group_of(file: str) -> str | None:
+    """The group of a file of tests."""
+    found = MARK.search((ROOT / file).read_text("utf-8"))
+    return found and found[1]
 
 
 class ByFile(LoadGroupScheduling):
@@ -26,7 +27,7 @@ class ByFile(LoadGroupScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         own = "postgresql" if "[postgresql" in nodeid else nodeid
-        return next((group for start, group in GROUPS.items() if nodeid.startswith(start)), own)
+        return group_of(nodeid.partition("::")[0]) or own
 
 
 @pytest.hookimpl(optionalhook=True)

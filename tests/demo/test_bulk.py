@@ -29,6 +29,9 @@ from forum.taxonomy.models import Tag
 from forum.votes.models import Vote
 from tests.client import put_away
 
+# A volume is made once for most of them.
+pytestmark = pytest.mark.xdist_group("volume")
+
 SIZE = ("--practices", "120", "--comments", "900", "--people", "30")
 
 

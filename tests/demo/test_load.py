@@ -31,6 +31,8 @@ from forum.search.port import Query
 from forum.taxonomy.models import Obstacle
 from forum.votes.models import Vote
 
+pytestmark = pytest.mark.xdist_group("demonstration")
+
 SIX = ("employee", "colleague", "moderator", "regional", "admin", "newcomer")
 
 

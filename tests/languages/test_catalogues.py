@@ -9,6 +9,9 @@ from babel.support import Translations
 
 from tests.catalogues import LANGUAGES, TRANSLATIONS, catalogue, gathered
 
+# The strings of the site are gathered once.
+pytestmark = pytest.mark.xdist_group("catalogues")
+
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|</?[a-z][^>]*>")
 ABBREVIATED = ("тыс.", "п. п.", "мин.", "min.")  # a full stop that ends no sentence
 CYRILLIC = re.compile("[А-Яа-яЁё]")

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 from forum.extensions import db
 from forum.practices.similar import near, tells
 
+pytestmark = pytest.mark.xdist_group("demonstration")
+
 
 @pytest.fixture
 def near_to(demonstration):

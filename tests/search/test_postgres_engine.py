@@ -13,6 +13,8 @@ from forum.search.port import Query, Unavailable
 from forum.search.postgres_engine import PostgresEngine, lexemes
 from tests.search.conftest import doc
 
+pytestmark = pytest.mark.xdist_group("postgresql")
+
 
 @pytest.fixture
 def index(open_postgresql):

@@ -9,6 +9,9 @@ import pytest
 from forum.search.port import Document, Query
 from tests.search.test_quality import DATA, ndcg
 
+# The same texts are taken to their stems by test_quality.py.
+pytestmark = pytest.mark.xdist_group("quality")
+
 QUESTIONS, OTHERS = 50, 200  # questions asked, and documents beside those that answer them
 DAY = datetime(2024, 1, 1, tzinfo=UTC)
 

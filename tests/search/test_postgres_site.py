@@ -17,6 +17,8 @@ from forum.extensions import db
 from tests.client import Browser
 from tests.factories import Make
 
+pytestmark = pytest.mark.xdist_group("postgresql")
+
 
 def settings(folder, address):
     return Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only", DATABASE_URL=address, SEARCH_URL="postgresql")

@@ -12,6 +12,9 @@ import pytest
 from forum.search.port import Document, Query
 from forum.search.whoosh_engine import WhooshEngine
 
+# An index of the whole retrieval set is dear.
+pytestmark = pytest.mark.xdist_group("quality")
+
 DATA = Path(__file__).parents[3] / "shared/search"
 SAMPLE = 4  # every fourth question
 
