@@ -15,7 +15,7 @@ WIDTH = 180  # characters of a snippet, about
 LOOK_BACK = 80  # characters before a match, for where its sentence begins
 SNIPPETS = 2
 KEPT = 400
-TEXTS = 2_000_000  # characters of texts whose words are known: some 7 MB, and a thousand practices
+TEXTS = 1_500_000  # characters of texts whose words are known: some 6 MB, and seven hundred practices
 _SENTENCE = re.compile(r"[.!?…·] (?=\S)")
 CLOSING = ".!?…:;,–-"
 PARTED = " · "

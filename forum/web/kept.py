@@ -17,7 +17,7 @@ from forum.web import once
 Value = TypeVar("Value")
 
 # Characters; most take two bytes, and the key often holds the words once more.
-PARTS_LIMIT = 6 * 1024 * 1024
+PARTS_LIMIT = 4 * 1024 * 1024
 # Stands in kept parts where a reader's own token belongs. Nobody can write it into a text: no page ever shows it.
 TOKEN = token_hex(16)
 # The same for the key of a form (see `once`).

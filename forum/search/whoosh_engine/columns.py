@@ -5,6 +5,7 @@ readers map instead of reading the index anew in each process; it can be lost wi
 """
 
 import json
+import mmap
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,6 +54,12 @@ class Columns:
     numbers: dict[str, Numbers]
     facets: dict[str, Facet]
     heads: Heads
+    mapped: mmap.mmap | None = None
+
+    def give_back(self) -> None:
+        """Hold no page of the file until it is read again: most of it is read once, when a snapshot puts its columns together."""
+        if self.mapped is not None:
+            self.mapped.madvise(mmap.MADV_DONTNEED)
 
 
 def columns_of(reader: IndexReader, directory: Path) -> Columns:
@@ -153,20 +160,18 @@ def _save(columns: Columns, path: Path) -> None:
 def _load(path: Path) -> Columns:
     with path.open("rb") as file:
         line = file.readline()
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     head = json.loads(line)
     start = -(-len(line) // ALIGNED) * ALIGNED
-    mapped = np.memmap(path, np.uint8, "r")
 
     def array(name: str) -> Any:
         at, length, kind = head["arrays"][name]
-        found = mapped[start + at : start + at + length * np.dtype(kind).itemsize].view(kind)
-        if len(found) != length:
-            raise ValueError(f"{path} is cut off")
-        return found
+        return np.frombuffer(mapped, kind, length, start + at)  # a ValueError where the file is cut off
 
     words = head["words"].encode().split(b"\n") if head["words"] else []
     return Columns(
         {name: array(f"numbers/{name}") for name in NUMBERS},
         {name: Facet(head["values"][name], array(f"docs/{name}"), array(f"codes/{name}")) for name in COUNTED},
         Heads(words, array("heads/starts"), array("heads/docs")),
+        mapped,
     )

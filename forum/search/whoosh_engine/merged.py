@@ -101,9 +101,12 @@ def facet(leaves: Sequence[Leaf], name: str) -> Counted:
     rows = np.zeros((len(values), wide), np.uint64)
     at = 0
     for _, segment in leaves:
-        part = segment.bits(name)
-        rows[[number[value] for value in segment.columns.facets[name].values], at : at + bits.width(segment.size)] = part
-        at += bits.width(segment.size)
+        own, part = segment.bits(name)
+        end = at + bits.width(segment.size)
+        known = [place for place, value in enumerate(own) if value in number]
+        rows[[number[own[place]] for place in known], at:end] = part if len(known) == len(own) else part[known]
+        segment.keep(name, (values, rows[:, at:end]))
+        at = end
     return AsBits(values, rows, sizes)
 
 

@@ -3,6 +3,7 @@
 Holds no open file: each method that reads takes the reader, and callers hold the lock of its snapshot.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from forum.search.whoosh_engine.postings import Postings, read
 from forum.search.whoosh_engine.tallies import Tally, of_segment
 
 KEPT_POSTINGS = 1 << 20  # bytes, of a segment
-KEPT_TALLIES = 3 << 20
+KEPT_TALLIES = 4 << 20
+
+
+FacetBits = tuple[Sequence[str], Bits]  # values, and a row of documents for each
 
 
 class Segment:
@@ -25,7 +29,7 @@ class Segment:
     def __init__(self, reader: IndexReader, directory: Path) -> None:
         self.size: int = reader.doc_count_all()
         self.columns = columns_of(reader, directory)
-        self._bits: dict[str, Bits] = {}
+        self._bits: dict[str, FacetBits] = {}
         self._postings: Kept[Postings] = Kept(KEPT_POSTINGS, lambda found: found.size)
         self._tallies: Kept[Tally] = Kept(KEPT_TALLIES, lambda found: found.size)
 
@@ -47,8 +51,15 @@ class Segment:
         """The place of the first word of each document."""
         return starts(self.columns.numbers["length"])
 
-    def bits(self, name: str) -> Bits:
-        """The documents of each value of a facet, a row a value; worked out once."""
-        if name not in self._bits:
-            self._bits[name] = of_facet(self.columns.facets[name], self.size)
-        return self._bits[name]
+    def bits(self, name: str) -> FacetBits:
+        """The documents of each value of a facet; worked out once."""
+        known = self._bits.get(name)
+        if known is None:
+            facet = self.columns.facets[name]
+            known = facet.values, of_facet(facet, self.size)
+            self.columns.give_back()
+        return known
+
+    def keep(self, name: str, bits: FacetBits) -> None:
+        """For the next snapshot: a part of what the present one has put together, so that it is held once."""
+        self._bits[name] = bits

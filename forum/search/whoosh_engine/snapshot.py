@@ -23,7 +23,7 @@ from forum.search.whoosh_engine.postings import NOTHING, Postings
 from forum.search.whoosh_engine.segments import Segment
 from forum.search.whoosh_engine.tallies import PARTS, Tally, joined
 
-KEPT = 6 << 20  # bytes of what was worked out of posting lists
+KEPT = 2 << 20  # bytes of what was worked out of posting lists
 KEPT_COUNTS = 50_000
 FOREMOST = 4_000  # practices
 COUNTED = 2_000  # documents of a term up to which the deleted ones are left out of its frequency
