@@ -87,8 +87,9 @@ def _densest(text: str, found: list[Match]) -> list[tuple[int, int]]:
     seen: set[str] = set()
     for _ in range(SNIPPETS):
         ranked = [
-            (len(terms - seen) * (IN_PIECES if _in_pieces(text, match.start) else 1.0), len(inside), -match.start)
+            (new * (IN_PIECES if new and _in_pieces(text, match.start) else 1.0), len(inside), -match.start)
             for match, inside, terms in _windows(found, windows)
+            for new in (len(terms - seen),)
         ]
         if not ranked or (windows and max(ranked)[0] == 0):
             break

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from array import array
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from itertools import accumulate, islice
+from typing import NamedTuple
 
 from forum.search.analysis import INVISIBLE, MAX_WORD, STOP, fold, normalise, token
 
@@ -18,8 +18,7 @@ KNOWN = 40_000  # words
 NOTHING = STOP | {""}  # a word of invisible signs alone is empty
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A word of the text that answers the question."""
 
     start: int
@@ -62,14 +61,14 @@ class ReadText:
 
     def matches(self, terms: Collection[str]) -> list[Match]:
         """Words whose search term is among `terms`, in their order: other forms of a word too."""
-        wanted = {hash(term) & BITS for term in terms}
+        # That two of the few words looked at share one of four thousand million hashes is too rare for a second look.
+        wanted = {hash(term) & BITS: term for term in terms}
         spots = [number for number, one in enumerate(self._hashes) if one in wanted]
-        return [match for match in map(self._match, spots) if match.term in terms]  # two terms may share a hash
+        return [self._match(number, wanted) for number in spots]
 
-    def _match(self, number: int) -> Match:
+    def _match(self, number: int, wanted: Mapping[int, str]) -> Match:
         start = self._starts[number]
-        end = start + self._lengths[number]
-        return Match(start, end, token(normalise(self.text[start:end])[:MAX_WORD]))
+        return Match(start, start + self._lengths[number], wanted[self._hashes[number]])
 
 
 def _level(text: str) -> str | None:

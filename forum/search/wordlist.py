@@ -1,12 +1,16 @@
 """The list of synonyms as the database has it, compiled anew when it has changed."""
 
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forum.search.models import SynonymGroup
 from forum.search.synonyms import Synonyms, compile_groups
+
+_groups: Any = SynonymGroup.__table__
+_STATE = select(func.count(), func.max(_groups.c.id), func.max(_groups.c.changed_at))
 
 
 class WordList:
@@ -19,11 +23,9 @@ class WordList:
 
     def current(self, session: Session) -> Synonyms:
         """The synonyms of this moment, for one small SELECT."""
-        group = SynonymGroup
-        row = session.execute(select(func.count(), func.max(group.id), func.max(group.changed_at))).one()
-        state = tuple(row)
+        state = tuple(session.connection().execute(_STATE).one())
         with self._lock:
             if state != self._state:
-                self._compiled = compile_groups(session.scalars(select(group.words).order_by(group.id)) if row[0] else ())
+                self._compiled = compile_groups(session.scalars(select(SynonymGroup.words).order_by(SynonymGroup.id)) if state[0] else ())
                 self._state = state
             return self._compiled
