@@ -1,8 +1,12 @@
-"""A full outbox leaves the site's writers their turn."""
+"""A full outbox leaves others their turn: the site's writers, letters, and who wants the worker to stop."""
 
+import os
+import signal
 import sqlite3
 import threading
 import time
+
+import pytest
 
 from forum import worker
 from forum.core import events
@@ -65,3 +69,44 @@ def test_a_delivery_that_finds_the_database_busy_waits_for_its_turn(app, session
         assert session.get(events.Delivery, due).tries == 0
         session.rollback()
         assert worker.drain() == 1
+
+
+@pytest.fixture
+def signals():
+    """Handlers of signals as they were, afterwards."""
+    before = [(number, signal.getsignal(number)) for number in (signal.SIGTERM, signal.SIGINT)]
+    yield
+    for number, handler in before:
+        signal.signal(number, handler)
+
+
+def test_a_worker_that_is_asked_to_stop_leaves_the_rest_for_the_next_one(app, session, monkeypatch, signals):
+    monkeypatch.setitem(events._functions, "last", lambda session, event: os.kill(os.getpid(), signal.SIGTERM))
+    monkeypatch.setitem(events._handlers, "test.last", ["last"])
+    for _ in range(30):
+        events.record(session, "test.last", by=SYSTEM)
+    session.commit()
+    with app.app_context():
+        worker.run()
+    assert len(events.due(session)) == 29
+
+
+def test_letters_do_not_wait_for_the_end_of_a_long_outbox(app, session, monkeypatch, signals):
+    sent = []
+    monkeypatch.setitem(events._functions, "quick", lambda session, event: None)
+    monkeypatch.setitem(events._handlers, "test.quick", ["quick"])
+    for _ in range(250):
+        events.record(session, "test.quick", by=SYSTEM)
+    session.commit()
+
+    def send_due():
+        sent.append(len(events.due(db.session(), limit=1_000)))
+        db.session.rollback()
+        if len(sent) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return 0
+
+    monkeypatch.setattr(worker.post, "send_due", send_due)
+    with app.app_context():
+        worker.run()
+    assert sent == [150, 50]
