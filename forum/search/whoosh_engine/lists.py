@@ -9,8 +9,6 @@ from pickle import load, loads
 from struct import Struct
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
 from whoosh.reading import IndexReader
 
@@ -19,7 +17,7 @@ BLOCK_LENGTH = Struct("!i")  # negative: the last block
 
 
 class Block(NamedTuple):
-    """Differences of numbers (the first one from that of the block before, which begins anew from 0), how often each (None: once)."""
+    """A number and the differences to each next one, and how often each has the term (None: once)."""
 
     deltas: Any
     counts: Any
@@ -30,12 +28,6 @@ def of_term(reader: IndexReader, field: str, term: str) -> Iterator[Block]:
     terms = reader._terms
     where = terms._tindex.get(terms._keycoder(field, term.encode()))
     return blocks(where, terms._postfile.get) if where is not None else iter(())
-
-
-def numbers(reader: IndexReader, field: str, term: str) -> NDArray[np.int64]:
-    """The numbers alone."""
-    parts = [np.cumsum(np.asarray(block.deltas), dtype=np.int64) for block in of_term(reader, field, term)]
-    return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, np.int64), *parts])
 
 
 def blocks(where: bytes, get: Callable[[int, int], bytes]) -> Iterator[Block]:

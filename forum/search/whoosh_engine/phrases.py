@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from whoosh.reading import IndexReader
 
-from forum.search.whoosh_engine.lists import numbers
+from forum.search.whoosh_engine.postings import read
 
 PLACES = "places"
 GAP = 1  # no word is the neighbour of one in another document
@@ -27,7 +27,7 @@ def starts(lengths: ArrayLike) -> Numbers:
 
 def in_a_row(reader: IndexReader, terms: Sequence[str], first: Numbers) -> Numbers:
     """The documents of a segment that have the terms one right after the other, deleted ones included; `first`: see `starts`."""
-    lists = [numbers(reader, PLACES, term) - after for after, term in enumerate(terms)]
+    lists = [read(reader, PLACES, term).docs - after for after, term in enumerate(terms)]
     lists.sort(key=len)
     found = lists[0]
     for other in lists[1:]:

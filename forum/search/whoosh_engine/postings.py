@@ -1,5 +1,6 @@
 """Posting lists as arrays."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,14 @@ def read(reader: IndexReader, field: str, term: str) -> Postings:
     if not docs:
         return NOTHING
     return Postings(docs[0], counts[0]) if len(docs) == 1 else Postings(np.concatenate(docs), np.concatenate(counts))
+
+
+def together(parts: Sequence[tuple[int, Postings]], alive: NDArray[np.bool_]) -> Postings:
+    """Of several segments: (number of the first document, postings); without the deleted."""
+    docs = np.concatenate([NOTHING.docs, *(part.docs + np.int32(first) for first, part in parts)])
+    counts = np.concatenate([NOTHING.counts, *(part.counts for _, part in parts)])
+    living = alive[docs]
+    return Postings(docs, counts) if living.all() else Postings(docs[living], counts[living])
 
 
 def count(reader: IndexReader, field: str, term: str) -> int:

@@ -19,7 +19,7 @@ from forum.search.whoosh_engine.bits import Mask
 from forum.search.whoosh_engine.kept import Kept
 from forum.search.whoosh_engine.lexicon import Lexicon
 from forum.search.whoosh_engine.phrases import in_a_row
-from forum.search.whoosh_engine.postings import NOTHING, Postings
+from forum.search.whoosh_engine.postings import Postings
 from forum.search.whoosh_engine.segments import Segment
 from forum.search.whoosh_engine.tallies import PARTS, Tally, joined
 
@@ -101,13 +101,7 @@ class Snapshot:
         """The same, kept by the segments only: for what something else is worked out of that is kept."""
         with self._lock:
             parts = [(offset, segment.postings(reader, field, term)) for reader, offset, segment in self.leaves]
-        parts = [(offset, part) for offset, part in parts if len(part.docs)]
-        if not parts:
-            return NOTHING
-        docs = np.concatenate([part.docs + np.int32(offset) for offset, part in parts])
-        counts = np.concatenate([part.counts for _, part in parts])
-        living = self.alive[docs]
-        return Postings(docs, counts) if living.all() else Postings(docs[living], counts[living])
+        return postings.together(parts, self.alive)
 
     def tally(self, term: str) -> Tally:
         """How much a search term counts in each living document."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forum.search.ranking import ENCLOSED, TITLE
-from forum.search.whoosh_engine.postings import Counts, Postings
+from forum.search.whoosh_engine.postings import Counts, Postings, together
 
 PARTS = 4  # what is counted in: the smallest weight of an occurrence is one of them
 MOST = 63 * PARTS  # more often makes next to no difference
@@ -65,12 +65,8 @@ def joined(some: Sequence[tuple[int, int, Tally]], alive: Mask, dead: NDArray[np
     filled = [(first, size, one) for first, size, one in some if len(one.parts)]
     number = sum(len(one.parts) if one.docs is not None else size // DENSE for _, size, one in filled)
     if number * OFTEN < len(alive):
-        lists = [(first, one.listed()) for first, _, one in filled]
-        docs = np.concatenate([np.zeros(0, np.int32), *(one.docs + np.int32(first) for first, one in lists)])
-        parts = np.concatenate([np.zeros(0, np.uint8), *(one.counts for _, one in lists)])
-        living = alive[docs]
-        docs, parts = (docs, parts) if living.all() else (docs[living], parts[living])
-        return Tally(parts, int((parts >= PARTS).sum()), docs)
+        found = together([(first, one.listed()) for first, _, one in filled], alive)
+        return Tally(found.counts, int((found.counts >= PARTS).sum()), found.docs)
     parts = np.zeros(len(alive), np.uint8)
     for first, size, one in filled:
         if one.docs is None:
