@@ -11,7 +11,7 @@ from forum.core.model import Base
 from forum.extensions import db
 
 
-def test_the_migrated_database_has_no_drift(migrated):
+def test_the_migrated_database_has_no_drift(app, migrated):  # an application brings all models in
     engine = create_engine(f"sqlite:///{migrated}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
