@@ -39,10 +39,11 @@ class Instance:
         )
         return found or self._rows(f"SELECT id, slug FROM practices WHERE listed_at IS NOT NULL ORDER BY list_comments DESC LIMIT {limit}")
 
-    def regions(self, limit: int = 5) -> list[str]:
-        """The regions with most practices."""
-        rows = self._rows(f"SELECT region FROM practices GROUP BY region ORDER BY count(*) DESC, region LIMIT {limit}")
-        return [code for (code,) in rows]
+    def districts(self, nomination: int, limit: int = 4) -> list[str]:
+        """Federal districts whose practices of a nomination fill a page, at any size: else a larger site is charged for longer pages."""
+        counted = "FROM practices JOIN regions ON code = region WHERE listed_at IS NOT NULL AND nomination_id = "
+        rows = self._rows(f"SELECT district {counted}{nomination} GROUP BY 1 HAVING count(*) > 20 ORDER BY count(*) DESC LIMIT {limit}")
+        return [name for (name,) in rows]
 
     def town(self) -> str:
         """The municipality with most practices."""

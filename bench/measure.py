@@ -67,7 +67,7 @@ def _turns(addresses: list[str]) -> Iterator[str]:
 
 
 def _pages(instance: Instance) -> dict[str, list[str]]:
-    filtered = [f"/practices?region={code}&nomination=1" for code in instance.regions()]
+    filtered = [f"/practices?district={name}&nomination=1" for name in instance.districts(1)]
     return {
         "home": ["/"],
         "list": ["/practices"],

@@ -44,7 +44,8 @@ OPTIONS = [
     "--disable-sync",
 ]
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 15_000  # for a click and for what it brings alike: a busy machine is not a fault of the page
+expect.set_options(timeout=PATIENCE_MS)
 AXE = Axe()
 # axe takes the same few colours of a page apart thousands of times, which is half of what its look costs.
 AXE_ONCE_A_COLOUR = """(() => {
