@@ -1,6 +1,5 @@
 """How gunicorn serves the forum: two processes of four threads, nothing trusted that a client can forge."""
 
-import contextlib
 import os
 import sys
 import threading
@@ -56,12 +55,11 @@ def post_fork(server, worker):
     with worker.app.wsgi().app_context():
         db.engine.dispose(close=False)
     # The dictionary and the index are opened now, not while the first reader waits.
-    threading.Thread(target=warm, args=(worker.app.wsgi().extensions["search"],), daemon=True).start()
+    threading.Thread(target=warm, args=(worker.app.wsgi(),), daemon=True).start()
 
 
-def warm(search):
-    """Ask something, so that the next answer comes quickly; search says itself when it can't."""
-    from forum.search.port import Query, Unavailable
+def warm(app):
+    """Imported here, after the fork: the process that only starts others needs none of it."""
+    from forum.search import warming
 
-    with contextlib.suppress(Unavailable):
-        search.search(Query("прогреть поисск"))
+    warming.warm(app)

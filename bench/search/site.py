@@ -20,6 +20,7 @@ from forum.search.port import Engine, Query
 from forum.search.postgres_engine import PostgresEngine
 from forum.search.postgres_engine.vocabulary import Words
 from forum.search.vocabulary import Vocabulary
+from forum.search.warming import warm
 from forum.search.whoosh_engine import WhooshEngine
 
 MIXES = ("1 term", "2–3 terms", "8 terms")
@@ -110,10 +111,15 @@ class Site:
 
 
 class Cold(Site):
-    """The same, each question in a process that has opened everything and been asked one thing, unrelated."""
+    """The same, each question in a process that has started as those of the site do and been asked one thing, unrelated."""
+
+    def begin(self) -> None:
+        """What comes before a question that is measured."""
+        warm(self.app)
+        self.answer(UNRELATED)
 
     def cases(self) -> Iterator[Case]:
-        take = partial(in_a_fork, first=lambda: self.answer(UNRELATED))
+        take = partial(in_a_fork, first=self.begin)
         for mix in MIXES:
             some = slices(self.questions[mix], COLD)
             yield Case(f"{mix}, cold", self.search, some, take)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from forum.search import analysis
+from forum.search.analysis import token, words
 from forum.search.port import Query
 from tests.search.conftest import doc
 
@@ -44,3 +46,30 @@ def test_who_goes_over_to_a_newer_index_lets_go_of_the_older_and_who_closes_of_a
         assert held(tmp_path) and not [name for name in held(tmp_path) if name.endswith("(deleted)")]
     engine.close()
     assert held(tmp_path) == set()
+
+
+def test_the_terms_of_all_words_are_on_disk_as_the_dictionary_gives_them(open_whoosh):
+    text = "Дети и люди у площадок, ёлки во дворах: 25 cities, бурдокаловость и площадка"
+    engine = open_whoosh()
+    engine.write([doc(1, "Парки", text)])
+    engine.tend()
+    with engine._store.snapshot() as snapshot:
+        known = snapshot.lexicon
+    assert {word: known.term(word) for word in words(text)} == {word: token(word) for word in words(text)}
+    # Before, between, after, a part and a whole of known ones.
+    assert [known.term(word) for word in ("", "0", "а", "площад", "площадкам", "яяя", "𝔛")] == [None] * 7
+
+
+def test_terms_come_from_the_newest_index_until_it_is_closed(open_whoosh, monkeypatch):
+    engine, expected = open_whoosh(), token("бурдокаловостям")
+    engine.write([doc(1, "Парк", "бурдокаловостям")])
+    engine.tend()
+    assert engine.search(Query("парк")).total
+    monkeypatch.setattr(analysis, "_worked_out", lambda word: "из словаря")
+    analysis.token.cache_clear()
+    assert analysis.token("бурдокаловостям") == expected
+    assert analysis.token("бурдокаловостями") == "из словаря"
+    engine.close()
+    analysis.token.cache_clear()
+    assert analysis.token("бурдокаловостям") == "из словаря"
+    analysis.token.cache_clear()

@@ -1,4 +1,4 @@
-"""The words of the index on disk: how frequent they are, and which known words lie one or two edits from a misspelt one.
+"""The words of the index on disk: how frequent they are, their search terms, and which known words lie near a misspelt one.
 
 The keys of `spelling` are hashes in a sorted array that is mapped, not loaded, so processes share it.
 """
@@ -14,7 +14,9 @@ from uuid import uuid4
 import numpy as np
 
 from forum.search import spelling
-from forum.search.analysis import grams
+from forum.search.analysis import grams, token
+from forum.search.whoosh_engine import strings
+from forum.search.whoosh_engine.strings import Strings
 
 NAME = "lexicon"
 
@@ -29,8 +31,9 @@ class Lexicon:
     def __init__(self, folder: Path) -> None:
         about = json.loads((folder / "about.json").read_text())
         self.documents: int = about["documents"]
-        self._blob = np.load(folder / "words.npy", mmap_mode="r")
-        self._ends = np.load(folder / "ends.npy", mmap_mode="r")
+        self._words = Strings(folder, "words")
+        self._terms = Strings(folder, "terms")
+        self._term = np.load(folder / "term.npy", mmap_mode="r")
         self._frequency = np.load(folder / "frequency.npy", mmap_mode="r")
         self._keys = np.load(folder / "keys.npy", mmap_mode="r")
         self._owners = np.load(folder / "owners.npy", mmap_mode="r")
@@ -47,6 +50,11 @@ class Lexicon:
                 continue
         return None
 
+    def term(self, word: str) -> str | None:
+        """The search term of a known word, as `token` gives it; a tenth of the time that the dictionary takes."""
+        number = self._words.find(word)
+        return None if number is None else self._terms[self._term[number]]
+
     def gram_frequency(self, gram: str) -> float:
         """In how many documents a piece of a word occurs (an estimate from the words that have it)."""
         at = np.searchsorted(self._gram_keys, np.uint32(_key(gram)))
@@ -58,22 +66,24 @@ class Lexicon:
         if len(word) < spelling.SHORTEST:
             return []
         near = {owner for key in spelling.keys(word) for owner in self._owned(_key(key))}
-        return spelling.nearest(word, ((self._word(owner), int(self._frequency[owner])) for owner in near))
+        return spelling.nearest(word, ((self._words[owner], int(self._frequency[owner])) for owner in near))
 
     def _owned(self, key: int) -> list[int]:
         first, last = np.searchsorted(self._keys, np.uint32(key), "left"), np.searchsorted(self._keys, np.uint32(key), "right")
         return [int(owner) for owner in self._owners[first:last]]
-
-    def _word(self, number: int) -> str:
-        start = int(self._ends[number - 1]) if number else 0
-        return bytes(self._blob[start : int(self._ends[number])]).decode()
 
 
 def build(directory: Path, frequencies: Mapping[str, int], documents: int) -> None:
     """Write the lexicon of an index beside it; readers see it when it is whole, older ones go."""
     folder = directory / f".{NAME}-{uuid4().hex}"
     folder.mkdir()
-    for name, array in _arrays(frequencies, documents).items():
+    known = sorted(frequencies)
+    terms = [token(word) for word in known]
+    number_of = {term: number for number, term in enumerate(sorted(set(terms)))}
+    strings.save(folder, "words", known)
+    strings.save(folder, "terms", number_of)
+    arrays = {"term": np.array([number_of[term] for term in terms], np.uint32), **_arrays(known, frequencies, documents)}
+    for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
     (folder / "about.json").write_text(json.dumps({"documents": documents}))
     old = [*directory.glob(f"{NAME}-*")]
@@ -86,9 +96,7 @@ def _number(path: Path) -> int:
     return int(path.name.removeprefix(f"{NAME}-"))
 
 
-def _arrays(frequencies: Mapping[str, int], documents: int) -> dict[str, np.ndarray]:
-    known = sorted(frequencies)
-    encoded = [word.encode() for word in known]
+def _arrays(known: list[str], frequencies: Mapping[str, int], documents: int) -> dict[str, np.ndarray]:
     keys: list[int] = []
     owners: list[int] = []
     for number, word in enumerate(known):
@@ -99,8 +107,6 @@ def _arrays(frequencies: Mapping[str, int], documents: int) -> dict[str, np.ndar
     order = np.argsort(np.array(keys, np.uint32), kind="stable")
     gram_keys, gram_documents = _grams(known, frequencies, documents)
     return {
-        "words": np.frombuffer(b"".join(encoded), np.uint8),
-        "ends": np.cumsum([len(word) for word in encoded], dtype=np.uint32),
         "frequency": np.array([frequencies[word] for word in known], np.uint32),
         "keys": np.array(keys, np.uint32)[order],
         "owners": np.array(owners, np.uint32)[order],

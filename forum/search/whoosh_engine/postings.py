@@ -51,11 +51,6 @@ def together(parts: Sequence[tuple[int, Postings]], alive: NDArray[np.bool_]) ->
     return Postings(docs, counts) if living.all() else Postings(docs[living], counts[living])
 
 
-def count(reader: IndexReader, field: str, term: str) -> int:
-    """In how many documents a term occurs, deleted ones included; reads no postings."""
-    return int(reader.doc_frequency(field, term))
-
-
 def _counts(counts: Any, number: int) -> Counts:
     if counts is None:
         return np.ones(number, np.uint8)

@@ -14,7 +14,7 @@ from whoosh.reading import IndexReader
 from forum.search.analysis import token
 from forum.search.port import COUNTED as FACETS
 from forum.search.ranking import K1, KINDS, STALE, B
-from forum.search.whoosh_engine import merged, postings
+from forum.search.whoosh_engine import lists, merged, postings
 from forum.search.whoosh_engine.bits import Mask
 from forum.search.whoosh_engine.kept import Kept
 from forum.search.whoosh_engine.lexicon import Lexicon
@@ -195,7 +195,7 @@ class Snapshot:
         number = self._counts.get(key)
         if number is None:
             with self._lock:
-                number = sum(postings.count(reader, field, term) for reader, _, _ in self.leaves)
+                number = sum(lists.documents(reader, field, term) for reader, _, _ in self.leaves)
             if number and number <= COUNTED and self.documents < len(self.alive):
                 number = len(self.living(field, term).docs)
             if len(self._counts) > KEPT_COUNTS:

@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from whoosh.index import FileIndex, create_in, open_dir
 
+from forum.search.analysis import look_up_in
 from forum.search.port import Unavailable
 from forum.search.whoosh_engine.lexicon import Lexicon
 from forum.search.whoosh_engine.schema import SCHEMA
@@ -22,7 +23,7 @@ from forum.search.whoosh_engine.snapshot import Snapshot
 
 CHECK_EVERY = 0.1
 RETRIES = 5
-PREFIX = "index-10-"  # the number grows when what is written changes its layout
+PREFIX = "index-10-"  # the number grows when what is written changes its layout, or the analysis its terms
 
 
 class Store:
@@ -110,6 +111,7 @@ class Store:
             if self._snapshot is not None:
                 self._snapshot.retire()
             self._snapshot = self._opened = None
+            look_up_in(None)
 
     def _renew(self) -> None:
         """Open anew, swap, close the old; a writer or a rebuild may take files away meanwhile, so try again."""
@@ -134,7 +136,9 @@ class Store:
         if state == self._opened:
             return
         known = self._snapshot.segments if self._snapshot is not None else {}
-        fresh = Snapshot(index, directory, Lexicon.open(directory), known)
+        words = Lexicon.open(directory)
+        fresh = Snapshot(index, directory, words, known)
+        look_up_in(words.term if words is not None else None)
         old, self._snapshot, self._opened = self._snapshot, fresh, state
         if old is not None:
             old.retire()

@@ -6,15 +6,13 @@ Looking each term up, as a search does, costs twenty times as much.
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
-from struct import Struct
 from typing import Any, NamedTuple
 
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import SegmentReader
 
-from forum.search.whoosh_engine.lists import Block, blocks
+from forum.search.whoosh_engine.lists import LENGTHS, Block, blocks
 
-LENGTHS = Struct("!ii")  # before each term in the term index: of its key, of what is said of it
 FIELD = 2  # bytes of the key that say of which field a term is
 
 

@@ -1,0 +1,23 @@
+"""What a process does before its first reader comes: files are opened, the dictionary is loaded and statements are built then."""
+
+from contextlib import suppress
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+
+from forum.core.actor import GUEST
+from forum.core.database import reading
+from forum.extensions import db
+from forum.search.documents import indexed_kinds
+from forum.search.found import find
+from forum.search.port import Query, Unavailable
+
+
+def warm(app: Flask) -> None:
+    """Ask for a misspelt word, then read one entry of each kind; search and database say themselves when they can't."""
+    kept, kinds = app.extensions, [kind.__mapper__.polymorphic_identity for kind in indexed_kinds()]
+    questions = [Query("прогреть поисск"), *(Query(kinds=[str(kind)], limit=1) for kind in kinds)]
+    with app.app_context(), suppress(Unavailable, OperationalError, ProgrammingError), reading(), Session(db.engine) as session:
+        for question in questions:
+            find(session, GUEST, kept["search"], question, kept["synonyms"], kept["shelf"].load)
