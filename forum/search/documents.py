@@ -25,6 +25,12 @@ def indexed_kinds() -> list[type[Entry]]:
     return [mapper.class_ for mapper in Entry.__mapper__.self_and_descendants if mapper.class_.public_text is not Entry.public_text]
 
 
+def kind_of(name: str) -> type[Entry]:
+    """The kind of entries of this name."""
+    found: type[Entry] = Entry.__mapper__.polymorphic_map[name].class_
+    return found
+
+
 @cache
 def public_entries() -> Select[Entry]:
     """Entries with all that their `public_text` needs."""
@@ -35,7 +41,7 @@ def public_entries() -> Select[Entry]:
 @cache
 def public_of(kind: str) -> Select[Entry]:
     """The same of one kind, for a query less; the caller sees to their roots."""
-    entity: Any = Entry.__mapper__.polymorphic_map[kind].class_
+    entity: Any = kind_of(kind)
     return select(entity).options(_signed(entity), *entity.public_loads())
 
 

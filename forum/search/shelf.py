@@ -1,7 +1,8 @@
 """The public words of entries, kept by the process from page to page: drawing results reads only what may have changed.
 
 Words belong to a version of their entry, and every change of words or state makes a new one. What changes without it (votes,
-answers, the author's name, whether it is public at all) is read each time; names of places and tags after some minutes.
+answers, the author's name, whether it is public at all) is read each time, as are the words of kinds that borrow some of another
+entry; names of places and tags after some minutes.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -118,7 +119,8 @@ class Shelf:
         kinds = {row.id: row.kind for row in rows} | {row.root_id: row.root_kind for row in rows if row.root_id}
         for id, words in _read(session, {id: kinds[id] for id in missing}).items():
             known[id] = words
-            self._kept.put((id, versions[id], age), words, len(words[1].body))
+            if not documents.kind_of(kinds[id]).borrows_words:
+                self._kept.put((id, versions[id], age), words, len(words[1].body))
         return {id: words for id, words in known.items() if words is not None}
 
 

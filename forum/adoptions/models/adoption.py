@@ -110,6 +110,8 @@ class Adoption(Costed, Mended):
 
     __mapper_args__ = {"polymorphic_identity": "adoption", "polymorphic_load": "selectin", "inherit_condition": id == Entry.id}
 
+    borrows_words = True  # the practice's title
+
     # What is computed.
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session, relationship
@@ -57,6 +57,9 @@ class Entry(Judged, Signed, Base):
     root: Mapped["Entry | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[root_id])
 
     # What a kind says of itself.
+
+    # Whether its public words are partly another entry's, whose changes do not make a new version of this one.
+    borrows_words: ClassVar[bool] = False
 
     @property
     def headline(self) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from forum import worker
 from forum.core.actor import SYSTEM
 from tests.search.page.reading import link, titles
 
@@ -43,6 +44,28 @@ def test_what_was_hidden_after_indexing_is_nobodys(visit, make, indexed, sign_in
         page = visit("/search?q=бункер")
         assert "Секретный" not in page.words
         assert "Ничего не нашлось" in page.words
+
+
+def test_an_adoption_and_what_is_said_of_it_name_the_practice_as_it_is_called_now(app, visit, make, indexed, session):
+    practice = make.practice("Секретный бункер")
+    adoption = make.adoption(practice, stage="result")
+    make.comment(adoption, "Сколько взял подрядчик?")
+    indexed()
+    questions = ("/search?q=светильники&kind=adoption", "/search?q=подрядчик&kind=comment")
+    for address in questions:
+        assert "Секретный бункер" in visit(address).words
+    practice.title = "Тихий подвал"
+    practice.record("practice.edited", by=SYSTEM)
+    session.commit()
+    with app.app_context():
+        worker.drain()
+    for address in questions:
+        assert "Тихий подвал" in visit(address).words and "Секретный" not in visit(address).text
+    practice.hide(by=SYSTEM, reason="Ошибка")
+    session.commit()
+    for address in questions:
+        page = visit(address)
+        assert "подвал" not in page.text and "внедрение практики" in page.words
 
 
 def test_filters_stay_in_the_address_and_come_off_as_chips(visit, make, indexed):
