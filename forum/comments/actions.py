@@ -39,7 +39,7 @@ def post(session: Session, root: Entry, body: str, by: Actor, parent_id: int | N
     `text.too_*`, and those of `publish`.
     """
     # Whoever posts here at the same moment waits: so that a lock holds from its own commit on, and a double press is seen.
-    hold(session, root, "state", "locked")
+    hold(session, root)
     _check_voice(by)
     if root.locked and root.is_published and not by.moderates(root.region_code):
         raise Refused("comment.locked")

@@ -51,8 +51,10 @@ def place(session: Session, comment: "Comment", ids: list[int], root: Entry, thr
 def recount(session: Session, root: Entry) -> None:
     """Count what guests can read under an entry; under its lock, so that two at once don't lose each other."""
     session.flush()
-    hold(session, root, "comments_count", "last_comment_at", "pinned_id")
-    root.comments_count, root.last_comment_at = session.connection().execute(_published, {"root": root.id}).one()
+    hold(session, root)
+    number, last = session.connection().execute(_published, {"root": root.id}).one()
+    root.discussed(number, last)
+    enqueue(session, [root.id])
 
 
 def move_all(session: Session, table: Any, source: Entry, target: Entry, ids: list[int] | None = None) -> list[int]:

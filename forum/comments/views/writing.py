@@ -52,10 +52,11 @@ def new(id: int) -> Answer:
 @access(members)
 def create(id: int) -> Answer:
     """Take a comment; a wrong one comes back with its words."""
-    root = entries.readable(db.session(), g.actor, id) or abort(404)
+    preview = "preview" in request.form and not wants_json()
+    root = entries.readable(db.session(), g.actor, id, held=not preview) or abort(404)
     form, parent_id = CommentForm(), _number(request.form.get("parent"))
     try:
-        if "preview" in request.form and not wants_json():
+        if preview:
             return _form_page(form, root, _parent(request.form.get("parent")), preview=render(form.body.data or "", called(db.session())))
         form.check_trap()
         before = _sent_before(root, form.body.data or "", parent_id)

@@ -14,6 +14,7 @@ from forum.core.clock import now
 from forum.core.errors import Refused
 from forum.core.model import Base
 from forum.entries import screening
+from forum.entries.models.counting import write_counts
 from forum.entries.models.judged import Judged
 from forum.entries.models.naming import Signed
 from forum.entries.models.state import State
@@ -120,6 +121,10 @@ class Entry(Judged, Signed, Base):
 
     def visibility_changed(self) -> None:
         """Appeared to guests or vanished from them."""
+
+    def discussed(self, number: int, last: datetime | None) -> None:
+        """Keep how many comments guests can read under it, and when the last of them came."""
+        write_counts(self.session, self, comments_count=number, last_comment_at=last)
 
     # What can be done to any entry.
 

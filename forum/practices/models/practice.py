@@ -15,6 +15,7 @@ from forum.core.model import Base
 from forum.core.slug import slugify
 from forum.core.text import RENDERER_VERSION, plain_html, render
 from forum.entries.models import Entry
+from forum.entries.models.counting import write_counts
 from forum.entries.public_text import Enclosed, Figures, PublicText
 from forum.places import bands
 from forum.places.models import Municipality, Region
@@ -220,6 +221,10 @@ class Practice(Priced, Owned):
     def visibility_changed(self) -> None:
         for follows in FOLLOWING:
             follows(self)
+
+    def discussed(self, number: int, last: datetime | None) -> None:
+        listed = number if self.is_published else None
+        write_counts(self.session, self, comments_count=number, last_comment_at=last, list_comments=listed)
 
     @property
     def markup(self) -> str:
