@@ -1,6 +1,6 @@
 """The log that can't be rewritten unseen: every moderation event once more, each row bound to the one before by its hash.
 
-Rows are written by a hook of the session, in the transaction of the event and last in it: no step of a moderator can forget
+Rows are written by a witness of all events, in the transaction of the event and last in it: no step of a moderator can forget
 them. Triggers of the database refuse to change or delete a row (migration 0009); `verify` finds what was changed past them.
 """
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from forum.accounts.models import Person
 from forum.core import stamps
-from forum.core.events import Event
+from forum.core.events import WITNESSES, Event
 from forum.core.model import Base
 from forum.entries.models import Entry
 from forum.places.models import Municipality
@@ -69,12 +69,13 @@ def link(previous: str, content: str) -> str:
     return hashlib.sha256((previous + content).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-@event.listens_for(Session, "after_flush")
-def _notice(session: Session, context: Any) -> None:
-    ids = [one.id for one in session.new if isinstance(one, Event) and one.kind.startswith(PREFIX)]
-    if ids:
-        session.info.setdefault(_WAITING, []).extend(ids)
+def _notice(session: Session, kind: str, number: int) -> None:
+    if kind.startswith(PREFIX):
+        session.info.setdefault(_WAITING, []).append(number)
         stamps.mark(session)  # the public log shows it
+
+
+WITNESSES.append(_notice)
 
 
 @event.listens_for(Session, "before_commit")

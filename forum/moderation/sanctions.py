@@ -109,7 +109,7 @@ def _begin(
     session.add(made)
     session.flush()
     more = {"sanction": made.id} | ({"days": days} if days else {})
-    made.event_id = events.record(session, STARTED[kind], by=by, entry_id=entry_id, person_id=person.id, reason=made.reason, **more).id
+    made.event_id = events.record(session, STARTED[kind], by=by, entry_id=entry_id, person_id=person.id, reason=made.reason, **more)
     return made
 
 

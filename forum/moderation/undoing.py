@@ -53,8 +53,11 @@ def undone(session: Session, happened: Iterable[Event]) -> set[int]:
     return {data["undoes"] for data in found if data.get("undoes") in ids}
 
 
-def undo(session: Session, event: Event, by: Actor, reason: str) -> Event:
-    """Take a step back and tell whom it concerned; raises Refused `moderation.undone` or `moderation.undo_late`, Forbidden."""
+def undo(session: Session, event: Event, by: Actor, reason: str) -> int:
+    """Take a step back and tell whom it concerned; the number of the event.
+
+    Raises Refused `moderation.undone` or `moderation.undo_late`, Forbidden.
+    """
     if not reason.strip():
         raise Refused("moderation.reason_missing", field="reason")
     if event.kind not in UNDO:

@@ -27,7 +27,7 @@ def take_back(make, session):
     def go(kind, by=by, reason="Ошиблись"):
         session.commit()
         event = session.scalar(select(Event).where(Event.kind == f"moderation.{kind}").order_by(Event.id.desc()))
-        made = undoing.undo(session, event, by, reason)
+        made = session.get_one(Event, undoing.undo(session, event, by, reason))
         session.commit()
         return made
 

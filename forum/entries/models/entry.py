@@ -132,8 +132,8 @@ class Entry(Judged, Signed, Base):
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
 
-    def record(self, kind: str, by: Actor, reason: str | None = None, **data: Any) -> events.Event:
-        """Say what happened to this entry."""
+    def record(self, kind: str, by: Actor, reason: str | None = None, **data: Any) -> int:
+        """Say what happened to this entry; the number of the event."""
         if not self.id:
             self.session.flush()
         return events.record(self.session, kind, by=by, entry_id=self.id, person_id=self.author_id, reason=reason, **data)

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, Session
 from forum.accounts.models import Person
 from forum.core.actor import Actor
 from forum.core.errors import Refused
-from forum.core.events import Event
 
 
 def name_of(column: Any, anonymous: Any) -> ColumnElement[Any]:
@@ -28,7 +27,7 @@ class Signed:
 
         @property
         def session(self) -> Session: ...
-        def record(self, kind: str, by: Actor, reason: str | None = None, **data: Any) -> Event: ...
+        def record(self, kind: str, by: Actor, reason: str | None = None, **data: Any) -> int: ...
         def touch(self, words: bool = False) -> None: ...
 
     @property
