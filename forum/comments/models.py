@@ -35,7 +35,7 @@ class Comment(Entry):
 
     MOVES: ClassVar[tuple[str, ...]] = ("discussion",)
 
-    parent: Mapped["Comment | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[parent_id])
+    parent: Mapped["Comment | None"] = relationship(lazy="raise_on_sql", viewonly=True, remote_side=[id], foreign_keys=[parent_id])
 
     __mapper_args__ = {"polymorphic_identity": "comment", "polymorphic_load": "selectin", "inherit_condition": id == Entry.id}
 

@@ -54,8 +54,8 @@ class Entry(Judged, Signed, Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))
     pinned_id: Mapped[int | None] = mapped_column(ForeignKey("entries.id"))  # the comment that stands first in its discussion
 
-    author: Mapped[Person] = relationship(lazy="raise_on_sql", foreign_keys=[author_id])
-    root: Mapped["Entry | None"] = relationship(lazy="raise_on_sql", remote_side=[id], foreign_keys=[root_id])
+    author: Mapped[Person] = relationship(lazy="raise_on_sql", viewonly=True, foreign_keys=[author_id])
+    root: Mapped["Entry | None"] = relationship(lazy="raise_on_sql", viewonly=True, remote_side=[id], foreign_keys=[root_id])
 
     # What a kind says of itself.
 
