@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from forum.comments import queries
@@ -25,7 +25,7 @@ _same_words = (
         Comment.author_id == bindparam("author"),
         Comment.parent_id.is_not_distinct_from(bindparam("parent")),
         Comment.created_at > bindparam("since"),
-        Comment.state.in_([State.PUBLISHED, State.WAITING]),
+        or_(Comment.state == State.PUBLISHED, Comment.state == State.WAITING),
         Comment.body == bindparam("body"),
     )
     .limit(1)

@@ -43,18 +43,20 @@ def place(session: Session, comment: "Comment", ids: list[int], root: Entry, thr
     comment.on_id, comment.thread_id, comment.parent_id = root.id, thread_id, parent_id
     comment.root_id, comment.region_code = root.id, root.region_code
     session.flush()
-    enqueue(session, others)
+    enqueue(session, [*others, left, root.id])
     for id in sorted({left, root.id}):
         recount(session, session.get_one(Entry, id))
 
 
 def recount(session: Session, root: Entry) -> None:
-    """Count what guests can read under an entry; under its lock, so that two at once don't lose each other."""
+    """Count what guests can read under an entry; under its lock, so that two at once don't lose each other.
+
+    The root is indexed with a comment that comes or goes; whoever moves comments otherwise has it indexed.
+    """
     session.flush()
     hold(session, root)
     number, last = session.connection().execute(_published, {"root": root.id}).one()
     root.discussed(number, last)
-    enqueue(session, [root.id])
 
 
 def move_all(session: Session, table: Any, source: Entry, target: Entry, ids: list[int] | None = None) -> list[int]:
@@ -66,7 +68,7 @@ def move_all(session: Session, table: Any, source: Entry, target: Entry, ids: li
     moved = list(session.scalars(query.order_by(table.c.id)))
     session.execute(update(table).where(table.c.id.in_(moved)).values(on_id=target.id))
     session.execute(update(entries).where(entries.c.id.in_(moved)).values(root_id=target.id, region_code=target.region_code))
-    enqueue(session, moved)
+    enqueue(session, [*moved, source.id, target.id])
     for root in sorted((source, target), key=lambda entry: entry.id):
         recount(session, root)
     return moved

@@ -17,11 +17,16 @@ TOLD = ("name", "position", "municipality_id", "confirmed_at")
 def queue_changes(session: Session, context: Any) -> None:
     """Queue new, changed and deleted entries at once (rows kept for later would be lost with their instances)."""
     written = [obj for group in (session.new, session.dirty, session.deleted) for obj in group if isinstance(obj, Entry)]
-    enqueue(session, [entry.id for entry in written])
+    ids = [entry.id for entry in written]
     for entry in written:
-        # What stands under it is public only while it is.
-        if entry.root_id is None and entry not in session.new and inspect(entry).attrs.state.history.has_changes():
-            enqueue_below(session, entry.id)
+        new = entry in session.new
+        if not new and not inspect(entry).attrs.state.history.has_changes():
+            continue
+        if entry.root_id is not None:
+            ids.append(entry.root_id)  # it says how many stand under it
+        elif not new:
+            enqueue_below(session, entry.id)  # what stands under it is public only while it is
+    enqueue(session, ids)
 
 
 @event.listens_for(Session, "after_flush")
