@@ -51,7 +51,7 @@ def _holding(session: Session) -> set[int]:
 
 
 _HOLDS = "entries_held"
-_TAKEN_OVER = ("state", "locked", "comments_count", "last_comment_at", "pinned_id")
+_TAKEN_OVER = ("state", "locked", "comments_count", "last_comment_at", "pinned_id", "ups", "downs", "score")
 _table: Any = Entry.__table__
 _KIND = select(_table.c.kind, _table.c.root_id).where(_table.c.id == bindparam("id"))
 _HELD = _KIND.add_columns(*(_table.c[name] for name in _TAKEN_OVER)).with_for_update()

@@ -9,6 +9,7 @@ from forum.core.actor import Actor
 from forum.core.clock import now
 from forum.core.model import Base
 from forum.entries.models import Entry
+from forum.entries.queries import hold
 
 
 class Vote(Base):
@@ -25,7 +26,7 @@ class Vote(Base):
 
 def cast(session: Session, entry: Entry, by: Actor, value: int) -> None:
     """Give, change or (0) take back a vote. The entry's row is locked, so counts stay exact whoever else votes."""
-    session.refresh(entry, attribute_names=["ups", "downs", "score"], with_for_update=True)
+    hold(session, entry)
     vote = session.get(Vote, (entry.id, by.id))
     if vote is not None and value == 0:
         session.delete(vote)

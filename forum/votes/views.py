@@ -22,7 +22,7 @@ VALUES = {"1": 1, "-1": -1, "0": 0}
 @access(members)
 def cast(id: int) -> Answer | Response:
     """Give, change or take back one's vote."""
-    entry = queries.readable(db.session(), g.actor, id) or abort(404)
+    entry = queries.readable(db.session(), g.actor, id, held=True) or abort(404)
     value = VALUES.get(request.form.get("value", ""))
     if value is None:
         raise Refused("vote.value")
