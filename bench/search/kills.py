@@ -52,16 +52,17 @@ class Outcome:
         return sum(number for answer, number in self.answers.items() if answer != "found")
 
 
-def run(site: dict[str, str], kills: int, seed: int = 1, compared: int = COMPARED, pause: float = PAUSE) -> Outcome:
+def run(site: dict[str, str], kills: int, seed: int = 1, compared: int = COMPARED, pause: float = PAUSE, rate: float = RATE) -> Outcome:
     """Kill so often, then let one indexer finish and compare. `site` names an instance with an index, for our use alone.
 
-    `compared` practices are asked for by their words in the end; readers wait `pause` seconds between two questions.
+    `compared` practices are asked for by their words in the end; readers wait `pause` seconds between two questions;
+    `rate` changes a second are made.
     """
     outcome, began, load, watch = Outcome(), time.monotonic(), os.getloadavg()[0], watch_over(site)
     said: list[Said] = []
     with Server("wsgi:app", CONF, **site, FORUM_RATE_LIMITS="off", WEB_CONCURRENCY="2") as server:
         with ExitStack() as stack:
-            writing = stack.enter_context(writer(RATE, 1, SHARES, site, seed))
+            writing = stack.enter_context(writer(rate, 1, SHARES, site, seed))
             readers = [stack.enter_context(Child("bench.search.reading", str(server.port), str(n), str(pause))) for n in range(READERS)]
             killer = stack.enter_context(Killer(site, watch, seed, lambda: writing.tell("pause"), lambda: writing.tell("go")))
             writing.tell("go")

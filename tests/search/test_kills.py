@@ -17,7 +17,7 @@ def site(app, tmp_path):
 
 
 def test_a_killed_indexer_loses_nothing_and_readers_never_notice(site):
-    outcome = kills.run(site, KILLS, compared=20, pause=0.2)
+    outcome = kills.run(site, KILLS, compared=20, pause=0.5, rate=10)
     assert outcome.kills.total() == KILLS
     assert outcome.left == []
     assert outcome.lost == []
