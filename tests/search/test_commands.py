@@ -1,7 +1,6 @@
 """The commands, and the process that keeps the index fresh."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -12,7 +11,6 @@ import pytest
 
 from forum.search import indexing
 from forum.search.port import Query
-from forum.search.queue import waiting
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,30 +68,6 @@ def test_rebuild_needs_nothing_but_the_database(run, make, app):
     assert "2 documents in the new index" in rebuilt.output
     assert [hit.id for hit in app.extensions["search"].search(Query("елочный базар")).hits] == [practice.id]
     assert run(args=["search", "check"]).exit_code == 0
-
-
-def test_the_indexer_keeps_up_and_stops_cleanly(indexer, make, app, session):
-    process = indexer()
-    practice = make.practice("Ёлочные базары")
-    until(lambda: app.extensions["search"].search(Query("базар")).total == 1)
-    practice.unpublish(by=make.actor(make.person()))
-    session.commit()
-    until(lambda: app.extensions["search"].search(Query("базар")).total == 0)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=10) == 0
-
-
-def test_killed_indexer_loses_nothing(indexer, make, app, session, run):
-    for number in range(3):
-        process = indexer()
-        practice = make.practice(f"Практика {number}")
-        until(lambda one=practice.id: one in app.extensions["search"].versions())
-        make.practice(f"Вдогонку {number}")
-        process.kill()
-        process.wait()
-    assert run(args=["search", "drain"]).exit_code == 0
-    assert waiting(session) == 0
-    assert indexing.differences(session, app.extensions["search"]) == []
 
 
 def test_only_one_process_writes_and_a_drain_waits_its_turn(indexer, make, app, session, run):
