@@ -5,12 +5,12 @@ from pathlib import Path
 
 from flask import Flask, Response, current_app, g, request
 
-from forum.web import display, language, town
+from forum.web import compression, display, language, town
 from forum.web.access import access_of
 from forum.web.kept import Kept, pages_version
 
-KEPT_BYTES = 24 * 1024 * 1024
-Page = tuple[bytes, list[tuple[str, str]]]
+KEPT_BYTES = 8 * 1024 * 1024  # packed: a thousand pages and more
+Page = tuple[bytes, str]  # packed, and its type
 
 
 def build_of(root: Path) -> str:
@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
     app.extensions["pages"] = pages
     app.extensions["build"] = build_of(Path(app.root_path).parent) + app.extensions["assets"].fingerprint
     app.before_request(_from_store)
-    # After-request functions run last-registered first: this one must see the page before it is compressed.
+    # After-request functions run last-registered first: this one must see the page before it is compressed, and does it itself.
     app.after_request(_to_store)
 
 
@@ -54,7 +54,7 @@ def _from_store() -> Response | None:
         page = current_app.extensions["pages"].get(own)
         if page is not None:
             g.page_hit = True
-            return _labelled(Response(page[0], headers=page[1]), own)
+            return _labelled(_of(*page), own)
     return None
 
 
@@ -64,9 +64,17 @@ def _to_store(response: Response) -> Response:
         return response
     if g.get("page_of_town"):
         tag += town.mark()
-    body = response.get_data()
-    current_app.extensions["pages"].put(tag, (body, [("Content-Type", response.content_type)]), len(body))
+    packed = compression.pack(response.get_data())
+    current_app.extensions["pages"].put(tag, (packed, response.content_type), len(packed))
+    if compression.takes_packed():
+        response.set_data(packed)
+        compression.label(response, packed=True)
     return _labelled(response, tag)
+
+
+def _of(packed: bytes, kind: str) -> Response:
+    taken = compression.takes_packed()
+    return compression.label(Response(packed if taken else compression.unpack(packed), content_type=kind), taken)
 
 
 def _labelled(response: Response, tag: str) -> Response:

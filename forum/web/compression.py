@@ -13,6 +13,29 @@ KINDS = (
 )
 
 
+def pack(body: bytes) -> bytes:
+    """A body as it goes over the line; level 5 takes half the time of 9 and gives next to the same."""
+    return gzip.compress(body, compresslevel=5, mtime=0)
+
+
+def unpack(packed: bytes) -> bytes:
+    """The body again."""
+    return gzip.decompress(packed)
+
+
+def takes_packed() -> bool:
+    """Whether the caller unpacks what comes."""
+    return request.accept_encodings["gzip"] > 0
+
+
+def label(response: Response, packed: bool) -> Response:
+    """Say of a body that may be packed whether it is."""
+    response.vary.add("Accept-Encoding")
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
 def compress(response: Response) -> Response:
     """Gzip a text where the caller takes it."""
     if (
@@ -22,12 +45,10 @@ def compress(response: Response) -> Response:
         or not (response.mimetype or "").startswith(KINDS)
     ):
         return response
-    response.vary.add("Accept-Encoding")
-    if not request.accept_encodings["gzip"] or (response.content_length or 0) < WORTH_IT:
-        return response
-    response.set_data(gzip.compress(response.get_data(), compresslevel=5, mtime=0))
-    response.headers["Content-Encoding"] = "gzip"
-    return response
+    packed = takes_packed() and (response.content_length or 0) >= WORTH_IT
+    if packed:
+        response.set_data(pack(response.get_data()))
+    return label(response, packed)
 
 
 def init_app(app: Flask) -> None:
