@@ -85,10 +85,12 @@ def _fill(session: Session, request: SolutionRequest, card: Mapping[str, Any], t
 def offer(session: Session, request: SolutionRequest, practice: Practice, words: str, by: Actor) -> Offer:
     """Offer a practice with a word why: a comment that begins with the practice's address. Once for each practice.
 
-    Raises Forbidden; Refused: `request.offered_already`, `request.practice_missing`, and those of a comment.
+    Raises Forbidden; Refused: `request.closed`, `request.offered_already`, `request.practice_missing`, and those of a comment.
     """
     # Whoever offers here at the same moment waits.
     session.refresh(request, attribute_names=["state", "locked", "outcome"], with_for_update=True)
+    if policy.came_too_late(by, request):
+        raise Refused("request.closed")
     if not policy.can_offer(by, request):
         raise Forbidden
     if not practice.is_published:

@@ -22,6 +22,11 @@ def can_offer(actor: Actor, request: SolutionRequest) -> bool:
     return request.outcome in ANSWERABLE and actor.id != request.author_id and can_comment(actor, request)
 
 
+def came_too_late(actor: Actor, request: SolutionRequest) -> bool:
+    """Who could offer something if nobody had closed it meanwhile."""
+    return request.outcome not in ANSWERABLE and actor.id != request.author_id and can_comment(actor, request)
+
+
 def can_close(actor: Actor, request: SolutionRequest) -> bool:
     """Its author, while others can read it."""
     return can_change(actor, request) and request.is_published

@@ -22,7 +22,8 @@ def test_whoever_writes_it_leads_it(town):
 
 def test_the_keeper_lets_go_and_a_colleague_takes_over_with_one_button(town, make):
     mine, theirs = town.as_(town.author), town.as_(town.colleague)
-    theirs.post(f"/practices/{town.practice.id}/keeper", expect=403)
+    late = theirs.post(f"/practices/{town.practice.id}/keeper", expect=303).response.location
+    assert "уже ведёт коллега" in theirs.open(late).words and town.now().keeper_id == town.author.id
     mine.post(f"/practices/{town.practice.id}/keeper/leaving", expect=303)
     assert (town.now().keeper_id, town.now().contact) == (None, "")
     assert town.told(town.colleague) == ["keeping"]

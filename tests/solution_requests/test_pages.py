@@ -85,7 +85,8 @@ def test_a_practice_is_offered_once_thanked_and_said_to_have_helped(make, sessio
     assert "Решение нашлось" in solved and "помогло" in solved and "Наняли соседей." in solved
     assert "Чем чистить тротуары" in browser().open("/requests?show=solved").words
     assert "Чем чистить тротуары" not in browser().open("/requests?show=open").words
-    helper.post(f"/requests/{request.id}/offers", 403, **form | {"words": "Поздно.", "once": "third-key"})
+    late = helper.post(f"/requests/{request.id}/offers", 422, **form | {"words": "Поздно.", "once": "third-key"})
+    assert "Запрос уже решён" in late.words and late.form("/offers")["words"] == "Поздно."
 
 
 def test_who_carries_out_what_was_offered_has_the_answer(make, session, browser, practice):
@@ -94,6 +95,7 @@ def test_who_carries_out_what_was_offered_has_the_answer(make, session, browser,
     asker = browser().sign_in(request.author)
     there = asker.post(f"/requests/{request.id}/adoption", 303, practice=str(practice.id)).response.location
     assert there.startswith("/adoptions/")
+    assert asker.post(f"/requests/{request.id}/adoption", 303, practice=str(practice.id)).response.location == there
     page = browser().open(address(request))
     assert "Решено: внедряем практику" in page.words and there in page.links()
     asker.post(f"/requests/{request.id}/closing", 403)

@@ -59,7 +59,11 @@ def close(id: int) -> Answer:
 @access(members)
 def adopt(id: int) -> Response:
     """Carry a practice out at home: the adoption opens, and the request closes itself."""
-    asked = _closable(id, writing=True)
+    asked = find(id, writing=True)
+    if asked.outcome not in policy.ANSWERABLE and policy.can_thank(g.actor, asked):  # pressed twice, or closed in another window
+        flash(_("Запрос уже решён."), "info")
+        return redirect(url_for("adoptions.show", id=asked.adoption_id), 303) if asked.adoption_id else _back(asked)
+    require(policy.can_close(g.actor, asked))
     number = request.form.get("practice", "")
     practice: Practice = find_or_404(
         queries.practice(int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0, g.actor)
