@@ -59,9 +59,10 @@ def take_over(id: int) -> Answer:
     """Lead it from now on; who leads it already gives another `contact`."""
     practice = _held(id)
     leads = _leads(practice)
-    if practice.keeper_id is not None and not leads and not policy.can_take_over(g.actor, practice) and policy.sees_keeping(g.actor, practice):
+    takes_over = policy.can_take_over(g.actor, practice)
+    if practice.keeper_id is not None and not leads and not takes_over and policy.sees_keeping(g.actor, practice):
         return _led_on(practice, _("Эту практику уже ведёт коллега."), "info")
-    require(leads or policy.can_take_over(g.actor, practice))
+    require(leads or takes_over)
     form = ContactForm()
     if not form.validate():
         return _page(practice, contact=form), 422
