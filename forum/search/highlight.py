@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -14,13 +13,14 @@ LONGEST = 30_000  # characters of a text that are looked at
 WIDTH = 180  # characters of a snippet, about
 LOOK_BACK = 80  # characters before a match, for where its sentence begins
 SNIPPETS = 2
-KEPT = 400
+SHOWN = 600_000  # characters of snippets that are kept: some 1.2 MB, and fifteen hundred of them
 TEXTS = 1_500_000  # characters of texts whose words are known: some 6 MB, and seven hundred practices
 _SENTENCE = re.compile(r"[.!?…·] (?=\S)")
 CLOSING = ".!?…:;,–-"
 PARTED = " · "
 IN_PIECES = 0.4  # what a passage of rows and headings counts against one of sentences
 _texts: Kept[ReadText] = Kept(TEXTS)
+_shown: Kept[Markup] = Kept(SHOWN)
 
 
 def mark(text: str, terms: Collection[str]) -> Markup:
@@ -33,11 +33,16 @@ def snippets(text: str, terms: Collection[str], summary: str = "") -> Markup:
 
     `summary` is shown whole in place of the beginning of a text.
     """
-    return _snippets(text, frozenset(terms), summary)
+    # A question is narrowed and ordered some times, and shows much the same each time. By hashes: the texts need not stay for it.
+    key = hash(text), len(text), hash(summary), frozenset(terms)
+    shown = _shown.get(key)
+    if shown is None:
+        shown = _snippets(text, key[-1], summary)
+        _shown.put(key, shown, len(shown))
+    return shown
 
 
-@lru_cache(KEPT)  # a question is narrowed and ordered some times, and shows much the same each time
-def _snippets(text: str, terms: frozenset[str], summary: str) -> Markup:
+def _snippets(text: str, terms: Collection[str], summary: str) -> Markup:
     known = _read(text)
     plain, found = known.text, known.matches(terms)
     windows = _densest(plain, found)
