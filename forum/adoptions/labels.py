@@ -47,6 +47,11 @@ def heading(adoption: Adoption, town: str) -> str:
     return str(HEADINGS[adoption.stage]) % {"town": town, "title": within_quotes(adoption.title)}
 
 
+def called(adoption: Adoption, town: str) -> str:
+    """The same in short, for the way to that page."""
+    return f"{town} – {adoption.title}" if adoption.title else _("%(town)s: внедрение практики", town=town)
+
+
 # Texts that moderators may put right.
 TEXTS: Words = {
     "outcome": _l("Что получилось"),

@@ -226,3 +226,14 @@ def test_an_adoption_is_found_by_search_and_talked_about(app, make, browser, pra
     member.post(f"/entries/{adoption.id}/comments", 303, body="Какие светильники взяли?")
     member.post(f"/entries/{adoption.id}/vote", 303, value="1")
     assert "Какие светильники взяли?" in browser().open(f"/adoptions/{adoption.id}").words
+
+
+def test_forms_name_the_town_in_the_language_of_their_reader(make, browser, practice):
+    town = make.place("Боровичи", region="53", name_en="Borovichi")
+    keeper, colleague = make.person(municipality=town), make.person(municipality=town, lang="en")
+    adoption = make.adoption(practice, keeper)
+    for person, name in ((keeper, "Боровичи"), (colleague, "Borovichi")):
+        reader = browser().sign_in(person)
+        reader.post(f"/practices/{practice.id}/adoptions", 303)
+        for form in ("notes/new", "edit"):
+            assert f"{name} – Светлые дворы" in reader.open(f"/adoptions/{adoption.id}/{form}").words

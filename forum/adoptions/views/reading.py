@@ -25,6 +25,7 @@ from forum.web.access import access, everyone
 from forum.web.language import named
 
 bp.add_app_template_global(labels.stage, "adoption_stage")
+bp.add_app_template_global(lambda adoption: labels.called(adoption, named(adoption.municipality)), "adoption_called")
 bp.add_app_template_global(lambda code: str(labels.STAGES.get(code, code)), "adoption_stage_name")
 
 
