@@ -60,7 +60,7 @@ def take_over(id: int) -> Answer:
     practice = _held(id)
     leads = _leads(practice)
     takes_over = policy.can_take_over(g.actor, practice)
-    if practice.keeper_id is not None and not leads and not takes_over and policy.sees_keeping(g.actor, practice):
+    if practice.keeper_id is not None and not leads and not takes_over and policy.owns(g.actor, practice) and practice.is_published:
         return _led_on(practice, _("Эту практику уже ведёт коллега."), "info")
     require(leads or takes_over)
     form = ContactForm()
