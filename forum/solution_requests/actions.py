@@ -89,10 +89,10 @@ def offer(session: Session, request: SolutionRequest, practice: Practice, words:
     """
     # Whoever offers here at the same moment waits.
     session.refresh(request, attribute_names=["state", "locked", "outcome"], with_for_update=True)
-    if policy.came_too_late(by, request):
-        raise Refused("request.closed")
-    if not policy.can_offer(by, request):
+    if not policy.may_answer(by, request):
         raise Forbidden
+    if not policy.can_offer(by, request):
+        raise Refused("request.closed")
     if not practice.is_published:
         raise Refused("request.practice_missing", field="practice")
     if not words.strip():

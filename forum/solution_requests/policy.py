@@ -17,14 +17,14 @@ def can_change(actor: Actor, request: SolutionRequest) -> bool:
     return actor.may_write and actor.id == request.author_id and request.state not in TAKEN_AWAY and request.outcome in ANSWERABLE
 
 
+def may_answer(actor: Actor, request: SolutionRequest) -> bool:
+    """Members who may speak there, on what others ask: they can offer something, or could until it was closed."""
+    return actor.id != request.author_id and can_comment(actor, request)
+
+
 def can_offer(actor: Actor, request: SolutionRequest) -> bool:
-    """Members who may speak there, on what others ask and nobody has closed."""
-    return request.outcome in ANSWERABLE and actor.id != request.author_id and can_comment(actor, request)
-
-
-def came_too_late(actor: Actor, request: SolutionRequest) -> bool:
-    """Who could offer something if nobody had closed it meanwhile."""
-    return request.outcome not in ANSWERABLE and actor.id != request.author_id and can_comment(actor, request)
+    """The same, while nobody has closed it."""
+    return request.outcome in ANSWERABLE and may_answer(actor, request)
 
 
 def can_close(actor: Actor, request: SolutionRequest) -> bool:

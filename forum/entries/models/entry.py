@@ -122,9 +122,9 @@ class Entry(Judged, Signed, Base):
     def visibility_changed(self) -> None:
         """Appeared to guests or vanished from them."""
 
-    def discussed(self, number: int, last: datetime | None) -> None:
-        """Keep how many comments guests can read under it, and when the last of them came."""
-        write_counts(self.session, self, comments_count=number, last_comment_at=last)
+    def discussed(self, number: int, last: datetime | None, **listed: int | None) -> None:
+        """Keep how many comments guests can read under it, when the last of them came, and what the kind's lists sort by."""
+        write_counts(self.session, self, comments_count=number, last_comment_at=last, **listed)
 
     # What can be done to any entry.
 

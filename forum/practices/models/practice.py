@@ -15,7 +15,6 @@ from forum.core.model import Base
 from forum.core.slug import slugify
 from forum.core.text import RENDERER_VERSION, plain_html, render
 from forum.entries.models import Entry
-from forum.entries.models.counting import write_counts
 from forum.entries.public_text import Enclosed, Figures, PublicText
 from forum.places import bands
 from forum.places.models import Municipality, Region
@@ -222,9 +221,8 @@ class Practice(Priced, Owned):
         for follows in FOLLOWING:
             follows(self)
 
-    def discussed(self, number: int, last: datetime | None) -> None:
-        listed = number if self.is_published else None
-        write_counts(self.session, self, comments_count=number, last_comment_at=last, list_comments=listed)
+    def discussed(self, number: int, last: datetime | None, **listed: int | None) -> None:
+        super().discussed(number, last, list_comments=number if self.is_published else None, **listed)
 
     @property
     def markup(self) -> str:

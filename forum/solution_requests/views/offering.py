@@ -25,7 +25,7 @@ Answer = str | Response | tuple[str, int]
 def offer(id: int) -> Answer:
     """Offer a practice with a word why."""
     asked, form = find(id, writing=True), OfferForm()
-    require(policy.can_offer(g.actor, asked) or policy.came_too_late(g.actor, asked))
+    require(policy.may_answer(g.actor, asked))
     if not form.validate():
         return page_of(asked, form), 422
     try:
