@@ -18,6 +18,12 @@ def by_id(id: int, actor: Actor) -> Select[Entry]:
     return select(Entry).where(Entry.id == id, visible_to(actor)).options(selectinload(Entry.root))
 
 
+def kind_of(name: str) -> type[Entry]:
+    """The kind of entries of this name."""
+    found: type[Entry] = Entry.__mapper__.polymorphic_map[name].class_
+    return found
+
+
 def readable(session: Session, actor: Actor, id: int, *, held: bool = False) -> Entry | None:
     """The same entry, found in a quarter of the time: first of which kind it is, then that kind. `held`: as `hold` does, read behind it."""
     row = session.connection().execute(_HELD if held else _KIND, {"id": id}).one_or_none()
@@ -59,7 +65,7 @@ _HELD = _KIND.add_columns(*(_table.c[name] for name in _TAKEN_OVER)).with_for_up
 
 @lru_cache(1024)  # built once for a reader: building it takes longer than asking it
 def _readable(actor: Actor, kind: str, below: bool) -> Select[Entry]:
-    of_kind = Entry.__mapper__.polymorphic_map[kind].class_
+    of_kind = kind_of(kind)
     found = select(of_kind).where(of_kind.id == bindparam("id"), visible_to(actor))
     return found.options(selectinload(of_kind.root)) if below else found
 

@@ -14,6 +14,7 @@ from forum.core.actor import GUEST
 from forum.entries.models import Entry
 from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
+from forum.entries.queries import kind_of
 from forum.places.models import Municipality
 from forum.search.port import Document, person_document
 
@@ -23,12 +24,6 @@ MOST_ENCLOSED = 400_000  # characters of documents with one entry: whoever has m
 def indexed_kinds() -> list[type[Entry]]:
     """The kinds of entries that say something public."""
     return [mapper.class_ for mapper in Entry.__mapper__.self_and_descendants if mapper.class_.public_text is not Entry.public_text]
-
-
-def kind_of(name: str) -> type[Entry]:
-    """The kind of entries of this name."""
-    found: type[Entry] = Entry.__mapper__.polymorphic_map[name].class_
-    return found
 
 
 @cache

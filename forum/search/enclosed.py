@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from forum.entries.models import Entry
 from forum.entries.public_text import Enclosed
+from forum.entries.queries import kind_of
 from forum.search import highlight
 from forum.search.highlight import Match
 from forum.search.port import Hit
@@ -47,8 +47,7 @@ def _few(session: Session, items: Sequence["Item"]) -> Iterator[Enclosed]:
     """Texts of their documents, until it is enough."""
     room = LOOKED_AT
     for kind in sorted({item.kind for item in items}):
-        entity: type[Entry] = Entry.__mapper__.polymorphic_map[kind].class_
-        for one in entity.enclosed(session, [item.subject.id for item in items if item.kind == kind]):
+        for one in kind_of(kind).enclosed(session, [item.subject.id for item in items if item.kind == kind]):
             yield one
             room -= len(one.text)
             if room <= 0:

@@ -9,6 +9,7 @@ from forum.accounts.models import Person
 from forum.core.actor import GUEST
 from forum.entries.models import Entry
 from forum.entries.policy import visible_to
+from forum.entries.queries import kind_of
 from forum.places.models import Municipality, Region
 from forum.search.documents import has_public_face
 from forum.search.names import NameLists, Rows, Source
@@ -20,7 +21,7 @@ MINUTES = 60
 
 def practices() -> Any:
     """The kind of entries whose titles the engine completes; a feature above defines it."""
-    return Entry.__mapper__.polymorphic_map["practice"].class_
+    return kind_of("practice")
 
 
 def has_practices() -> ColumnElement[bool]:

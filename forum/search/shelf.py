@@ -20,6 +20,7 @@ from forum.entries.models import Entry
 from forum.entries.models.naming import name_of
 from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
+from forum.entries.queries import kind_of
 from forum.search import documents, found
 from forum.search.found import Item, Items
 from forum.search.models import Queued
@@ -119,7 +120,7 @@ class Shelf:
         kinds = {row.id: row.kind for row in rows} | {row.root_id: row.root_kind for row in rows if row.root_id}
         for id, words in _read(session, {id: kinds[id] for id in missing}).items():
             known[id] = words
-            if not documents.kind_of(kinds[id]).borrows_words:
+            if not kind_of(kinds[id]).borrows_words:
                 self._kept.put((id, versions[id], age), words, len(words[1].body))
         return {id: words for id, words in known.items() if words is not None}
 
