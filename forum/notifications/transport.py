@@ -27,7 +27,10 @@ class Folder:
     def send(self, message: Message) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         name = re.sub(r"[^\w.-]", "_", str(message["Message-ID"]).strip("<>"))
-        (self.folder / f"{now():%Y%m%dT%H%M%S%f}-{name}.eml").write_bytes(bytes(message))
+        whole = self.folder / f"{now():%Y%m%dT%H%M%S%f}-{name}.eml"
+        part = whole.with_suffix(".part")
+        part.write_bytes(bytes(message))
+        part.rename(whole)  # whoever reads the folder meanwhile never meets half a letter
 
 
 class Smtp:

@@ -135,8 +135,8 @@ def test_the_next_page_is_fetched_on_the_way_to_it_and_not_twice(arrive):
     expect(page.locator("link[rel=prefetch]")).to_have_count(1)
     there = "href => performance.getEntriesByName(href).some(each => each.responseEnd)"
     page.wait_for_function(there, arg=link.evaluate("a => a.href"))
-    link.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():
+        link.click()
     # At most a question whether it is still true: the page itself came before.
     assert page.evaluate("performance.getEntriesByType('navigation')[0].transferSize") < 1_000
 
