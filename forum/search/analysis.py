@@ -6,8 +6,10 @@ Visible differences that mean nothing go first (stress marks, soft hyphens, ё, 
 
 import re
 import unicodedata
-from collections.abc import Callable
+import zlib
+from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Protocol
 
 import pymorphy3
 import Stemmer
@@ -60,12 +62,21 @@ def without_stop_words(some: list[str]) -> list[str]:
     return [word for word in some if word not in STOP]
 
 
-Recorded = Callable[[str], str | None]
+class Recorded(Protocol):
+    """What an index has on disk of its words."""
+
+    def term(self, word: str) -> str | None:
+        """What `token` gave for a word; None for one that the index has not."""
+
+    def marks(self, words: Sequence[str]) -> Sequence[int]:
+        """What `marks` gave; 0 for a word that the index has not."""
+
+
 _recorded: Recorded | None = None
 
 
 def look_up_in(recorded: Recorded | None) -> None:
-    """Ask this first for the term of a word: an index has on disk what `token` gave, and the dictionary takes ten times as long."""
+    """Ask this first for what is known of words: the dictionary takes ten times as long."""
     global _recorded
     _recorded = recorded
 
@@ -76,7 +87,20 @@ def token(word: str) -> str:
     if word.isascii():
         return str(_english.stemWord(word))
     recorded = _recorded
-    return (recorded(word) if recorded else None) or _worked_out(word)
+    return (recorded.term(word) if recorded else None) or _worked_out(word)
+
+
+def marks(some: Sequence[str]) -> list[int]:
+    """For each normalised word the mark of its search term: for many words at once, a tenth of what their terms take."""
+    recorded = _recorded
+    if recorded is None:
+        return [mark(token(word)) for word in some]
+    return [known or mark(token(word)) for word, known in zip(some, recorded.marks(some), strict=True)]
+
+
+def mark(term: str) -> int:
+    """A number of 32 bits that stands for a search term, never 0; two of them share one too rarely to matter for what is shown."""
+    return zlib.crc32(term.encode()) or 1
 
 
 def _worked_out(word: str) -> str:

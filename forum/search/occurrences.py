@@ -7,13 +7,12 @@ from collections.abc import Collection, Mapping
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from forum.search.analysis import INVISIBLE, MAX_WORD, STOP, fold, normalise, token
+from forum.search.analysis import INVISIBLE, MAX_WORD, STOP, fold, mark, marks, normalise
 
 _PLAIN_WORD = re.compile(r"(\w+)")
 _WORD = re.compile(rf"([\w\u0300-\u036f{INVISIBLE}]+)")
 # What makes a text longer or shorter when it is normalised: combining and invisible signs.
 _ALTERED = re.compile(f"[\u0300-\u036f{INVISIBLE}]")
-BITS = 0xFFFF_FFFF
 KNOWN = 40_000  # words
 NOTHING = STOP | {""}  # a word of invisible signs alone is empty
 
@@ -31,23 +30,26 @@ def matches(text: str, terms: Collection[str]) -> list[Match]:
     return ReadText(text).matches(terms) if terms else []
 
 
-class Hashes(dict[str, int]):
-    """By word a hash of its search term, 0 for one that nobody searches for: a look-up takes a tenth of asking for the term anew."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) >= KNOWN:
-            self.clear()
-        found = self[word] = 0 if word in NOTHING else hash(token(word[:MAX_WORD])) & BITS
-        return found
+_known = dict.fromkeys(NOTHING, 0)  # words with the marks of their search terms, 0 for what nobody searches for
 
 
-_hashes = Hashes()
+def learn(words: Collection[str]) -> dict[str, int]:
+    """The marks of these words and of others met before."""
+    global _known
+    known = _known
+    fresh = list(set(words).difference(known))
+    if fresh and len(known) + len(fresh) > KNOWN:
+        known = _known = dict.fromkeys(NOTHING, 0)  # a new one: another thread may be at the old one
+        fresh = list(set(words).difference(known))
+    if fresh:
+        known.update(zip(fresh, marks([word[:MAX_WORD] for word in fresh]), strict=True))
+    return known
 
 
 class ReadText:
-    """A text whose words have been looked at once, for many questions: a hash of its term, the beginning and the length of each."""
+    """A text whose words have been looked at once, for many questions: the mark of its term, the beginning and the length of each."""
 
-    __slots__ = ("_hashes", "_lengths", "_starts", "text")
+    __slots__ = ("_lengths", "_marks", "_starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -55,20 +57,19 @@ class ReadText:
         pieces = _WORD.split(text) if low is None else _PLAIN_WORD.split(low)  # what is between the words, and the words
         words = pieces[1::2] if low is not None else [normalise(word) for word in pieces[1::2]]
         # By whole lists: a loop over the words of a text takes three times as long.
-        self._hashes = array("I", map(_hashes.__getitem__, words))
+        self._marks = array("I", map(learn(words).__getitem__, words))
         self._starts = array("I", islice(accumulate(map(len, pieces)), 0, None, 2))
         self._lengths = array("I", map(len, pieces[1::2]))
 
     def matches(self, terms: Collection[str]) -> list[Match]:
         """Words whose search term is among `terms`, in their order: other forms of a word too."""
-        # That two of the few words looked at share one of four thousand million hashes is too rare for a second look.
-        wanted = {hash(term) & BITS: term for term in terms}
-        spots = [number for number, one in enumerate(self._hashes) if one in wanted]
+        wanted = {mark(term): term for term in terms}
+        spots = [number for number, one in enumerate(self._marks) if one in wanted]
         return [self._match(number, wanted) for number in spots]
 
     def _match(self, number: int, wanted: Mapping[int, str]) -> Match:
         start = self._starts[number]
-        return Match(start, start + self._lengths[number], wanted[self._hashes[number]])
+        return Match(start, start + self._lengths[number], wanted[self._marks[number]])
 
 
 def _level(text: str) -> str | None:

@@ -115,6 +115,9 @@ class Engine(Protocol):
     def begun(self, beginnings: Sequence[str]) -> Mapping[str, int]:
         """Of these beginnings those with which words of practices' titles begin, each with about how often; raises `Unavailable`."""
 
+    def prepare(self) -> None:
+        """Read what most questions need, for a process that has yet to be asked; raises `Unavailable`."""
+
     def write(self, documents: Iterable[Document], removed: Iterable[int] = ()) -> None:
         """Put documents in place of their older versions and take `removed` ids out, in one commit."""
 

@@ -15,9 +15,10 @@ from forum.search.port import Query, Unavailable
 
 
 def warm(app: Flask) -> None:
-    """Ask for a misspelt word, then read one entry of each kind; search and database say themselves when they can't."""
+    """Let the engine read ahead, ask for a misspelt word, then read one entry of each kind; search and database say when they can't."""
     kept, kinds = app.extensions, [kind.__mapper__.polymorphic_identity for kind in indexed_kinds()]
     questions = [Query("прогреть поисск"), *(Query(kinds=[str(kind)], limit=1) for kind in kinds)]
     with app.app_context(), suppress(Unavailable, OperationalError, ProgrammingError), reading(), Session(db.engine) as session:
+        kept["search"].prepare()
         for question in questions:
             find(session, GUEST, kept["search"], question, kept["synonyms"], kept["shelf"].load)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from forum.search import analysis
-from forum.search.analysis import token, words
+from forum.search import analysis, occurrences
+from forum.search.analysis import mark, token, tokens, words
+from forum.search.highlight import snippets
 from forum.search.port import Query
+from forum.search.whoosh_engine import segments
 from tests.search.conftest import doc
 
 
@@ -58,6 +60,44 @@ def test_the_terms_of_all_words_are_on_disk_as_the_dictionary_gives_them(open_wh
     assert {word: known.term(word) for word in words(text)} == {word: token(word) for word in words(text)}
     # Before, between, after, a part and a whole of known ones.
     assert [known.term(word) for word in ("", "0", "а", "площад", "площадкам", "яяя", "𝔛")] == [None] * 7
+
+
+def test_the_marks_of_many_words_at_once_are_those_of_their_terms(open_whoosh):
+    engine, text = open_whoosh(), "Дети и люди у площадок, ёлки во дворах: 25 cities, бурдокаловость и площадка"
+    engine.write([doc(1, "Парки", text)])
+    engine.tend()
+    with engine._store.snapshot() as snapshot:
+        known = snapshot.lexicon
+    some = [*words(text), "нездешнее", "площадкам", "", "𝔛"]
+    assert known.marks(some) == [mark(token(word)) for word in words(text)] + [0] * 4
+    assert analysis.marks(some) == [mark(token(word)) for word in some], "the dictionary says what the index does not"
+    assert known.marks([]) == []
+
+
+def test_words_whose_keys_clash_are_left_to_the_dictionary(open_whoosh):
+    one, other = "вонисулами", "лиропагах"  # of one CRC-32, and of different terms
+    engine = open_whoosh()
+    engine.write([doc(1, one, other)])
+    engine.tend()
+    with engine._store.snapshot() as snapshot:
+        assert snapshot.lexicon.marks([one, other]) == [0, 0]
+    assert analysis.marks([one, other]) == [mark(token(one)), mark(token(other))]
+    assert mark(token(one)) != mark(token(other))
+
+
+def test_a_process_that_has_yet_to_be_asked_reads_the_commonest_words_and_the_longest_lists(open_whoosh, monkeypatch):
+    engine = open_whoosh()
+    engine.write([doc(number, "Парк", f"двор и площадка{'' if number > 2 else ' фонарь'}") for number in range(1, 5)])
+    engine.tend()
+    with engine._store.snapshot() as snapshot:
+        assert snapshot.lexicon.commonest(3) == ["двор", "парк", "площадка"] and snapshot.lexicon.commonest(9)[3:] == ["фонарь"]
+    engine.close()
+    engine.prepare()
+    kept = segments.read
+    monkeypatch.setattr(segments, "read", lambda reader, field, term: pytest.fail(term) if field == "text" else kept(reader, field, term))
+    assert engine.search(Query("площадка двор")).total == 4
+    monkeypatch.setattr(occurrences, "marks", lambda some: pytest.fail(f"{some} are looked up anew"))
+    assert snippets("Двор и площадка", set(tokens("двор"))) == "<mark>Двор</mark> и площадка"
 
 
 def test_terms_come_from_the_newest_index_until_it_is_closed(open_whoosh, monkeypatch):

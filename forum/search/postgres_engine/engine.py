@@ -41,6 +41,9 @@ class PostgresEngine:
     def begun(self, beginnings: Sequence[str]) -> Mapping[str, int]:
         return self._ask(lambda connection: likeness.begun(connection, beginnings), {})
 
+    def prepare(self) -> None:
+        """Nothing: the database keeps what questions have in common."""
+
     def _ask(self, question: Callable[[Connection], Answer], nothing: Answer) -> Answer:
         try:
             with self._database.reading() as connection:

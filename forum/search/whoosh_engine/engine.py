@@ -11,7 +11,7 @@ import structlog
 from whoosh.index import FileIndex
 
 from forum.search.port import Document, Hit, Query, Results, Unavailable
-from forum.search.whoosh_engine import columns, completing, lexicon
+from forum.search.whoosh_engine import columns, completing, lexicon, preparing
 from forum.search.whoosh_engine.deleting import Places
 from forum.search.whoosh_engine.filling import fill
 from forum.search.whoosh_engine.finding import answer
@@ -48,6 +48,9 @@ class WhooshEngine:
 
     def begun(self, beginnings: Sequence[str]) -> Mapping[str, int]:
         return self._ask(lambda snapshot: completing.begun(snapshot, beginnings), {})
+
+    def prepare(self) -> None:
+        self._ask(preparing.prepare, None)
 
     def _ask(self, question: Callable[[Snapshot], Answer], nothing: Answer) -> Answer:
         try:

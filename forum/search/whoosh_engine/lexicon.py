@@ -7,14 +7,14 @@ import json
 import os
 import shutil
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import uuid4
 
 import numpy as np
 
 from forum.search import spelling
-from forum.search.analysis import grams, token
+from forum.search.analysis import grams, mark, token
 from forum.search.whoosh_engine import strings
 from forum.search.whoosh_engine.strings import Strings
 
@@ -34,6 +34,8 @@ class Lexicon:
         self._words = Strings(folder, "words")
         self._terms = Strings(folder, "terms")
         self._term = np.load(folder / "term.npy", mmap_mode="r")
+        self._mark_keys = np.load(folder / "mark_keys.npy", mmap_mode="r")
+        self._marks = np.load(folder / "marks.npy", mmap_mode="r")
         self._frequency = np.load(folder / "frequency.npy", mmap_mode="r")
         self._keys = np.load(folder / "keys.npy", mmap_mode="r")
         self._owners = np.load(folder / "owners.npy", mmap_mode="r")
@@ -54,6 +56,20 @@ class Lexicon:
         """The search term of a known word, as `token` gives it; a tenth of the time that the dictionary takes."""
         number = self._words.find(word)
         return None if number is None else self._terms[self._term[number]]
+
+    def marks(self, words: Sequence[str]) -> list[int]:
+        """The marks of the terms of words, 0 for unknown ones; that a word is known is told by 32 bits of it."""
+        if not len(self._marks):
+            return [0] * len(words)
+        wanted = np.array([_key(word) for word in words], np.uint32)
+        places = np.minimum(np.searchsorted(self._mark_keys, wanted), len(self._mark_keys) - 1)
+        found: list[int] = np.where(self._mark_keys[places] == wanted, self._marks[places], 0).tolist()
+        return found
+
+    def commonest(self, limit: int) -> list[str]:
+        """The words that most documents have, these first."""
+        order = np.argsort(-self._frequency.astype(np.int64), kind="stable")[:limit]
+        return [self._words[number] for number in order.tolist()]
 
     def gram_frequency(self, gram: str) -> float:
         """In how many documents a piece of a word occurs (an estimate from the words that have it)."""
@@ -82,7 +98,11 @@ def build(directory: Path, frequencies: Mapping[str, int], documents: int) -> No
     number_of = {term: number for number, term in enumerate(sorted(set(terms)))}
     strings.save(folder, "words", known)
     strings.save(folder, "terms", number_of)
-    arrays = {"term": np.array([number_of[term] for term in terms], np.uint32), **_arrays(known, frequencies, documents)}
+    arrays = {
+        "term": np.array([number_of[term] for term in terms], np.uint32),
+        **_marked(known, terms),
+        **_arrays(known, frequencies, documents),
+    }
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
     (folder / "about.json").write_text(json.dumps({"documents": documents}))
@@ -94,6 +114,13 @@ def build(directory: Path, frequencies: Mapping[str, int], documents: int) -> No
 
 def _number(path: Path) -> int:
     return int(path.name.removeprefix(f"{NAME}-"))
+
+
+def _marked(known: list[str], terms: list[str]) -> dict[str, np.ndarray]:
+    """Keys of words in order, with the marks of their terms; words that share a key are left to the dictionary."""
+    keys, first, number = np.unique(np.array([_key(word) for word in known], np.uint32), return_index=True, return_counts=True)
+    alone = number == 1
+    return {"mark_keys": keys[alone], "marks": np.array([mark(term) for term in terms], np.uint32)[first[alone]]}
 
 
 def _arrays(known: list[str], frequencies: Mapping[str, int], documents: int) -> dict[str, np.ndarray]:

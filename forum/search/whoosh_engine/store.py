@@ -23,7 +23,7 @@ from forum.search.whoosh_engine.snapshot import Snapshot
 
 CHECK_EVERY = 0.1
 RETRIES = 5
-PREFIX = "index-10-"  # the number grows when what is written changes its layout, or the analysis its terms
+PREFIX = "index-11-"  # the number grows when what is written changes its layout, or the analysis its terms
 
 
 class Store:
@@ -138,7 +138,7 @@ class Store:
         known = self._snapshot.segments if self._snapshot is not None else {}
         words = Lexicon.open(directory)
         fresh = Snapshot(index, directory, words, known)
-        look_up_in(words.term if words is not None else None)
+        look_up_in(words)
         old, self._snapshot, self._opened = self._snapshot, fresh, state
         if old is not None:
             old.retire()
