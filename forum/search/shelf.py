@@ -116,9 +116,10 @@ class Shelf:
         versions = {row.id: row.version for row in rows} | {row.root_id: row.root_version for row in rows if row.root_id}
         known = {id: self._kept.get((id, version, age)) for id, version in versions.items()}
         missing = {id for id, words in known.items() if words is None}
-        missing |= {row.root_id for row in rows if row.root_id and row.id in missing}
+        roots = {row.root_id for row in rows if row.root_id and row.id in missing}
+        missing |= roots
         kinds = {row.id: row.kind for row in rows} | {row.root_id: row.root_kind for row in rows if row.root_id}
-        for id, words in _read(session, {id: kinds[id] for id in missing}).items():
+        for id, words in _read(session, {id: kinds[id] for id in missing}, roots).items():
             known[id] = words
             if not kind_of(kinds[id]).borrows_words:
                 self._kept.put((id, versions[id], age), words, len(words[1].body))
@@ -139,12 +140,15 @@ def _item(row: Row[Any], words: dict[int, Words], hit: Hit) -> Item | None:
     return Item(subject, replace(text, author=row.name, score=row.score), hit.score)
 
 
-def _read(session: Session, kinds: Mapping[int, str]) -> dict[int, Words]:
-    """The words of entries of these kinds, roots with what stands under them in one go: so nothing asks for a root on its own."""
-    entries: list[Entry] = []
+def _read(session: Session, kinds: Mapping[int, str], roots: Collection[int]) -> dict[int, Words]:
+    """The words of entries of these kinds; `roots` with what stands under them in one go: so nothing asks for a root on its own."""
+    entries: list[Any] = []
     for kind in sorted(set(kinds.values())):
         ids = [id for id, own in kinds.items() if own == kind]
-        entries += session.scalars(_of_kind(kind), {"ids": ids})
+        bare = kind_of(kind).bare(session, [id for id in ids if id not in roots])
+        entries += bare or ()
+        if left := ids if bare is None else [id for id in ids if id in roots]:
+            entries += session.scalars(_of_kind(kind), {"ids": left})
     texts = ((entry, entry.public_text()) for entry in entries)
     return {entry.id: (_subject(entry), _kept(text)) for entry, text in texts if text is not None}
 
@@ -168,5 +172,5 @@ def _shared(*values: str) -> list[str]:
     return list(values)
 
 
-def _subject(entry: Entry) -> Subject:
+def _subject(entry: Any) -> Subject:
     return Subject(entry.id, entry.kind, entry.headline, slug=getattr(entry, "slug", None), external_id=getattr(entry, "external_id", None))

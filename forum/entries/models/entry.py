@@ -1,6 +1,6 @@
 """The one supertype of what people write (joined-table inheritance)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -98,6 +98,11 @@ class Entry(Judged, Signed, Base):
     def public_loads(cls) -> list[Any]:
         """Loader options that `public_text` of this kind needs beside the author and the root, for a query over Entry."""
         return []
+
+    @classmethod
+    def bare(cls, session: Session, ids: Collection[int]) -> Sequence[Any] | None:
+        """Of these entries what results need, with `public_text`, read past the unit of work; None where the kind has no such way."""
+        return None
 
     @property
     def markup(self) -> str:

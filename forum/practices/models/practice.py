@@ -13,15 +13,16 @@ from forum.attachments.queries import documents_of, texts_of
 from forum.core.errors import Refused
 from forum.core.model import Base
 from forum.core.slug import slugify
-from forum.core.text import RENDERER_VERSION, plain_html, render
+from forum.core.text import RENDERER_VERSION, render
 from forum.entries.models import Entry
-from forum.entries.public_text import Enclosed, Figures, PublicText
-from forum.places import bands
+from forum.entries.public_text import Enclosed
 from forum.places.models import Municipality, Region
+from forum.practices.models.bare import Bare, read
 from forum.practices.models.owned import Owned
 from forum.practices.models.priced import PEERS, Priced
 from forum.practices.models.rows import Codes, Indicator, Resource, Rows, Step, as_dict
 from forum.practices.models.status import Status
+from forum.practices.models.worded import SECTIONS, Worded
 from forum.taxonomy.models import Nomination, Tag
 
 practice_tags = Table(
@@ -40,7 +41,7 @@ FOLLOWING: list[Callable[["Practice"], None]] = []
 FILTERED = ("region", "nomination_id", "status", "year", "municipality_id")
 
 
-class Practice(Priced, Owned):
+class Practice(Worded, Priced, Owned):
     """What a municipality did about a problem, what it cost (whole roubles), what came of it.
 
     `listed_at` is the moment of publishing while guests may read it, else None; what nobody has confirmed for long stands
@@ -83,16 +84,7 @@ class Practice(Priced, Owned):
         Index("ix_practices_stale", "stale", "listed_at", "id"),
     )
 
-    MARKDOWN: ClassVar[tuple[str, ...]] = (
-        "problem",
-        "goals",
-        "solution",
-        "results",
-        "participation",
-        "lessons",
-        "would_help",
-        "replication",
-    )
+    MARKDOWN: ClassVar[tuple[str, ...]] = SECTIONS
     ROWS: ClassVar[tuple[str, ...]] = ("steps", "resources", "indicators")
     REQUIRED: ClassVar[tuple[str, ...]] = ("title", "summary", "municipality_id", "nomination_id", "problem", "solution", "results")
     # Pages beside /practices/<id>/<slug>.
@@ -251,49 +243,11 @@ class Practice(Priced, Owned):
             yield Enclosed(*row)
 
     @classmethod
+    def bare(cls, session: Session, ids: Collection[int]) -> list[Bare]:
+        return read(session, cls.__table__, practice_tags, ids)
+
+    @classmethod
     def public_loads(cls) -> list[Any]:
         # What was written in Markdown is read as it was rendered.
         sources = [defer(getattr(cls, name)) for name in cls.MARKDOWN]
         return [joinedload(cls.municipality).joinedload(Municipality.region), selectinload(cls.tags), *sources]
-
-    def public_text(self) -> PublicText | None:
-        if not self.is_published or self.published_at is None:
-            return None
-        town, cost = self.municipality, self.per_resident
-        place = f"{town.name}, {town.region.name}" if town else ""
-        rows = [step.what for step in self.steps] + [row.what for row in self.resources] + [row.name for row in self.indicators]
-        # All at once: taking markup off text by text costs three times as much.
-        sections = plain_html("\n".join(filter(None, map(self.html.get, self.MARKDOWN))))
-        main = next((row for row in self.indicators if row.change is not None), None)
-        body = "\n".join(filter(None, [self.summary, sections, *rows, place, " ".join(tag.name for tag in self.tags)]))
-        return PublicText(
-            self.title,
-            body,
-            self.signature,
-            self.published_at,
-            self.score,
-            facets=self._facets(town, cost),
-            summary=self.summary,
-            municipality=town,
-            stale=self.stale,
-            figures=Figures(cost, main.name, main.change, main.unit) if main else Figures(cost),
-            adoptions=(self.list_adoptions or 0, self.open_adoptions or 0),
-        )
-
-    def _facets(self, town: Municipality | None, cost: float | None) -> dict[str, list[str]]:
-        values: dict[str, Any] = {
-            "kind": self.kind,
-            "region": self.region,
-            "district": town.region.district if town else None,
-            "nomination": self.nomination_id,
-            "status": self.status,
-            "year": self.year,
-            "category": town.category if town else None,
-            "population": bands.band(town.population, bands.POPULATIONS) if town else None,
-            "cost": bands.band(cost, bands.COSTS),
-            "place": self.municipality_id,
-            "adopted": "yes" if self.list_adoptions else None,
-            "profile": self.profile,
-        }
-        several = {"tag": [tag.slug for tag in self.tags], "obstacle": self.obstacles if self.status == Status.FAILED else []}
-        return {name: [str(value)] if value else [] for name, value in values.items()} | several

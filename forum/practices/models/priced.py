@@ -57,12 +57,6 @@ class Priced(Costed, Movable):
         return {source: (cost or 0) / total * 100 for source, cost in self.costs.items()} if total else {}
 
     @property
-    def per_resident(self) -> float | None:
-        """Roubles of the total per resident of the municipality (`municipality` must be loaded)."""
-        population = self.municipality.population if self.municipality else None
-        return self.total / population if self.total is not None and population else None
-
-    @property
     def figures(self) -> dict[str, float | None]:
         """The four figures by name."""
         return {name: getattr(self, name) for name in FIGURES}
