@@ -27,7 +27,8 @@ IDLE_SECONDS = 0.2
 PACE_SECONDS = 0.15  # from one turn to the next: a commit costs as much as twenty documents, and readers open each anew
 TEND_SECONDS = 5.0
 LOOK_SECONDS = 1.0
-SHORT_SECONDS = 1.0  # of a life that has done nothing
+SHORT_SECONDS = 1.0  # of a life
+REST_SECONDS, MOST_RESTS = 0.25, 4  # after a short life, more after each next one: a child costs a fork, and readers wait for it
 
 log = structlog.get_logger()
 
@@ -43,7 +44,7 @@ def guard(database: Database, engine: Engine, folder: Path, stop: threading.Even
             _live(multiprocessing.get_context("fork").Process(target=_work, args=(database, engine, folder, stop)), stop)
             # Whoever dies at once again and again must not eat the machine.
             short = short + 1 if time.monotonic() - began < SHORT_SECONDS else 0
-            stop.wait(SHORT_SECONDS * max(0, min(short, 5) - 1))
+            stop.wait(REST_SECONDS * max(0, min(short - 1, MOST_RESTS)))
 
 
 def _load(database: Database) -> None:
