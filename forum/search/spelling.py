@@ -15,6 +15,11 @@ def keys(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
+def asked(word: str) -> set[str]:
+    """What a misspelt word is looked up by: its keys; and, since that is a common slip of two edits, letters swapped across another."""
+    return keys(word) | {word[:i] + word[i + 2] + word[i + 1] + word[i] + word[i + 3 :] for i in range(len(word) - 2)}
+
+
 def worth_keys(word: str) -> bool:
     """Whether a known word can be what somebody meant by a misspelt one."""
     return len(word) >= SHORTEST - 1 and not word.isdigit()

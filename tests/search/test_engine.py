@@ -152,6 +152,7 @@ def test_typing_errors_are_mended_in_the_ranking(filled, ask):
     assert found.suggestion == "светильники"
     assert filled.search(Query("светильники")).suggestion is None
     assert ask("деерво сажли") == [2]
+    assert filled.search(Query("свелитьники")).suggestion == "светильники", "letters swapped across another"
 
 
 def test_a_rebuild_replaces_everything_at_once(filled, ask):

@@ -82,14 +82,14 @@ def title_code(title: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True) if key else 0
 
 
-def spelling_keys(words: Iterable[str]) -> list[int]:
-    """By what misspelt words are found, as numbers."""
-    return list({zlib.crc32(key.encode()) - 2**31 for word in words for key in keys(word)})
+def numbers_of(some: Iterable[str]) -> set[int]:
+    """Keys by which misspelt words are found, as the tables keep them."""
+    return {zlib.crc32(key.encode()) - 2**31 for key in some}
 
 
 def form_row(form: str, documents: int) -> tuple[str, int, str]:
     """A known word as `forms` takes it."""
-    return form, documents, _array(spelling_keys([form]) if worth_keys(form) else ())
+    return form, documents, _array(numbers_of(keys(form)) if worth_keys(form) else ())
 
 
 def _array(values: Iterable[object]) -> str:

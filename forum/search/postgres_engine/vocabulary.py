@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from forum.search import spelling
 from forum.search.analysis import token
 from forum.search.postgres_engine.lexemes import in_documents
-from forum.search.postgres_engine.rows import spelling_keys
+from forum.search.postgres_engine.rows import numbers_of
 
 TOTALS = text("select documents, length, pieces from totals")
 LOOK_UP = text("""
@@ -45,7 +45,7 @@ class Words:
         """Find known words near to unknown ones in one query."""
         fresh = [word for word in words if word not in self._near]
         self._near |= {word: [] for word in fresh}
-        keys = {word: set(spelling_keys([word])) for word in fresh if len(word) >= spelling.SHORTEST}
+        keys = {word: numbers_of(spelling.asked(word)) for word in fresh if len(word) >= spelling.SHORTEST}
         if not keys:
             return
         found = self._connection.execute(NEAR, {"keys": list(set.union(*keys.values()))}).all()

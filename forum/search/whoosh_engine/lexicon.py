@@ -81,7 +81,7 @@ class Lexicon:
         """Known words nearest to an unknown one, with their distance: the nearest first, among these the most frequent."""
         if len(word) < spelling.SHORTEST:
             return []
-        near = {owner for key in spelling.keys(word) for owner in self._owned(_key(key))}
+        near = {owner for key in spelling.asked(word) for owner in self._owned(_key(key))}
         return spelling.nearest(word, ((self._words[owner], int(self._frequency[owner])) for owner in near))
 
     def _owned(self, key: int) -> list[int]:
