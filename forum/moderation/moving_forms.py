@@ -1,6 +1,5 @@
 """Forms of what moderators do with an entry beyond a reason: words, a new place, another entry."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,8 +17,7 @@ from forum.places.forms import MunicipalityField, listed
 from forum.taxonomy.models import Nomination, nominations
 from forum.web.forms import LineField, TextField
 from forum.web.language import named
-
-_ADDRESS = re.compile(r"(?:\S*/[a-z]+/)?(\d{1,9})(?:[/?#]\S*)?")
+from forum.web.own_address import number_in
 
 
 class EntryField(LineField):
@@ -28,8 +26,7 @@ class EntryField(LineField):
     @property
     def number(self) -> int | None:
         """The number in what was typed."""
-        match = _ADDRESS.fullmatch(self.data or "")
-        return int(match[1]) if match else None
+        return number_in(self.data or "")
 
     def pre_validate(self, form: Any) -> None:
         if self.number is None:

@@ -12,9 +12,9 @@ from forum.extensions import db
 from forum.places.choice import region_code
 from forum.places.forms import MunicipalityField
 from forum.web.forms import LineField
+from forum.web.own_address import number_in
 
 MAX_TAGS = 10
-_ADDRESS = re.compile(r"(?:\S*/practices/)?(\d{1,12})(?:[/?#]\S*)?")
 
 
 class ToPublish:
@@ -127,8 +127,7 @@ class PracticeField(LineField):
     @property
     def number(self) -> int | None:
         """The number in what was typed."""
-        match = _ADDRESS.fullmatch(self.data or "")
-        return int(match[1]) if match else None
+        return number_in(self.data or "", "practices")
 
     def pre_validate(self, form: Any) -> None:
         if self.data and self.number is None:
