@@ -4,20 +4,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from forum.accounts.models import Person
-from forum.core.actor import Actor
+from forum.core.actor import GUEST, Actor
 from forum.entries.models import Entry
 from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
 from forum.search import documents, fields
 from forum.search.enclosed import Passage, with_documents
-from forum.search.port import Engine, Hit, Query, Results, person_document
+from forum.search.port import Building, Engine, Hit, Query, Results, person_document
 from forum.search.query import Field, parse
 from forum.search.synonyms import NONE, Synonyms
 from forum.search.wordlist import WordList
 
+_ANYTHING = select(exists().where(Entry.id > 0, visible_to(GUEST)))
 Counts = Mapping[str, Mapping[str, int]]
 
 
@@ -63,7 +65,9 @@ Load = Callable[[Session, Actor, Sequence[Hit]], Items]
 
 
 def find(session: Session, actor: Actor, engine: Engine, query: Query, known: WordList | None = None, loading: Load | None = None) -> Found:
-    """Ask the engine, then load what the actor may read, in the engine's order; raises `Unavailable`. `known`: the site's synonyms.
+    """Ask the engine, then load what the actor may read, in the engine's order. `known`: the site's synonyms.
+
+    Raises `Unavailable`, `Building` where nothing is found because the index has yet to be made: that nobody wrote of it would be a lie.
 
     What is no longer public is left out for everybody: moderators have their queue for it. `loading`: another way than `load`.
     """
@@ -72,6 +76,8 @@ def find(session: Session, actor: Actor, engine: Engine, query: Query, known: Wo
     filters = {name: [*query.filters.get(name, ()), *values.get(name, ())] for name in {**query.filters, **values}}
     synonyms = known.current(session) if known is not None else query.synonyms
     results = engine.search(replace(query, filters=filters, synonyms=synonyms))
+    if not results.total and not engine.ready() and session.scalar(_ANYTHING):
+        raise Building("no index of this release, or none at all")
     items = (loading or load)(session, actor, results.hits)
     total = results.total - len(results.hits) + len(items)
     shown = Items(with_documents(session, items, results.hits, results.terms))

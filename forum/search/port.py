@@ -18,6 +18,10 @@ class Unavailable(Exception):
     """The engine can't answer now; the site goes on without search."""
 
 
+class Building(Unavailable):
+    """There is no index yet that this release can read: it is being made, or soon will be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """The public words of one entry or person.

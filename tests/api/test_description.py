@@ -61,7 +61,7 @@ def checked(described, name, value):
     assert not problems, f"{name}: {problems}"
 
 
-def test_what_it_says_of_cards_is_true(described, program, guest, make, card):
+def test_what_it_says_of_cards_is_true(described, program, guest, make, card, indexed):
     checked(described, "NewCard", CARD)
     made = program(make.person()).post("/practices", card | {"publish": True})
     checked(described, "Practice", made)
@@ -73,6 +73,7 @@ def test_what_it_says_of_cards_is_true(described, program, guest, make, card):
     comment = program(make.person()).post(f"/entries/{made['id']}/comments", {"body": "Ого"})
     checked(described, "Comment", comment)
     checked(described, "CommentsPage", guest.get(f"/practices/{made['id']}/comments"))
+    indexed()
     checked(described, "SearchAnswer", guest.get("/search?q=остановки"))
     checked(described, "Problem", guest.get("/practices?limit=0", expect=422))
     checked(described, "Regions", guest.get("/regions"))
@@ -80,8 +81,9 @@ def test_what_it_says_of_cards_is_true(described, program, guest, make, card):
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-def test_whatever_is_sent_there_is_no_crash(app, make, token, mode):
+def test_whatever_is_sent_there_is_no_crash(app, make, token, mode, indexed):
     make.comment(make.practice("Двор"))
+    indexed()
     headers = {"Authorization": f"Bearer {token(make.moderator())}"}
     seen = set()
     for found in schemathesis.openapi.from_wsgi("/api/openapi.json", app).get_all_operations():

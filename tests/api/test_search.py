@@ -3,18 +3,7 @@
 import pytest
 
 from forum.core.actor import SYSTEM
-from forum.search import indexing
 from forum.search.port import Unavailable
-
-
-@pytest.fixture
-def indexed(app, session):
-    def go():
-        indexing.drain(session, app.extensions["search"])
-        session.commit()
-
-    yield go
-    app.extensions["search"].close()
 
 
 def test_the_answer_has_the_shape_of_the_contract(guest, make, indexed):

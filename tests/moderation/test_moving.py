@@ -97,7 +97,8 @@ def places(session, comments):
 def test_a_branch_moves_with_its_answers_and_links_follow(talk, session, moderator, browser):
     here, there, comments = talk
     answer, deeper, top = comments["answer"], comments["deeper"], comments["top"]
-    moderator.post(f"/entries/{answer.id}/moving", discussion=f"http://127.0.0.1:8000/practices/{there.id}/tam?page=2", reason="Это о другом")
+    address = f"http://127.0.0.1:8000/practices/{there.id}/tam?page=2"
+    moderator.post(f"/entries/{answer.id}/moving", discussion=address, reason="Это о другом")
     now = places(session, comments)
     assert now["answer"] == (there.id, None, None)
     assert now["deeper"] == (there.id, answer.id, answer.id)

@@ -13,7 +13,7 @@ from forum.search.found import Found, find
 from forum.search.labels import Labels
 from forum.search.page import helping
 from forum.search.page.showing import Showing, Sources
-from forum.search.port import Results, Unavailable
+from forum.search.port import Building, Results, Unavailable
 from forum.search.views.blueprint import bp, tell_observers
 from forum.web import language
 from forum.web.access import access, everyone
@@ -33,8 +33,8 @@ def index() -> str | Response:
         return render_template("search/start.html", wish=wanted, **_to_begin_with(sources))
     try:
         found = find(sources.session, g.actor, sources.engine, wanted.query, sources.synonyms, sources.shelf.load)
-    except Unavailable:
-        return render_template("search/away.html", wish=wanted, found=Found(Results()))
+    except Unavailable as away:
+        return render_template("search/away.html", wish=wanted, found=Found(Results()), building=isinstance(away, Building))
     tell_observers(wanted, found)
     return render_template("search/index.html", wish=wanted, found=found, shown=Showing(sources, wanted, found))
 

@@ -1,9 +1,11 @@
 """The results page as people use it, without JavaScript."""
 
 import pytest
+from sqlalchemy import func, select
 
 from forum import worker
 from forum.core.actor import SYSTEM
+from forum.demand.models import Unmet
 from tests.search.page.reading import link, titles
 
 
@@ -146,6 +148,17 @@ def test_a_phrase_that_is_nowhere_is_loosened_and_said_so(visit, make, indexed):
 
 def test_no_index_is_no_error(visit):
     assert "Ничего не нашлось" in visit("/search?q=двор").words
+
+
+def test_while_the_index_is_made_nobody_is_told_that_nothing_was_found(visit, visitor, make, session, indexed):
+    make.practice("Двор")
+    page = visit("/search?q=двор").words
+    assert "Поиск готовится" in page and "Ничего не нашлось" not in page
+    answer = visitor.client.get("/api/v1/search?q=двор")
+    assert answer.status_code == 503 and answer.headers["Retry-After"]
+    assert session.scalar(select(func.count()).select_from(Unmet)) == 0, "no question without an answer"
+    indexed()
+    assert "Ничего не нашлось" in visit("/search?q=аквапарк").words
 
 
 def test_a_broken_index_is_said_and_no_error(visit, app, make, indexed):
