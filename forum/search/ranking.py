@@ -11,6 +11,7 @@ RERANKED, GRAMS, FORMS, NEIGHBOURS, EARLY = 50, 0.10, 0.15, 0.2, 0.2
 BEGINNING = 40  # words
 GRAM = 4  # letters of a piece, see `analysis.grams`
 # In a list of everything a practice answers more than a remark or a name does, or a record of its adoption, which bears its title.
+# The second opinion too: such records are short, and so full of the words of that title.
 KINDS = {"comment": 0.8, "adoption": 0.4, "request": 0.8, "person": 0.3}
 # What nobody has confirmed for more than a year (`practices.stale`) counts this much of what it would: a little, so that the
 # better answer stays the better one. The exact title still comes first.

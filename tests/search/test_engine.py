@@ -145,6 +145,15 @@ def test_many_segments_and_deletions_rank_as_one_fresh_index(open_index):
         assert [hit.score for hit in one.hits] == pytest.approx([hit.score for hit in other.hits], abs=1e-3)
 
 
+def test_a_practice_comes_before_the_short_records_that_bear_its_title(index, ask):
+    title = "Светлые дворы: как мы заменили светильники и вернули деньги за три года"
+    long = "Жители жаловались на темноту, подрядчик менял лампы, бюджет не выдерживал расходов. " * 30
+    records = [doc(number, f"{town} – {title}", "Смотрим.", kind="adoption") for number, town in ((2, "Дербент"), (3, "Тотьма"))]
+    index.write([doc(1, title, long), *records, doc(9, "Другое", long)])
+    assert ask("светлые дворы")[0] == 1
+    assert ask("заменили светильники вернули деньги")[0] == 1
+
+
 def test_typing_errors_are_mended_in_the_ranking(filled, ask):
     filled.tend()
     found = filled.search(Query("светильнеки"))

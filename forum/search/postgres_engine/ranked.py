@@ -32,6 +32,8 @@ _MANY = f"""select {_COLUMNS}, gain, covered from (
     ) as best group by id
 ) as sums join documents using (id)"""
 _KINDS = " ".join(f"when '{kind}' then {weight}" for kind, weight in KINDS.items())
+# What scores are multiplied with.
+WEIGHT = f"(case kind {_KINDS} else 1 end * case stale when 1 then {STALE} else 1 end)"
 
 NOTHING = f"(select {_COLUMNS}, 0.0::float8 as covered, 0.0::float8 as score from documents) as documents"
 
@@ -57,8 +59,7 @@ def scoring(wanted: Sequence[Wanted], known: Words, enclosed: bool = True) -> Sc
     parameters: dict[str, Any] = {name: list(values) for name, values in zip(_ASKED, columns, strict=True)}
     parameters |= {"importances": importances, "fixed": K1 * (1 - B), "slope": K1 * B / known.mean_length}
     plain = all(len(word.alternatives) == len(word.alternatives[0].terms) == 1 for word in wanted)
-    weights = f"case kind {_KINDS} else 1 end * case stale when 1 then {STALE} else 1 end"
-    documents = f"(select *, gain * {weights} as score from ({_PLAIN if plain else _MANY}) as summed) as documents"
+    documents = f"(select *, gain * {WEIGHT} as score from ({_PLAIN if plain else _MANY}) as summed) as documents"
     return Scoring(_WITH, documents, parameters, sum(importances))
 
 

@@ -136,9 +136,9 @@ def _first(snapshot: Snapshot, found: NDArray[np.int64], keys: NDArray[Any], nee
 
 
 def _rerank(snapshot: Snapshot, understood: Understood, scores: Scores, ranked: list[int], passing: Mask) -> list[int]:
-    head, tail = ranked[:RERANKED], ranked[RERANKED:]
+    head, tail, weights = ranked[:RERANKED], ranked[RERANKED:], snapshot.by_kind
     for number, more in zip(head, second_opinion(snapshot, head, understood.forms), strict=True):
-        scores[number] += more
+        scores[number] += more if weights is None else more * weights[number]
     head.sort(key=lambda number: -scores[number])
     exact = [int(number) for number in snapshot.postings("exact", exact_key(understood.asked.text)).docs if passing[number]]
     return [*exact, *(number for number in head + tail if number not in exact)]
