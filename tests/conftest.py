@@ -16,6 +16,7 @@ from config import Testing
 from forum import create_app
 from forum.core.database import intend
 from forum.extensions import db
+from forum.search import indexing
 from tests.catalogues import compile_stale
 from tests.client import Browser, Opened, put_away
 from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
@@ -110,6 +111,18 @@ def session(app: Flask) -> Iterator[Session]:
 def make(session: Session) -> Make:
     """Makes things in the database."""
     return Make(session)
+
+
+@pytest.fixture
+def indexed(app: Flask, session: Session) -> Iterator[Callable[[], None]]:
+    """Brings the index up to date."""
+
+    def go() -> None:
+        indexing.drain(session, app.extensions["search"])
+        session.commit()
+
+    yield go
+    app.extensions["search"].close()
 
 
 @pytest.fixture

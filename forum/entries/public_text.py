@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from forum.places.models import Municipality
+from forum.places.plain import PlainTown
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class PublicText:
     score: int
     facets: dict[str, list[str]] = field(default_factory=dict)
     summary: str = ""
-    municipality: Municipality | None = None  # with its region
+    municipality: Municipality | PlainTown | None = None  # with its region
     figures: Figures = Figures()
     adoptions: tuple[int, int] = (0, 0)  # towns where it has worked, and towns that are at it
     stale: bool = False  # nobody has confirmed for long that it is still true

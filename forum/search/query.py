@@ -30,13 +30,22 @@ _PIECE = re.compile(
 )
 
 
-# A region's name is typed whole without quotes: «регион:калужская область», «регион:республика карелия».
-_REGION = "|".join(name for name, facet in FIELDS.items() if facet == "region")
+def _called(facet: str) -> str:
+    return "|".join(name for name, own in FIELDS.items() if own == facet)
+
+
+# Names that are typed whole without quotes: «регион:калужская область», «регион:республика карелия», «статус:не сработало».
 _WHOLE_NAME = re.compile(
-    rf"(?<![\w:])(?P<region>(?:{_REGION}){COLON})\s?(?P<name>республика\s+[^\W\d][\w-]*"
+    rf"(?<![\w:])(?P<field>(?:{_called('region')}){COLON})\s?(?P<name>республика\s+[^\W\d][\w-]*"
     r"|[^\W\d][\w-]*(?:ая|[иыо]й)\s+(?:автономн(?:ая|ый)\s+(?:область|округ)|народная\s+республика|область|край|республика))(?![\w:^-])",
     re.IGNORECASE,
 )
+_WHOLE_STATUS = re.compile(
+    rf"(?<![\w:])(?P<field>(?:{_called('status')}){COLON})\s?(?P<name>не\s+сработал[а-я]?)(?![\w:^-])", re.IGNORECASE
+)
+
+
+_IN_QUOTES = r"\g<field>«\g<name>»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,8 @@ def clean(text: str) -> str:
 
 
 def _in_pieces(text: str) -> str:
-    """The typed text, with quotes where a region is named in several words."""
-    return _WHOLE_NAME.sub(r"\g<region>«\g<name>»", clean(text))
+    """The typed text, with quotes where a region or a status is named in several words."""
+    return _WHOLE_STATUS.sub(_IN_QUOTES, _WHOLE_NAME.sub(_IN_QUOTES, clean(text)))
 
 
 def parse(text: str) -> Asked:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Row, Select, bindparam, func, not_, select
 from sqlalchemy.orm import Session, aliased
@@ -21,6 +21,7 @@ from forum.entries.models.naming import name_of
 from forum.entries.policy import visible_to
 from forum.entries.public_text import PublicText
 from forum.entries.queries import kind_of
+from forum.places.plain import plain
 from forum.search import documents, found
 from forum.search.found import Item, Items
 from forum.search.models import Queued
@@ -66,28 +67,6 @@ class Subject:
     handle: str = ""
     comments_count: int = 0
     root: "Subject | None" = None
-
-
-class RegionNames(NamedTuple):
-    """A region in both languages."""
-
-    code: str
-    name: str
-    name_en: str
-
-
-class Place(NamedTuple):
-    """A municipality as results show it: what the database gave would not outlive its session."""
-
-    id: int
-    name: str
-    name_en: str | None
-    oktmo: str | None
-    type: str | None
-    category: int | None
-    population: int | None
-    verified: bool
-    region: RegionNames
 
 
 Words = tuple[Subject, PublicText]
@@ -153,18 +132,10 @@ def _read(session: Session, kinds: Mapping[int, str], roots: Collection[int]) ->
     return {entry.id: (_subject(entry), _kept(text)) for entry, text in texts if text is not None}
 
 
-def _place(text: PublicText) -> Any:
-    town = text.municipality
-    if town is None:
-        return None
-    region = RegionNames(*(getattr(town.region, name) for name in RegionNames._fields))
-    return Place._make([*(getattr(town, name) for name in Place._fields[:-1]), region])
-
-
 def _kept(text: PublicText) -> PublicText:
     """The text as it outlives its session; values that many have are the same objects."""
     facets = {name: _shared(*values) for name, values in text.facets.items()}
-    return replace(text, municipality=_place(text), facets=facets)
+    return replace(text, municipality=plain(text.municipality), facets=facets)
 
 
 @lru_cache(SHARED)

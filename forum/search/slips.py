@@ -28,8 +28,9 @@ def meant(word: str, begun: Begun) -> list[str]:
 
 
 def _edits(word: str, at: int) -> set[str]:
-    """The word with a slip at one of its letters undone: a letter left out, put in, mistaken or swapped with the next."""
+    """The word with a slip at one of its letters undone: a letter left out, put in, mistaken, swapped with one of the next two."""
     before, rest = word[:at], word[at:]
     letters = _LATIN if word.isascii() else _RUSSIAN
     edits = {before + letter + rest for letter in letters} | {before + letter + rest[1:] for letter in letters if rest}
-    return edits | {before + rest[1:], before + rest[1:2] + rest[:1] + rest[2:]} - {word}
+    swapped = {before + rest[1:2] + rest[:1] + rest[2:], before + rest[2:3] + rest[1:2] + rest[:1] + rest[3:]}
+    return (edits | swapped | {before + rest[1:]}) - {word}

@@ -10,7 +10,6 @@ from werkzeug.test import TestResponse
 
 from forum.accounts.models import ApiToken, Person
 from forum.accounts.tokens import new_api_token
-from forum.search import indexing
 
 CARD = {
     "title": "Тёплые остановки",
@@ -107,15 +106,3 @@ def card(make: Any) -> dict[str, Any]:
     make.nomination(1)
     make.place("Обнинск", population=120_000)
     return CARD | {}
-
-
-@pytest.fixture
-def indexed(app, session):
-    """Brings the index up to date."""
-
-    def go():
-        indexing.drain(session, app.extensions["search"])
-        session.commit()
-
-    yield go
-    app.extensions["search"].close()

@@ -12,17 +12,7 @@ from sqlalchemy.orm import Session
 
 from forum.core.clock import now
 from forum.demand.models import Unmet
-from forum.search import indexing
 from tests.client import Opened
-
-
-@pytest.fixture
-def indexed(app: Flask, session: Session):
-    def go() -> None:
-        indexing.drain(session, app.extensions["search"])
-
-    yield go
-    app.extensions["search"].close()
 
 
 @pytest.fixture

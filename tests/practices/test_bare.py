@@ -7,17 +7,14 @@ from sqlalchemy.orm import Session
 from forum.accounts.models import Person
 from forum.entries.public_text import PublicText
 from forum.extensions import db
+from forum.places.plain import plain
 from forum.practices.models import Practice
 from forum.search import documents
-from forum.search.shelf import Place, RegionNames
 
 
 def told(text: PublicText) -> dict[str, object]:
     """All that a text says, the place as results show it."""
-    said = {field.name: getattr(text, field.name) for field in fields(text)}
-    town = said.pop("municipality")
-    place = [getattr(town, name) for name in Place._fields[:-1]] if town else []
-    return said | {"place": place, "region": [getattr(town.region, name) for name in RegionNames._fields] if town else []}
+    return {field.name: getattr(text, field.name) for field in fields(text)} | {"municipality": plain(text.municipality)}
 
 
 def test_every_practice_of_the_demonstration_reads_the_same_either_way(demonstration):

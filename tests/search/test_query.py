@@ -72,6 +72,13 @@ def test_signs_that_ask_for_nothing_are_told_from_no_question():
     assert [parse(text).everything for text in ('""', "«»", '"', "год:2023", "-снег", "")] == [False, False, False, True, True, True]
 
 
+def test_a_status_of_two_words_is_taken_whole_without_quotes():
+    asked = parse("парк статус:не сработало дворы")
+    assert (asked.fields, asked.text) == ((("status", "не сработало"),), "парк дворы")
+    assert parse("status:Не сработала").fields == (("status", "Не сработала"),)
+    assert (parse("статус:не сработает").fields, parse("статус:не сработает").text) == ((("status", "не"),), "сработает")
+
+
 @pytest.mark.parametrize(
     ("typed", "region", "rest"),
     [

@@ -10,7 +10,6 @@ from forum.core.clock import now
 from forum.moderation import merging
 from forum.notifications.models import Notice
 from forum.practices.models import Practice
-from forum.search import indexing
 from forum.solution_requests import asking
 from forum.solution_requests.models import Offer, RequestMatch, SolutionRequest
 from forum.worker import close_requests, drain, match_requests
@@ -27,16 +26,6 @@ def work(app, session):
                 step()
 
     return go
-
-
-@pytest.fixture
-def index(app, session):
-    def go():
-        indexing.drain(session, app.extensions["search"])
-        session.commit()
-
-    yield go
-    app.extensions["search"].close()
 
 
 def told(session: Session, person, kind):
@@ -72,10 +61,10 @@ def test_an_offer_is_told_as_an_offer_and_not_as_a_comment_besides(make, session
     assert told(session, helper, "request") == ["request.thanked", "request.closed"]
 
 
-def test_who_has_written_what_fits_hears_of_it_once_a_week(make, session, work, index):
+def test_who_has_written_what_fits_hears_of_it_once_a_week(make, session, work, indexed):
     owner = make.person("Пётр Нилов", region="71")
     make.practice("Уборка тротуаров без техники", author=owner, municipality=owner.municipality)
-    index()
+    indexed()
     first, second = make.request("Уборка тротуаров без техники"), make.request("Уборка тротуаров: без техники")
     own = make.request("Уборка тротуаров без техники у нас", owner)
     work(match_requests, match_requests)

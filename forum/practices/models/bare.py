@@ -12,6 +12,7 @@ from forum.accounts.models import Person
 from forum.entries.models import Entry
 from forum.entries.models.state import State
 from forum.places.models import Municipality, Region
+from forum.places.plain import REGION, TOWN, PlainRegion, PlainTown
 from forum.practices.models.costed import Costed
 from forum.practices.models.worded import Worded
 from forum.taxonomy.models import Tag
@@ -22,29 +23,6 @@ OWN = (
     "nomination_id",
 )  # fmt: skip
 ENTRYS = ("kind", "state", "anonymous", "score", "published_at", "comments_count")
-
-
-class BareRegion(NamedTuple):
-    """A region as results need it."""
-
-    code: str
-    name: str
-    name_en: str
-    district: str
-
-
-class Town(NamedTuple):
-    """A municipality as results need it."""
-
-    id: int
-    name: str
-    name_en: str | None
-    oktmo: str | None
-    type: str | None
-    category: int | None
-    population: int | None
-    verified: bool
-    region: BareRegion
 
 
 class BareTag(NamedTuple):
@@ -60,7 +38,7 @@ class Bare(Worded, Costed):
     state: str
     anonymous: bool
 
-    def __init__(self, values: dict[str, Any], author: str, municipality: Town | None, tags: list[BareTag]) -> None:
+    def __init__(self, values: dict[str, Any], author: str, municipality: PlainTown | None, tags: list[BareTag]) -> None:
         self.__dict__.update(values)
         self.author, self.municipality, self.tags = author, municipality, tags
 
@@ -96,8 +74,8 @@ def _rows(practices: FromClause) -> Select[Any]:
             *(practices.c[name] for name in OWN),
             *(entries.c[name] for name in ENTRYS),
             Person.name.label("author"),
-            *(towns.c[name].label(f"town_{name}") for name in Town._fields[:-1]),
-            *(regions.c[name].label(f"region_{name}") for name in BareRegion._fields),
+            *(towns.c[name].label(f"town_{name}") for name in TOWN),
+            *(regions.c[name].label(f"region_{name}") for name in REGION),
         )
         .select_from(
             practices.join(entries, entries.c.id == practices.c.id)
@@ -123,5 +101,5 @@ def _tags(tagged: Table) -> Select[Any]:
 def _bare(row: Row[Any], tags: list[BareTag]) -> Bare:
     values = iter(row)
     own = {name: next(values) for name in (*OWN, *ENTRYS)}
-    author, town = next(values), [next(values) for _ in Town._fields[:-1]]
-    return Bare(own, author, Town._make([*town, BareRegion._make(values)]) if own["municipality_id"] else None, tags)
+    author, town = next(values), [next(values) for _ in TOWN]
+    return Bare(own, author, PlainTown._make([*town, PlainRegion._make(values)]) if own["municipality_id"] else None, tags)

@@ -2,20 +2,6 @@
 
 import pytest
 
-from forum.search import indexing
-
-
-@pytest.fixture
-def indexed(app, session):
-    """Brings the index up to date."""
-
-    def go():
-        indexing.drain(session, app.extensions["search"])
-        session.commit()
-
-    yield go
-    app.extensions["search"].close()
-
 
 @pytest.fixture
 def five(make, indexed):
