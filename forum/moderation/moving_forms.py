@@ -20,13 +20,13 @@ from forum.web.language import named
 from forum.web.own_address import number_in
 
 
-class EntryField(LineField):
-    """Another entry, by its address or its number."""
+class AnotherField(LineField):
+    """Another practice, by its address or its number; it must be named."""
 
     @property
     def number(self) -> int | None:
         """The number in what was typed."""
-        return number_in(self.data or "")
+        return number_in(self.data or "", "practices")
 
     def pre_validate(self, form: Any) -> None:
         if self.number is None:
@@ -56,7 +56,7 @@ class MoveForm(StepForm):
 class SplitForm(StepForm):
     """A comment goes to another discussion."""
 
-    discussion = EntryField(_l("К какой практике"))
+    discussion = AnotherField(_l("К какой практике"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, acts=(Act.SPLIT,), **more)
@@ -65,7 +65,7 @@ class SplitForm(StepForm):
 class MergeForm(StepForm):
     """One entry gives way to another."""
 
-    kept = EntryField(_l("Какая практика останется"))
+    kept = AnotherField(_l("Какая практика останется"))
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, acts=(Act.MERGE,), **more)

@@ -27,7 +27,8 @@ SHAPES = {
     "region": re.compile(r"[0-9]{2}"), "nomination": re.compile(r"[0-9]{1,6}"), "year": re.compile(r"(?:19|20)[0-9]{2}"),
     "tag": re.compile(r"[a-z0-9-]{1,80}"), "obstacle": re.compile(r"[a-z0-9-]{1,40}"),
 }  # fmt: skip
-
+_YEARS = re.compile(r"((?:19|20)[0-9]{2}) ?[-–—] ?((?:19|20)[0-9]{2})")  # «год:2022–2024»
+MOST_YEARS = 30
 
 Meant = Iterable[tuple[Field, Sequence[str]]]  # typed filters with the values they mean
 
@@ -68,6 +69,8 @@ def _values(name: str, value: str, known: Mapping[str, Sequence[tuple[str, str]]
     """What a value means as it stands, else by the keys of the other layout."""
     if name == "author":
         return [_author(value)]
+    if name == "year" and (span := _YEARS.fullmatch(value)):
+        return [str(year) for year in range(int(span[1]), int(span[2]) + 1)][:MOST_YEARS] or [value]
     return _known(name, value, known) or _known(name, layout.other(value), known) or [value]
 
 

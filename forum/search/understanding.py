@@ -1,5 +1,6 @@
 """From what a person typed to what an engine looks for: the other layout, typing errors, words that mean the same."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from forum.search.synonyms import Phrase, Synonyms
 from forum.search.vocabulary import Vocabulary
 
 SYNONYM = 0.8  # what a synonym counts against the word itself
+_GLUED = re.compile("([0-9]{1,4})([а-я]{2,})")  # «44фз»: what documents write as «44-ФЗ»
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,13 @@ def understand(text: str, vocabulary: Vocabulary, synonyms: Synonyms) -> Underst
 
 
 def _wanted(word: str, vocabulary: Vocabulary, known: layout.Known) -> Wanted:
-    """A word as it stands where a document, the dictionary or the synonyms have it; else with its nearest known ones."""
+    """A word as it stands where a document, the dictionary or the synonyms have it; else with its nearest known ones.
+
+    A number with letters is looked for as one word and as two.
+    """
     own = token(word)
+    if glued := _GLUED.fullmatch(word):
+        return Wanted(word, (Alternative((own,)), Alternative((token(glued[1]), token(glued[2])))))
     if known(word):
         return Wanted(word, (Alternative((own,)),))
     near = vocabulary.corrections(word)

@@ -5,17 +5,17 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
-_ADDRESS = re.compile(r"(?:(?:https?://)?(?P<host>[^\s/?#]+))?/(?P<kind>[a-z]{1,20})/(?P<number>\d{1,12})(?:[/?#]\S*)?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:(?:https?://)?(?P<host>[^\s/?#]+))?/(?P<kind>[a-z]{1,20})/(?P<number>\d{1,12})(?:[/?#]\S*)?", re.ASCII | re.IGNORECASE)
 _ALONE = re.compile(r"\d{1,12}", re.ASCII)
 
 
-def number_in(typed: str, kind: str | None = None) -> int | None:
+def number_in(typed: str, kind: str) -> int | None:
     """The number; None where there is none, where the page is of another kind (`kind`: the first part of its path), or another site's."""
     text = typed.strip()
     if _ALONE.fullmatch(text):
         return int(text)
     found = _ADDRESS.fullmatch(text)
-    if found is None or kind not in (None, found["kind"]) or (found["host"] or request.host).lower() not in _own_hosts():
+    if found is None or found["kind"].lower() != kind or (found["host"] or request.host).lower() not in _own_hosts():
         return None
     return int(found["number"])
 

@@ -48,8 +48,9 @@ def test_a_question_about_anything_else_is_left_alone(question):
     assert beside(question) == []
 
 
-def test_the_results_page_names_the_help_and_asks_the_database_no_more_for_it(app, make, visitor, monkeypatch):
+def test_the_results_page_names_the_help_and_asks_the_database_no_more_for_it(app, make, visitor, indexed):
     make.practice("Жалоба на жалобы")
+    indexed()
     assert "/help/moderation" in visitor.open("/search?q=жалоба").links()
     assert "В справке" not in visitor.open("/search?q=светильник").words
     visitor.open("/search?q=жалоба&page=2")

@@ -81,7 +81,7 @@ def town(app, session) -> Municipality:
 
 
 @pytest.fixture
-def people(make, town):
+def people(make, town, indexed):
     """Everyone who has something to see, and something for them to see."""
     who = {"municipality": town, "position": "Engineer", "lang": "en"}
     people = {
@@ -107,6 +107,7 @@ def people(make, town):
     make.comment(shown, "We did.", author=author, parent=top)
     make.comment(shown, "Spam", author=people["newcomer"], state="hidden")
     make.report(top, author, "false", "Not so")
+    indexed()
     return people | {"practice": shown, "first": first, "comment": top}
 
 

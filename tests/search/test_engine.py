@@ -145,6 +145,13 @@ def test_many_segments_and_deletions_rank_as_one_fresh_index(open_index):
         assert [hit.score for hit in one.hits] == pytest.approx([hit.score for hit in other.hits], abs=1e-3)
 
 
+def test_a_number_glued_to_letters_is_the_number_and_the_letters(index, ask):
+    index.write([doc(1, "Закупки по 44-ФЗ"), doc(2, "Закупки по 223-ФЗ"), doc(3, "Дом 44"), doc(4, "Закон 44фз")])
+    assert set(ask("44фз")) == set(ask("44ФЗ")) == {1, 4}
+    assert index.search(Query("44фз")).suggestion is None
+    assert index.search(Query("44фз")).terms >= {"44", "фз"}
+
+
 def test_a_practice_comes_before_the_short_records_that_bear_its_title(index, ask):
     title = "Светлые дворы: как мы заменили светильники и вернули деньги за три года"
     long = "Жители жаловались на темноту, подрядчик менял лампы, бюджет не выдерживал расходов. " * 30
