@@ -5,7 +5,9 @@ from urllib.parse import urlsplit
 
 from flask import current_app, request
 
-_ADDRESS = re.compile(r"(?:(?:https?://)?(?P<host>[^\s/?#]+))?/(?P<kind>[a-z]{1,20})/(?P<number>\d{1,12})(?:[/?#]\S*)?", re.ASCII | re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:(?:https?://)?(?P<host>[^\s/?#]+))?/(?P<kind>[a-z]{1,20})/(?P<number>[0-9]{1,12})(?:[/?#]\S*)?", re.IGNORECASE
+)
 _ALONE = re.compile(r"\d{1,12}", re.ASCII)
 
 
