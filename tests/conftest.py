@@ -21,6 +21,7 @@ from tests.client import Browser, Opened, put_away
 from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
 from tests.economy import economise, settle
 from tests.factories import Make
+from tests.postgres import postgresql  # noqa: F401 – a fixture of those that need it
 from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 – a hook
 
 
