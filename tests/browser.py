@@ -168,7 +168,9 @@ def open_page(contexts: Contexts) -> Iterator[Callable[..., Page]]:
 
 def show(page: Page, width: int, dark: bool) -> None:
     """Make the window of a page so wide, in that colour scheme."""
-    page.set_viewport_size({"width": width, "height": 800})
+    size = {"width": width, "height": 800}
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
     page.emulate_media(color_scheme="dark" if dark else "light")
 
 
