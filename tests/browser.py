@@ -29,6 +29,7 @@ __all__ = [
     "reload_until",
     "show",
     "sideways_scroll",
+    "wait_until",
 ]
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -42,6 +43,7 @@ OPTIONS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # pages of a context share a process, which has compiled the scripts of the site already
 ]
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 PATIENCE_MS = 15_000  # for a click and for what it brings alike: a busy machine is not a fault of the page
@@ -116,7 +118,9 @@ class Contexts:
         if known := self.free[javascript, base_url]:
             return known.pop()
         context = self.new(javascript, base_url)
-        return Lent(context, context.new_page())
+        tab = context.new_page()
+        tab.goto("/healthz")  # keeps the process of the site
+        return Lent(context, tab)
 
     def give_back(self, lent: Lent, javascript: bool, base_url: str) -> None:
         try:
@@ -168,7 +172,9 @@ def open_page(contexts: Contexts) -> Iterator[Callable[..., Page]]:
 
 def show(page: Page, width: int, dark: bool) -> None:
     """Make the window of a page so wide, in that colour scheme."""
-    page.set_viewport_size({"width": width, "height": 800})
+    size = {"width": width, "height": 800}
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
     page.emulate_media(color_scheme="dark" if dark else "light")
 
 
@@ -207,6 +213,14 @@ def reload_until(page: Page, wanted: Locator, seconds: float = 10) -> None:
         assert time.monotonic() < deadline, f"{page.url} does not show {wanted}"
         page.wait_for_timeout(250)
         page.reload()
+
+
+def wait_until(page: Page, true: str, argument: Any = None) -> None:
+    """Wait until an expression is true in the page: Playwright's own wait asks a second time by `eval`, which our pages refuse."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(true, argument):
+        assert time.monotonic() < deadline, f"on {page.url} it is never true that {true}"
+        page.wait_for_timeout(50)
 
 
 def enhanced(page: Page) -> None:

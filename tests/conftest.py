@@ -22,7 +22,9 @@ from tests.client import Browser, Opened, put_away
 from tests.counting import count_queries  # noqa: F401 – a fixture of all tests
 from tests.economy import economise, settle
 from tests.factories import Make
+from tests.postgres import postgresql  # noqa: F401 – a fixture of those that need it
 from tests.scheduling import pytest_xdist_make_scheduler  # noqa: F401 – a hook
+from tests.serving import load_as_a_newcomer_does
 
 
 def pytest_configure() -> None:
@@ -74,17 +76,9 @@ def app(tmp_path: Path, migrated: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def demonstrated(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a site that has loaded the demonstration: to be copied."""
-
-    def make(folder: Path) -> None:
-        shutil.copy(migrated, folder / "forum.sqlite3")
-        app = create_app(Testing(INSTANCE=str(folder), SECRET_KEY="a key for tests only"))
-        result = app.test_cli_runner().invoke(args=["demo", "load"])
-        assert result.exit_code == 0, result.output
-        put_away(app)
-
-    return once_a_run(tmp_path_factory, "demonstrated", make)
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a site that has loaded the demonstration, by the way everybody comes to it: to be copied."""
+    return once_a_run(tmp_path_factory, "demonstrated", load_as_a_newcomer_does)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
-"""Prose in volume: paragraphs composed once, rendered once by the renderer of the site, and put together in ever new ways."""
+"""Prose in volume: paragraphs composed once, rendered at most once by the renderer of the site, and put together in ever new ways."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from forum.core.text import render
@@ -10,12 +11,17 @@ PARAGRAPHS = 2_500
 REMARKS = 2_500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
-    """A paragraph as Markdown and as the HTML the site makes of it."""
+    """Markdown and the HTML the site makes of it: of a paragraph, or of several put together."""
 
     text: str
-    html: str
+    parts: tuple["Block", ...] = ()
+
+    @cached_property
+    def html(self) -> str:
+        """Rendered when it is first used: a small volume needs few of thousands. None of the parts reaches into the next."""
+        return "".join(part.html for part in self.parts) if self.parts else render(self.text)
 
 
 class Prose:
@@ -23,8 +29,8 @@ class Prose:
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
-        self.paragraphs = [_block(self._paragraph()) for _ in range(PARAGRAPHS)]
-        self.remarks = [_block(self._remark()) for _ in range(REMARKS)]
+        self.paragraphs = [Block(self._paragraph()) for _ in range(PARAGRAPHS)]
+        self.remarks = [Block(self._remark()) for _ in range(REMARKS)]
 
     def sentence(self) -> str:
         """Who did what, when, and what came of it."""
@@ -65,12 +71,8 @@ class Prose:
 
 
 def joined(blocks: list[Block]) -> Block:
-    """Blocks as one text. Their HTML side by side is what the renderer makes of the whole: none reaches into the next."""
-    return Block("\n\n".join(block.text for block in blocks), "".join(block.html for block in blocks))
-
-
-def _block(text: str) -> Block:
-    return Block(text, render(text))
+    """Blocks as one text."""
+    return Block("\n\n".join(block.text for block in blocks), tuple(blocks))
 
 
 def _capital(text: str) -> str:

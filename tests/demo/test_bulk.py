@@ -2,7 +2,10 @@
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from functools import partial
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -87,8 +90,11 @@ def test_the_same_seed_gives_the_same_rows(bulk, session, volume):
         assert rows(session, table) == rows(volume, table) != [], table
 
 
-def test_another_seed_adds_others_and_the_same_one_is_refused(bulk, app, session):
-    bulk()
+def test_another_seed_adds_others_and_the_same_one_is_refused(said, bulk, app, session):
+    folders = (Path(each.config["INSTANCE"]) for each in (said[0], app))
+    made, copy = (sqlite3.connect(folder / "forum.sqlite3") for folder in folders)
+    with closing(made), closing(copy):
+        made.backup(copy)
     bulk("--practices", "10", "--comments", "0", "--people", "5", "--seed", "2")
     assert session.scalar(select(func.count()).select_from(Practice)) == 130
     session.rollback()

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import time
@@ -21,8 +20,8 @@ from tests.browser import browser_type_launch_args, contexts, open_page  # noqa:
 from tests.journeys.addresses import places  # noqa: F401 – a fixture of the journeys
 from tests.journeys.faults import listen
 from tests.journeys.stranger import Stranger
+from tests.serving import free_port, serve
 
-ROOT = Path(__file__).parent.parent.parent
 PATIENCE = 120
 
 
@@ -32,12 +31,6 @@ class Site:
 
     url: str
     instance: Path
-
-
-def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -64,29 +57,15 @@ def browser(launch_browser: Callable[..., Browser]) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Site]:
-    """The demonstration, running; stopped by its own pid at the end. SITE=http://… SITE_INSTANCE=… take one that runs already.
-
-    The journeys begin with an empty folder, as a newcomer does; the looks at all pages, beside them, with what was loaded for other tests.
-    """
+    """The demonstration, running; stopped by its own pid at the end. SITE=http://… SITE_INSTANCE=… take one that runs already."""
     if running := os.environ.get("SITE"):
         yield Site(running, Path(os.environ["SITE_INSTANCE"]))
         return
     instance = tmp_path_factory.mktemp("site")
-    if os.environ.get("PYTEST_CURRENT_TEST", "").startswith("tests/journeys/test_pages.py"):
-        shutil.copytree(request.getfixturevalue("demonstrated"), instance, dirs_exist_ok=True)
+    shutil.copytree(request.getfixturevalue("demonstrated"), instance, dirs_exist_ok=True)
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    own = {key: value for key, value in os.environ.items() if not key.startswith(("FORUM_", "COV_"))}
-    variables = {
-        **own,
-        "PORT": str(port),
-        "HOST": "127.0.0.1",
-        "FORUM_INSTANCE": str(instance),
-        "FORUM_PUBLIC_URL": url,
-        "FORUM_RATE_LIMITS": "off",
-    }
-    with (instance / "output.log").open("wb") as log:
-        process = subprocess.Popen([ROOT / "bin" / "serve"], cwd=ROOT, env=variables, stdout=log, stderr=log, start_new_session=True)
+    process = serve(instance, port)
     try:
         wait_until_ready(url, process)
         yield Site(url, instance)

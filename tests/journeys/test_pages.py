@@ -16,8 +16,8 @@ pytestmark = pytest.mark.xdist_group("pages")
 
 # How wide, and whether in the dark scheme.
 FOUR = ((320, False), (1280, True), (320, True), (1280, False))
-# Pages beyond the ten that are read most are looked at in two of the four, by turns.
-TURNS = (FOUR[:2], FOUR[2:])
+# Pages beyond the ten that are read most are looked at in two of the four, by turns, each beginning as wide as the last one ended.
+TURNS = (FOUR[:2], FOUR[:1:-1])
 # What depends on the scheme; the rest is asked once at each width.
 OF_COLOUR = ("color-contrast",)
 

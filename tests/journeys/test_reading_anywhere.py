@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser import axe, sideways_scroll
+from tests.browser import axe, sideways_scroll, wait_until
 from tests.journeys.addresses import addresses
 from tests.journeys.test_keyboard import enter, tab_to
 
@@ -124,7 +124,7 @@ def move_about(page) -> None:
     """Come to a list as a guest who moves the pointer: then the module that fetches ahead is there."""
     page.goto("/practices")
     page.locator("h1").hover()
-    page.wait_for_function("performance.getEntriesByType('resource').some(each => each.name.includes('prefetch.js'))")
+    wait_until(page, "performance.getEntriesByType('resource').some(each => each.name.includes('prefetch.js'))")
 
 
 def test_the_next_page_is_fetched_on_the_way_to_it_and_not_twice(arrive):
@@ -134,7 +134,7 @@ def test_the_next_page_is_fetched_on_the_way_to_it_and_not_twice(arrive):
     link.hover()
     expect(page.locator("link[rel=prefetch]")).to_have_count(1)
     there = "href => performance.getEntriesByName(href).some(each => each.responseEnd)"
-    page.wait_for_function(there, arg=link.evaluate("a => a.href"))
+    wait_until(page, there, link.evaluate("a => a.href"))
     with page.expect_navigation():
         link.click()
     # At most a question whether it is still true: the page itself came before.

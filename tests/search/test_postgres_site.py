@@ -2,7 +2,6 @@
 
 from uuid import uuid4
 
-import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -16,6 +15,7 @@ from forum.core.model import Base
 from forum.extensions import db
 from tests.client import Browser
 from tests.factories import Make
+from tests.postgres import new_database
 
 pytestmark = pytest.mark.xdist_group("postgresql")
 
@@ -25,24 +25,18 @@ def settings(folder, address):
 
 
 @pytest.fixture(scope="module")
-def new_database(postgresql, tmp_path_factory):
+def another(postgresql, tmp_path_factory):
     """Makes migrated databases: copies of one."""
-
-    def create(name, more=""):
-        with psycopg.connect(postgresql.replace("+psycopg", ""), autocommit=True) as connection:
-            connection.execute(f"create database {name} {more}")
-        return postgresql.replace("/postgres?", f"/{name}?")
-
-    app = create_app(settings(tmp_path_factory.mktemp("migrated"), create("migrated")))
+    app = create_app(settings(tmp_path_factory.mktemp("migrated"), new_database(postgresql, "migrated")))
     with app.app_context():
         upgrade()
         db.engine.dispose()
-    return lambda: create(f"site_{uuid4().hex}", "template migrated")
+    return lambda: new_database(postgresql, f"site_{uuid4().hex}", like="migrated")
 
 
 @pytest.fixture
-def app(new_database, tmp_path):
-    app = create_app(settings(tmp_path, new_database()))
+def app(another, tmp_path):
+    app = create_app(settings(tmp_path, another()))
     yield app
     app.extensions["search"].close()
     with app.app_context():

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from forum.search.port import Document, Query
-from forum.search.whoosh_engine import WhooshEngine
+from forum.search.whoosh_engine import WhooshEngine, filling
 
 # An index of the whole retrieval set is dear.
 pytestmark = pytest.mark.xdist_group("quality")
@@ -35,7 +35,11 @@ def danetqa(tmp_path_factory):
     names = [row["external_id"] for row in rows]
     engine = WhooshEngine(tmp_path_factory.mktemp("danetqa"))
     day = datetime(2024, 1, 1, tzinfo=UTC)
-    engine.rebuild(Document(n, 1, "practice", row["title"], f"{row['summary']}\n{row['solution']}", "А", day) for n, row in enumerate(rows))
+    documents = [Document(n, 1, "practice", row["title"], f"{row['summary']}\n{row['solution']}", "А", day) for n, row in enumerate(rows)]
+    with pytest.MonkeyPatch.context() as here:
+        # Not in a process beside, so that the stems of all words are known when the lexicon is derived, and to the next file of the group.
+        here.setattr(filling, "ALONE", len(rows) + 1)
+        engine.rebuild(documents)
     yield engine, names, list(json.loads((DATA / "danetqa.queries.json").read_text("utf-8")).values())
     engine.close()
 

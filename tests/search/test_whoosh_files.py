@@ -9,7 +9,7 @@ from forum.search import analysis, occurrences
 from forum.search.analysis import mark, token, tokens, words
 from forum.search.highlight import snippets
 from forum.search.port import Query
-from forum.search.whoosh_engine import segments
+from forum.search.whoosh_engine import filling, segments
 from tests.search.conftest import doc
 
 
@@ -32,6 +32,16 @@ def test_the_folder_is_private_and_a_failed_rebuild_leaves_nothing_in_it(open_wh
     with pytest.raises(RuntimeError, match="went away"):
         engine.rebuild(broken())
     assert len(list((tmp_path / "index").glob("index-*"))) == 1
+
+
+def test_many_documents_are_written_by_a_process_beside_segment_by_segment(open_whoosh, tmp_path, monkeypatch):
+    for name, size in {"ALONE": 3, "CHUNK": 2, "SEGMENT": 4}.items():
+        monkeypatch.setattr(filling, name, size)
+    engine = open_whoosh()
+    assert engine.rebuild(doc(number, f"Парк номер {number}") for number in range(1, 11)) == 10
+    assert engine.versions() == dict.fromkeys(range(1, 11), 1)
+    assert sorted(hit.id for hit in engine.search(Query("парки")).hits) == list(range(1, 11))
+    assert len(engine._store.index()._segments()) == 3  # of five, of four, and the last
 
 
 def test_who_goes_over_to_a_newer_index_lets_go_of_the_older_and_who_closes_of_all(open_whoosh, tmp_path):
