@@ -62,4 +62,4 @@ def warm(app):
     """Imported here, after the fork: the process that only starts others needs none of it."""
     from forum.search import warming
 
-    warming.warm(app)
+    warming.begin(app)

@@ -38,6 +38,8 @@ class Answering:
 
     def warm(self) -> dict[str, float]:
         """Ask what is not measured; what the process holds after the engine's cases, and after all."""
+        if hasattr(self.subject, "settle"):
+            self.subject.settle()
         for case in self.cases:
             if "/" in case.name:
                 continue

@@ -20,7 +20,7 @@ from forum.search.port import Engine, Query
 from forum.search.postgres_engine import PostgresEngine
 from forum.search.postgres_engine.vocabulary import Words
 from forum.search.vocabulary import Vocabulary
-from forum.search.warming import warm
+from forum.search.warming import begin
 from forum.search.whoosh_engine import WhooshEngine
 
 MIXES = ("1 term", "2–3 terms", "8 terms")
@@ -37,6 +37,10 @@ class Site:
         self.engine: Engine = self.app.extensions["search"]
         self.questions = questions
         self.client = self.app.test_client()
+
+    def settle(self) -> None:
+        """Start as the processes of the site do."""
+        begin(self.app)
 
     # One question.
 
@@ -115,8 +119,11 @@ class Cold(Site):
 
     def begin(self) -> None:
         """What comes before a question that is measured."""
-        warm(self.app)
+        begin(self.app)
         self.answer(UNRELATED)
+
+    def settle(self) -> None:
+        """Each question has a process that does so."""
 
     def cases(self) -> Iterator[Case]:
         take = partial(in_a_fork, first=self.begin)
