@@ -126,9 +126,10 @@ class Sender:
 
 
 @pytest.mark.parametrize("who", ["guest", "person", "moderator", "admin"])
-def test_nothing_breaks_and_nothing_changes(app, browser, make, counts, who):
+def test_nothing_breaks_and_nothing_changes(app, browser, make, counts, indexed, who):
     practice = make.practice()
     make.comment(practice)
+    indexed()
     reader = browser()
     if who != "guest":
         reader.sign_in(getattr(make, who)(confirmed=False))  # nobody may write: whatever changes is a fault

@@ -5,8 +5,9 @@ import re
 COUNTED = {"unmet_searches": 1, "attempts": 3}
 
 
-def test_a_crawl_leaves_nothing_but_an_unmet_question(app, visitor, make, counts):
+def test_a_crawl_leaves_nothing_but_an_unmet_question(app, visitor, make, counts, indexed):
     practice, person = make.practice("Светлые дворы"), make.person()
+    indexed()
     visitor.sign_in(make.admin())
     values = {"id": str(practice.id), "handle": person.handle, "slug": practice.slug, "code": "40"}
     before = counts()

@@ -51,6 +51,7 @@ ALLOWED_IN_CODE = {
     "forum/notifications/wording.py": {"«", "»"},  # of quotations within quotations
     "forum/personal_data/erasing.py": {"Удалённый участник"},  # a name that is kept
     "forum/practices/views/conflict.py": {"«", "»"},  # of quotations within quotations
+    "forum/search/understanding.py": {"([0-9]{1,4})([а-я]{2,})"},
     "forum/search/warming.py": {"прогреть поисск"},  # a question, with a typing error
     "forum/search/page/showing.py": {"автор:", "автор:«", "»"},  # as it is typed into the search box
     "forum/saved_searches/links.py": {":«", "»"},  # as filters are typed into the search box
