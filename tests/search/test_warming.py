@@ -1,10 +1,12 @@
 """A process that has warmed up answers its first reader as it does the others."""
 
+import gc
+
 from sqlalchemy import event, text
 
 from forum.extensions import db
 from forum.search import indexing
-from forum.search.warming import warm
+from forum.search.warming import begin, warm
 
 
 def test_what_the_first_reader_would_wait_for_is_there(app, session, make, visitor):
@@ -27,3 +29,12 @@ def test_a_process_starts_without_an_index_and_without_tables(app):
         db.session.execute(text("ALTER TABLE entries RENAME TO elsewhere"))
         db.session.commit()
     warm(app)
+
+
+def test_what_is_loaded_for_good_is_not_looked_through_with_the_garbage(app):
+    before = gc.get_freeze_count()
+    begin(app)
+    try:
+        assert gc.get_freeze_count() > before + 10_000
+    finally:
+        gc.unfreeze()
