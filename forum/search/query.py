@@ -43,8 +43,6 @@ _WHOLE_NAME = re.compile(
 _WHOLE_STATUS = re.compile(
     rf"(?<![\w:])(?P<field>(?:{_called('status')}){COLON})\s?(?P<name>не\s+сработал[а-я]?)(?![\w:^-])", re.IGNORECASE
 )
-
-
 _IN_QUOTES = r"\g<field>«\g<name>»"
 
 

@@ -22,7 +22,7 @@ OWN = (
     "resources", "indicators", "obstacles", "list_adoptions", "open_adoptions", "profile", "stale", "municipality_id", "region",
     "nomination_id",
 )  # fmt: skip
-ENTRYS = ("kind", "state", "anonymous", "score", "published_at", "comments_count")
+ENTRYS = ("kind", "state", "anonymous", "score", "published_at")
 
 
 class BareTag(NamedTuple):

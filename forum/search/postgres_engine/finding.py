@@ -53,7 +53,7 @@ _TOGETHER = f"together as materialized (select id from found where {{telling}} a
 _OR_LOOSENED = "(id in (select id from together) or not exists (select from together))"
 _IS_LOOSENED = "union all (select 'loosened', count(*), null, null from found where not exists (select from together))"
 _IN_DOCUMENTS = text("select id from documents where id = any(:ids) and terms @@ cast(:terms as tsquery)")
-_WORDS = text(f"select id, words, length, pieces, {ranked.WEIGHT} from documents where id = any(:ids)")
+_WORDS = text(f"select id, words, length, pieces, {ranked.WEIGHT} as weight from documents where id = any(:ids)")
 
 
 @dataclass(slots=True)
@@ -238,7 +238,7 @@ def _second_opinion(connection: Connection, ids: Sequence[int], forms: Sequence[
     """What exact word forms and shared pieces of words add to the scores of some documents."""
     rows = connection.execute(_WORDS, {"ids": list(ids)}).all()
     documents = [
-        Words(own.encode(), length / vocabulary.mean_length, pieces / vocabulary.mean_pieces) for _, own, length, pieces, _ in rows
+        Words(row.words.encode(), row.length / vocabulary.mean_length, row.pieces / vocabulary.mean_pieces) for row in rows
     ]
     gained = SecondOpinion(forms, vocabulary).of(documents)
-    return {row.id: more * float(row[-1]) for row, more in zip(rows, gained, strict=True)}
+    return {row.id: more * float(row.weight) for row, more in zip(rows, gained, strict=True)}
